@@ -1,0 +1,56 @@
+package io.codeploy.multiquery.connect;
+
+import io.codeploy.multiquery.node.Node;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * An authenticated connection to one node, usable for any number of steps, also from several
+ * threads at once. {@link #close} is immediate.
+ */
+public interface Connection extends AutoCloseable {
+  /** The node it leads to. */
+  Node node();
+
+  /** This end of the connection, as seen by this machine. */
+  InetSocketAddress localAddress();
+
+  /**
+   * Runs {@code command} in the login shell and waits for its end. {@code stdin} is sent whole,
+   * then closed; the sinks get bytes as they arrive, off the I/O threads, and are not closed.
+   *
+   * @param limit from the start of the command; zero for none. When it is reached the remote
+   *     process group gets TERM, then the channel is closed, and {@code TimedOut} is thrown
+   */
+  ExitStatus execute(
+      String command, InputStream stdin, OutputStream out, OutputStream err, Duration limit)
+      throws NodeFailedException, InterruptedException;
+
+  /** Runs {@code command} as a two-way stream, for a relay that speaks on its stdin and stdout. */
+  ByteStream open(String command, Duration limit) throws NodeFailedException, InterruptedException;
+
+  /**
+   * Opens a TCP stream from the node to {@code host}:{@code port} ({@code direct-tcpip}).
+   *
+   * @throws NodeFailedException also where the server prohibits forwarding
+   */
+  ByteStream openTcp(String host, int port, Duration limit)
+      throws NodeFailedException, InterruptedException;
+
+  /**
+   * Makes the node listen on its loopback address and forwards what connects there to {@code
+   * target} on this side, until the connection is closed.
+   *
+   * @return the port on the node
+   */
+  int forwardFromNode(InetSocketAddress target, Duration limit)
+      throws NodeFailedException, InterruptedException;
+
+  /** The file system of the node over SFTP; the caller closes it. */
+  RemoteFiles files(Duration limit) throws NodeFailedException, InterruptedException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,15 @@
+package io.codeploy.multiquery.connect;
+
+/** How a remote command ended. */
+public sealed interface ExitStatus {
+  /** It exited with {@code code}, 0 .. 255. */
+  record Exited(int code) implements ExitStatus {}
+
+  /** A signal killed it; {@code name} without SIG, such as {@code KILL}. */
+  record Signalled(String name) implements ExitStatus {}
+
+  /** Whether it exited with 0. */
+  default boolean success() {
+    return equals(new Exited(0));
+  }
+}

@@ -1,0 +1,35 @@
+package io.codeploy.multiquery.node;
+
+import java.time.Duration;
+
+/**
+ * Why a node failed. Each case carries data; {@link #message()} is the one line for people, without
+ * the node's name: what, which, and what to do.
+ */
+public sealed interface NodeFailure {
+  /** One line for people. */
+  String message();
+
+  /** Unknown host, refused or unreachable port, or a connection lost before authentication. */
+  record Unreachable(String message) implements NodeFailure {}
+
+  /** The host key is unknown under a strict policy, changed, or revoked. */
+  record HostKeyRejected(String message) implements NodeFailure {}
+
+  /** No key was accepted. */
+  record AuthenticationRejected(String message) implements NodeFailure {}
+
+  /** A limit was reached. {@code phase}: "connect", "authenticate", "command", "progress". */
+  record TimedOut(String phase, Duration limit) implements NodeFailure {
+    @Override
+    public String message() {
+      return "timed out after " + limit.toMillis() / 1000.0 + " s (" + phase + ")";
+    }
+  }
+
+  /** The connection was lost after authentication. */
+  record Disconnected(String message) implements NodeFailure {}
+
+  /** The node was reached, and what was asked of it failed there. */
+  record RemoteFailure(String message) implements NodeFailure {}
+}
