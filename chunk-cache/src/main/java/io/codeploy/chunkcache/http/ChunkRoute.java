@@ -1,0 +1,79 @@
+package io.codeploy.chunkcache.http;
+
+import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.store.ChunkSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/** {@code GET|HEAD /c/<digest>}: serves the transported form of chunks from a source. */
+public final class ChunkRoute implements Route {
+  private static final String PREFIX = "/c/";
+
+  private final ChunkSource source;
+  private final BearerToken token;
+  private final UploadSlots slots;
+  private final LongAdder bytesSent = new LongAdder();
+
+  /** Serves what {@code source} has to whoever shows {@code token}. */
+  public ChunkRoute(ChunkSource source, BearerToken token, UploadSlots slots) {
+    this.source = Objects.requireNonNull(source, "source is null");
+    this.token = Objects.requireNonNull(token, "token is null");
+    this.slots = Objects.requireNonNull(slots, "slots is null");
+  }
+
+  @Override
+  public boolean handle(Exchange exchange) throws IOException {
+    if (!exchange.path().startsWith(PREFIX)) {
+      return false;
+    }
+    if (Immutable.refused(exchange, token)) {
+      return true;
+    }
+    Optional<Digest> digest = Immutable.digest(exchange.path(), PREFIX);
+    Optional<ByteBuffer> chunk = digest.isEmpty() ? Optional.empty() : source.find(digest.get());
+    if (digest.isEmpty() || chunk.isEmpty()) {
+      exchange.respond(404);
+    } else {
+      send(exchange, digest.get(), chunk.get());
+    }
+    return true;
+  }
+
+  /** Bytes of bodies handed to the network so far, those of broken transfers included. */
+  public long bytesSent() {
+    return bytesSent.sum();
+  }
+
+  private void send(Exchange exchange, Digest digest, ByteBuffer chunk) throws IOException {
+    if (!slots.tryTake()) {
+      exchange.setHeader("Retry-After", "1");
+      exchange.respond(503);
+      return;
+    }
+    try {
+      int length = chunk.remaining();
+      Optional<ByteRange.Part> part = Immutable.begin(exchange, digest, length);
+      if (part.isPresent()) {
+        int first = chunk.position() + (int) part.get().first();
+        ByteBuffer body = chunk.slice(first, (int) part.get().length());
+        sendCounted(exchange, Immutable.status(exchange, digest, length), body);
+      }
+    } finally {
+      slots.giveBack();
+    }
+  }
+
+  private void sendCounted(Exchange exchange, int status, ByteBuffer body) throws IOException {
+    boolean counts = exchange.method().equals("GET");
+    try {
+      exchange.respond(status, body);
+    } finally {
+      if (counts) {
+        bytesSent.add(body.position());
+      }
+    }
+  }
+}
