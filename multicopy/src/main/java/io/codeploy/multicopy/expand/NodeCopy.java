@@ -1,0 +1,20 @@
+package io.codeploy.multicopy.expand;
+
+import io.codeploy.multiquery.node.Node;
+import java.util.List;
+import java.util.Objects;
+
+/** What is copied for one node: all sources go to the one destination, as {@code scp} has it. */
+public record NodeCopy(Node node, List<Location> sources, Location destination) {
+  public NodeCopy {
+    Objects.requireNonNull(node, "node is null");
+    Objects.requireNonNull(destination, "destination is null");
+    sources = List.copyOf(sources);
+  }
+
+  /** Whether the node has to be reached at all. */
+  public boolean remote() {
+    return destination instanceof Location.Remote
+        || sources.stream().anyMatch(Location.Remote.class::isInstance);
+  }
+}

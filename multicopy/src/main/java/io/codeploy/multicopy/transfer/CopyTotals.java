@@ -1,0 +1,4 @@
+package io.codeploy.multicopy.transfer;
+
+/** What a copy for one node moved. */
+public record CopyTotals(int files, long bytes) {}

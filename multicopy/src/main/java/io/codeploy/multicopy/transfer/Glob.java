@@ -1,0 +1,77 @@
+package io.codeploy.multicopy.transfer;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Shell patterns ({@code *}, {@code ?}, {@code [...]}) over any file system, name by name, so that
+ * no remote shell is asked. As in a shell, a leading dot is matched only by a dot, and matches come
+ * sorted; unlike in one, a pattern without a match is an error.
+ */
+final class Glob {
+  private Glob() {}
+
+  /**
+   * The paths that {@code pattern} means, at least one.
+   *
+   * @throws NoSuchFileException if there is none
+   */
+  static List<Path> expand(FileSystem files, String pattern) throws IOException {
+    boolean absolute = pattern.startsWith("/");
+    List<Path> matches = List.of(files.getPath(absolute ? "/" : ""));
+    for (String name : pattern.split("/", -1)) {
+      if (!name.isEmpty()) {
+        matches = step(files, matches, name);
+      }
+    }
+    if (matches.isEmpty()) {
+      throw new NoSuchFileException(pattern);
+    }
+    return matches;
+  }
+
+  private static List<Path> step(FileSystem files, List<Path> parents, String name)
+      throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path parent : parents) {
+      if (isPattern(name)) {
+        found.addAll(matching(files, parent, name));
+      } else if (Files.exists(parent.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+        found.add(parent.resolve(name));
+      }
+    }
+    return found;
+  }
+
+  private static List<Path> matching(FileSystem files, Path parent, String name)
+      throws IOException {
+    if (!Files.isDirectory(parent)) {
+      return List.of();
+    }
+    PathMatcher matcher = files.getPathMatcher("glob:" + name.replaceAll("[{}]", "\\\\$0"));
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(parent)) {
+      for (Path child : children) {
+        Path childName = child.getFileName();
+        boolean hidden = childName.toString().startsWith(".");
+        if (matcher.matches(childName) && (!hidden || name.startsWith("."))) {
+          found.add(parent.resolve(childName.toString()));
+        }
+      }
+    }
+    found.sort(null);
+    return found;
+  }
+
+  private static boolean isPattern(String name) {
+    return name.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
+  }
+}

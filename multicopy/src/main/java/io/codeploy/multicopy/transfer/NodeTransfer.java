@@ -1,0 +1,161 @@
+package io.codeploy.multicopy.transfer;
+
+import io.codeploy.multicopy.expand.Location;
+import io.codeploy.multicopy.expand.NodeCopy;
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.connect.RemoteFiles;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.node.NodeFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The copy for one node, from connecting to the last rename. */
+final class NodeTransfer {
+  private final Connector connector;
+  private final TimeSource time;
+  private final CopyRequest request;
+  private final NodeCopy copy;
+  private final Progress progress = new Progress();
+
+  NodeTransfer(Connector connector, TimeSource time, CopyRequest request, NodeCopy copy) {
+    this.connector = connector;
+    this.time = time;
+    this.request = request;
+    this.copy = copy;
+  }
+
+  CopyTotals run() throws NodeFailedException, InterruptedException {
+    try {
+      if (copy.remote()) {
+        overSsh();
+      } else {
+        copyTo(FileSystems.getDefault(), local());
+      }
+      return progress.totals();
+    } catch (NodeFailedException e) {
+      throw e;
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException();
+      }
+      throw new NodeFailedException(new NodeFailure.RemoteFailure(describe(e)), e);
+    }
+  }
+
+  private void overSsh() throws IOException, InterruptedException {
+    Duration limit = request.connectLimit();
+    try (Connection connection = connector.connect(copy.node(), limit);
+        StallWatch watch =
+            new StallWatch(
+                copy.node().name(), progress, request.progressLimit(), time, connection::close)) {
+      try {
+        transfer(connection);
+      } catch (IOException e) {
+        if (watch.stalled()) {
+          throw new NodeFailedException(
+              new NodeFailure.TimedOut("progress", request.progressLimit()), e);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private void transfer(Connection connection) throws IOException, InterruptedException {
+    try (RemoteFiles files = connection.files(request.connectLimit())) {
+      List<Source> sources = new ArrayList<>();
+      for (Location source : copy.sources()) {
+        sources.addAll(resolve(source, files.fileSystem()));
+      }
+      if (copy.destination() instanceof Location.Local) {
+        copyTo(FileSystems.getDefault(), sources);
+      } else if (sources.stream().allMatch(Source::remote)) {
+        copyOnNode(connection, sources);
+      } else {
+        copyTo(files.fileSystem(), sources);
+      }
+    }
+  }
+
+  private List<Source> local() throws IOException {
+    List<Source> sources = new ArrayList<>();
+    for (Location source : copy.sources()) {
+      sources.addAll(resolve(source, FileSystems.getDefault()));
+    }
+    return sources;
+  }
+
+  private List<Source> resolve(Location source, FileSystem remote) throws IOException {
+    return switch (source) {
+      // The local shell has expanded local patterns; what is left of them is a name.
+      case Location.Local name -> List.of(new Source(Path.of(name.path()), false));
+      case Location.Remote pattern ->
+          Glob.expand(remote, pattern.path()).stream().map(p -> new Source(p, true)).toList();
+    };
+  }
+
+  private void copyTo(FileSystem files, List<Source> sources) throws IOException {
+    Path destination = files.getPath(copy.destination().path());
+    Placement placement = Placement.of(destination, sources.size());
+    for (Source source : sources) {
+      TreeCopy.copy(source.path(), placement.of(source.path()), progress);
+    }
+  }
+
+  /** What goes from the node to the same node does not travel. */
+  private void copyOnNode(Connection connection, List<Source> sources)
+      throws IOException, InterruptedException {
+    StringBuilder command = new StringBuilder("cp -rp --");
+    for (Source source : sources) {
+      command.append(' ').append(quote(source.path().toString()));
+    }
+    command.append(' ').append(quote(copy.destination().path()));
+    Tail errors = new Tail();
+    boolean success =
+        connection
+            .execute(
+                command.toString(),
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                errors,
+                Duration.ZERO)
+            .success();
+    if (!success) {
+      throw new NodeFailedException(new NodeFailure.RemoteFailure(errors.lastLine("cp failed")));
+    }
+    sources.forEach(source -> progress.file());
+  }
+
+  private static String quote(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  private static String describe(IOException e) {
+    return switch (e) {
+      case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case FileAlreadyExistsException other ->
+          other.getFile() + ": exists and is not what is copied there; remove it first";
+      case FileSystemException other ->
+          other.getReason() == null
+              ? String.valueOf(other.getMessage())
+              : other.getFile() + ": " + other.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+
+  /** A source after expansion. */
+  private record Source(Path path, boolean remote) {}
+}

@@ -1,0 +1,35 @@
+package io.codeploy.multicopy.transfer;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a source ends up, by the rule of {@code cp} and {@code scp}: in the destination under its
+ * own name when that is a directory, else as the destination itself.
+ */
+record Placement(Path destination, boolean directory) {
+  /**
+   * Looks at {@code destination} once.
+   *
+   * @param sources how many there are; several need a directory
+   */
+  static Placement of(Path destination, int sources) throws IOException {
+    boolean directory = Files.isDirectory(destination);
+    if (!directory && sources > 1) {
+      throw new FileSystemException(
+          destination.toString(), null, "not a directory, and there are several sources");
+    }
+    return new Placement(destination, directory);
+  }
+
+  /** The final path of {@code source}, which may belong to another file system. */
+  Path of(Path source) {
+    if (!directory) {
+      return destination;
+    }
+    Path name = source.toAbsolutePath().normalize().getFileName();
+    return name == null ? destination : destination.resolve(name.toString());
+  }
+}

@@ -1,0 +1,130 @@
+package io.codeploy.multicopy.transfer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies a file or a tree from one file system to another: recursively, permission bits and times
+ * preserved, links as links. A file is written under a temporary name beside its final one and
+ * renamed, so that nothing half-written is ever under a final name; a copy that failed leaves what
+ * it had finished.
+ */
+final class TreeCopy extends SimpleFileVisitor<Path> {
+  private static final int BUFFER_BYTES = 256 << 10;
+  private static final Set<PosixFilePermission> OWNER =
+      Set.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
+
+  private final Path source;
+  private final Path target;
+  private final Progress progress;
+
+  private TreeCopy(Path source, Path target, Progress progress) {
+    this.source = source;
+    this.target = target;
+    this.progress = progress;
+  }
+
+  /** Copies {@code source}, whatever it is, so that it is {@code target} afterwards. */
+  static void copy(Path source, Path target, Progress progress) throws IOException {
+    // A source that is named itself is followed, as cp and scp do; links below it are not.
+    Path start = Files.isSymbolicLink(source) ? source.toRealPath() : source;
+    Files.walkFileTree(start, new TreeCopy(start, target, progress));
+  }
+
+  @Override
+  public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+      throws IOException {
+    Path made = counterpart(directory);
+    if (!Files.isDirectory(made)) {
+      Files.createDirectory(made);
+    }
+    PosixFileAttributeView view = posix(made);
+    if (view != null && !view.readAttributes().permissions().containsAll(OWNER)) {
+      view.setPermissions(OWNER);
+    }
+    return FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+    Path to = counterpart(file);
+    Path temporary = to.resolveSibling("." + to.getFileName() + ".multicopy");
+    if (attributes.isSymbolicLink()) {
+      Files.deleteIfExists(temporary);
+      String link = Files.readSymbolicLink(file).toString();
+      Files.createSymbolicLink(temporary, to.getFileSystem().getPath(link));
+    } else if (attributes.isRegularFile()) {
+      write(file, temporary);
+      preserve(file, temporary, attributes);
+    } else {
+      throw new IOException(file + ": neither file, directory nor link; leave it out");
+    }
+    Files.move(temporary, to, StandardCopyOption.REPLACE_EXISTING);
+    progress.file();
+    return FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+      throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    BasicFileAttributes attributes =
+        Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    preserve(directory, counterpart(directory), attributes);
+    return FileVisitResult.CONTINUE;
+  }
+
+  private void write(Path file, Path temporary) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        OutputStream out =
+            Files.newOutputStream(
+                temporary,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        out.write(buffer, 0, read);
+        progress.bytes(read);
+      }
+    }
+  }
+
+  private static void preserve(Path from, Path to, BasicFileAttributes attributes)
+      throws IOException {
+    PosixFileAttributeView fromView = posix(from);
+    PosixFileAttributeView toView = posix(to);
+    if (fromView != null && toView != null) {
+      toView.setPermissions(fromView.readAttributes().permissions());
+    }
+    Files.setLastModifiedTime(to, attributes.lastModifiedTime());
+  }
+
+  private static @Nullable PosixFileAttributeView posix(Path path) {
+    return Files.getFileAttributeView(
+        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private Path counterpart(Path path) {
+    String relative = source.relativize(path).toString();
+    return relative.isEmpty() ? target : target.resolve(relative);
+  }
+}

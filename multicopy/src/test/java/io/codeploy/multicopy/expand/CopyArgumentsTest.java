@@ -1,0 +1,77 @@
+package io.codeploy.multicopy.expand;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.codeploy.multiquery.node.Node;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CopyArgumentsTest {
+  private static final Node WEB1 = node("web1");
+
+  @ParameterizedTest
+  @CsvSource({
+    "@:dir, remote, dir",
+    "@:/abs/dir, remote, /abs/dir",
+    "@:, remote, .",
+    "@:logs/@/x, remote, logs/web1/x",
+    "@, local, web1",
+    "@/conf, local, web1/conf",
+    "x@y, local, xweb1y",
+    "a@:b, local, aweb1:b",
+    "@@, local, @",
+    "@@:b, local, @:b",
+    "me@@host, local, me@host",
+    "@@@, local, @web1",
+    "plain, local, plain"
+  })
+  void expandsTheSignForANode(String argument, String kind, String path) {
+    Location destination =
+        CopyArguments.of(List.of("source", argument)).forNode(WEB1).destination();
+
+    assertEquals(
+        kind.equals("remote") ? new Location.Remote(path) : new Location.Local(path), destination);
+  }
+
+  @Test
+  void takesAllArgumentsButTheLastAsSources() {
+    NodeCopy copy = CopyArguments.of(List.of("a", "@:b", "c")).forNode(WEB1);
+
+    assertEquals(List.of(new Location.Local("a"), new Location.Remote("b")), copy.sources());
+    assertEquals(new Location.Local("c"), copy.destination());
+  }
+
+  @Test
+  void refusesFewerThanTwoArgumentsAndEmptyOnes() {
+    assertThrows(IllegalArgumentException.class, () -> CopyArguments.of(List.of("a")));
+    assertThrows(IllegalArgumentException.class, () -> CopyArguments.of(List.of()));
+    assertThrows(IllegalArgumentException.class, () -> CopyArguments.of(List.of("a", "")));
+  }
+
+  @Test
+  void namesTwoNodesThatWouldWriteOneLocalPath() {
+    CopyArguments pull = CopyArguments.of(List.of("@:log", "logs"));
+
+    assertEquals(
+        Optional.of("web1 and web2 would both write logs; put @ into the destination"),
+        pull.collision(List.of(WEB1, node("web2"))));
+  }
+
+  @Test
+  void seesNoCollisionWhereTheDestinationNamesTheNodeOrLiesOnIt() {
+    List<Node> nodes = List.of(WEB1, node("web2"));
+
+    assertEquals(Optional.empty(), CopyArguments.of(List.of("@:log", "@")).collision(nodes));
+    assertEquals(Optional.empty(), CopyArguments.of(List.of("log", "@:log")).collision(nodes));
+  }
+
+  private static Node node(String name) {
+    return new Node(name, name, Optional.empty(), OptionalInt.empty(), Map.of());
+  }
+}

@@ -1,0 +1,99 @@
+package io.codeploy.multicopy.transfer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreeCopyTest {
+  private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2004-04-14T12:00:00Z"));
+
+  @TempDir Path root;
+  private Path source;
+  private final Progress progress = new Progress();
+
+  @BeforeEach
+  void makeTree() throws IOException {
+    source = Files.createDirectories(root.resolve("source"));
+    Files.createDirectories(source.resolve("empty"));
+    Files.createDirectories(source.resolve("locked"));
+    Files.writeString(source.resolve("locked/-dash file"), "content");
+    Files.setPosixFilePermissions(
+        source.resolve("locked/-dash file"), PosixFilePermissions.fromString("r-xr-x---"));
+    Files.setLastModifiedTime(source.resolve("locked/-dash file"), LONG_AGO);
+    Files.createSymbolicLink(source.resolve("dangling"), Path.of("nowhere"));
+    Files.setPosixFilePermissions(
+        source.resolve("locked"), PosixFilePermissions.fromString("r-xr-xr-x"));
+    Files.setLastModifiedTime(source, LONG_AGO);
+  }
+
+  @Test
+  void preservesModesTimesLinksAndEmptyDirectories() throws IOException {
+    Path target = root.resolve("target");
+
+    TreeCopy.copy(source, target, progress);
+
+    Path file = target.resolve("locked/-dash file");
+    assertEquals("content", Files.readString(file));
+    assertEquals("r-xr-x---", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals(LONG_AGO, Files.getLastModifiedTime(file));
+    assertEquals(LONG_AGO, Files.getLastModifiedTime(target));
+    assertEquals(
+        "r-xr-xr-x",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(target.resolve("locked"))));
+    assertEquals(Path.of("nowhere"), Files.readSymbolicLink(target.resolve("dangling")));
+    assertTrue(Files.isDirectory(target.resolve("empty")));
+    assertEquals(new CopyTotals(2, 7), progress.totals());
+  }
+
+  @Test
+  void copiesOverAnEarlierCopyAndLeavesNoTemporaryFile() throws IOException {
+    Path target = root.resolve("target");
+    TreeCopy.copy(source, target, progress);
+    Files.writeString(source.resolve("late"), "2");
+
+    TreeCopy.copy(source, target, progress);
+
+    assertEquals("2", Files.readString(target.resolve("late")));
+    try (Stream<Path> all = Files.walk(target)) {
+      assertFalse(all.anyMatch(path -> path.toString().endsWith(".multicopy")));
+    }
+  }
+
+  @Test
+  void placesSourcesInADirectoryUnderTheirOwnNames() throws IOException {
+    Placement placement = Placement.of(source, 2);
+
+    assertEquals(source.resolve("x"), placement.of(Path.of("some/x")));
+    assertEquals(source.resolve("x"), placement.of(Path.of("some/x/.")));
+  }
+
+  @Test
+  void placesASingleSourceAtADestinationThatIsNotThere() throws IOException {
+    Path destination = root.resolve("new name");
+
+    assertEquals(destination, Placement.of(destination, 1).of(Path.of("some/x")));
+  }
+
+  @Test
+  void refusesSeveralSourcesForWhatIsNoDirectory() {
+    Path destination = root.resolve("new name");
+
+    FileSystemException refused =
+        assertThrows(FileSystemException.class, () -> Placement.of(destination, 2));
+    assertEquals(List.of(destination.toString()), List.of(refused.getFile()));
+  }
+}
