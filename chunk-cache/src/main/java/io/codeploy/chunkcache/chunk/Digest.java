@@ -27,6 +27,13 @@ public record Digest(long word0, long word1, long word2, long word3) implements 
     return fromBytes(sha256.digest());
   }
 
+  /** The digest of the remaining bytes of {@code content}, whose position is left alone. */
+  public static Digest of(ByteBuffer content) {
+    MessageDigest sha256 = newMessageDigest();
+    sha256.update(content.duplicate());
+    return fromBytes(sha256.digest());
+  }
+
   /** The digest that {@code bytes}, exactly 32 of them, are the binary form of. */
   public static Digest fromBytes(byte[] bytes) {
     if (bytes.length != BYTES) {

@@ -1,6 +1,7 @@
 package io.codeploy.chunkcache.manifest;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.chunk.Digest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ final class ManifestChecks {
   private ManifestChecks() {}
 
   static void check(List<ChunkRef> chunks, List<Entry> entries, List<Integer> archive) {
+    checkDistinct(chunks);
     checkOrder(entries);
     checkParents(entries);
     for (Entry entry : entries) {
@@ -19,6 +21,15 @@ final class ManifestChecks {
     }
     for (int index : archive) {
       checkIndex(chunks, index, "archive");
+    }
+  }
+
+  private static void checkDistinct(List<ChunkRef> chunks) {
+    Set<Digest> plain = HashSet.newHashSet(chunks.size());
+    for (ChunkRef chunk : chunks) {
+      if (!plain.add(chunk.plain())) {
+        throw new IllegalArgumentException("twice in the chunks: " + chunk.plain().shortForm());
+      }
     }
   }
 

@@ -1,10 +1,5 @@
 package io.codeploy.chunkcache.manifest;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,21 +8,21 @@ import java.util.List;
  * all. Ordered by its UTF-8 bytes, which is the order of a manifest.
  */
 public record RelativePath(String value) implements Comparable<RelativePath> {
-  private static final int MAX_PATH_BYTES = 4095;
+  static final int MAX_PATH_BYTES = 4095;
   private static final int MAX_NAME_BYTES = 255;
 
   /**
    * @throws IllegalArgumentException if {@code value} is not such a path; the message quotes it
    */
   public RelativePath {
-    if (utf8Length(value) > MAX_PATH_BYTES) {
+    if (Utf8.length(value) > MAX_PATH_BYTES) {
       throw new IllegalArgumentException("path longer than 4,095 bytes: " + value);
     }
     for (String name : value.split("/", -1)) {
       if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('\0') >= 0) {
         throw new IllegalArgumentException("not a path below the root of a tree: " + value);
       }
-      if (utf8Length(name) > MAX_NAME_BYTES) {
+      if (Utf8.length(name) > MAX_NAME_BYTES) {
         throw new IllegalArgumentException("name longer than 255 bytes: " + value);
       }
     }
@@ -50,21 +45,11 @@ public record RelativePath(String value) implements Comparable<RelativePath> {
 
   @Override
   public int compareTo(RelativePath other) {
-    return Arrays.compareUnsigned(
-        value.getBytes(StandardCharsets.UTF_8), other.value.getBytes(StandardCharsets.UTF_8));
+    return Utf8.compare(value, other.value);
   }
 
   @Override
   public String toString() {
     return value;
-  }
-
-  private static int utf8Length(String text) {
-    try {
-      ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      return bytes.remaining();
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("not representable in UTF-8: " + text, e);
-    }
   }
 }

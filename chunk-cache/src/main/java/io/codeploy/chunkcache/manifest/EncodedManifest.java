@@ -1,0 +1,18 @@
+package io.codeploy.chunkcache.manifest;
+
+import io.codeploy.chunkcache.chunk.EncodedChunk;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A manifest as it travels.
+ *
+ * @param root what names it
+ * @param chunks its bytes, in the order of {@code root.chunks()}
+ */
+public record EncodedManifest(ManifestRoot root, List<EncodedChunk> chunks) {
+  public EncodedManifest {
+    Objects.requireNonNull(root, "root is null");
+    chunks = List.copyOf(chunks);
+  }
+}
