@@ -1,0 +1,30 @@
+package io.codeploy.chunkcache.swarm;
+
+import io.codeploy.chunkcache.manifest.RegularFile;
+import java.util.Locale;
+
+/**
+ * Sorts files by what a web server might make of them: run them, hide them, or alter them. The
+ * controller tries one file of each kind and offers copies of those kinds that do not come through
+ * as they are; nodes then fetch the copies.
+ */
+public final class FileKind {
+  private FileKind() {}
+
+  /**
+   * {@code exec} if anybody may execute the file; else {@code dot} if a name in its path begins
+   * with a dot; else {@code ext:} and its extension in lower case; else {@code plain}.
+   */
+  public static String of(RegularFile file) {
+    if (file.executable()) {
+      return "exec";
+    }
+    if (file.path().names().stream().anyMatch(name -> name.startsWith("."))) {
+      return "dot";
+    }
+    String name = file.path().name();
+    int dot = name.lastIndexOf('.');
+    boolean extension = dot > 0 && dot < name.length() - 1;
+    return extension ? "ext:" + name.substring(dot + 1).toLowerCase(Locale.ROOT) : "plain";
+  }
+}

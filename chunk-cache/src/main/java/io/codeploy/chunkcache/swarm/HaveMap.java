@@ -1,0 +1,65 @@
+package io.codeploy.chunkcache.swarm;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/** Who is known to hold which chunk of a part. */
+final class HaveMap {
+  private final Map<Integer, BitSet> byRank = new HashMap<>();
+  private final int[] holders;
+
+  HaveMap(int chunks) {
+    this.holders = new int[chunks];
+  }
+
+  /** Notes that {@code rank} holds {@code chunks}; numbers that are no chunk are passed over. */
+  void add(int rank, List<Integer> chunks, IntConsumer changed) {
+    BitSet held = byRank.computeIfAbsent(rank, any -> new BitSet());
+    for (int chunk : chunks) {
+      if (chunk >= 0 && chunk < holders.length && !held.get(chunk)) {
+        held.set(chunk);
+        holders[chunk]++;
+        changed.accept(chunk);
+      }
+    }
+  }
+
+  /** Notes that {@code rank} does not hold {@code chunk}. */
+  void remove(int rank, int chunk) {
+    BitSet held = byRank.get(rank);
+    if (held != null && held.get(chunk)) {
+      held.clear(chunk);
+      holders[chunk]--;
+    }
+  }
+
+  /** Forgets all that is known of {@code rank}. */
+  void forget(int rank, IntConsumer changed) {
+    BitSet held = byRank.remove(rank);
+    if (held != null) {
+      held.stream()
+          .forEach(
+              chunk -> {
+                holders[chunk]--;
+                changed.accept(chunk);
+              });
+    }
+  }
+
+  /** How many are known to hold {@code chunk}. */
+  int count(int chunk) {
+    return holders[chunk];
+  }
+
+  /** The ranks that are known to hold {@code chunk}. */
+  List<Integer> holders(int chunk) {
+    return byRank.entrySet().stream()
+        .filter(entry -> entry.getValue().get(chunk))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+}

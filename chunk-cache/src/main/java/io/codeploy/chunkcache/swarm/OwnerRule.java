@@ -1,0 +1,119 @@
+package io.codeploy.chunkcache.swarm;
+
+import io.codeploy.chunkcache.chunk.Digest;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whose turn it is to ask the origin for a chunk that nobody is known to hold: the first of its
+ * owners that is not down. After all of them, in the order of the rendezvous, anybody's.
+ */
+final class OwnerRule {
+  /** What the rule says to this member. */
+  sealed interface Turn {
+    /** This member asks the origin, as soon as it may. */
+    record Mine() implements Turn {}
+
+    /** {@code rank} does; wait for it, or ask it. */
+    record Theirs(int rank) implements Turn {}
+
+    /** Nobody does at the moment. */
+    record Nobodys() implements Turn {}
+  }
+
+  private static final long STAGGER_NANOS = Duration.ofSeconds(2).toNanos();
+  private static final int MAX_STAGGER = 15;
+  private static final long ABSENT_NANOS = Duration.ofSeconds(10).toNanos();
+
+  private record Refusal(int rank, int chunk) {}
+
+  private final int self;
+  private final List<Digest> chunks;
+  private final Rendezvous rendezvous;
+  private final Members members;
+  private final OriginAccess origin;
+  private final PolicyLimits limits;
+  private final int[][] owners;
+  private final Map<Refusal, Long> refusedUntilNanos = new HashMap<>();
+  private final Map<Integer, Long> abandonedSinceNanos = new HashMap<>();
+
+  OwnerRule(
+      int self,
+      List<Digest> chunks,
+      Rendezvous rendezvous,
+      Members members,
+      OriginAccess origin,
+      PolicyLimits limits) {
+    this.self = self;
+    this.chunks = chunks;
+    this.rendezvous = rendezvous;
+    this.members = members;
+    this.origin = origin;
+    this.limits = limits;
+    this.owners =
+        chunks.stream()
+            .map(chunk -> rendezvous.owners(chunk, limits.owners()))
+            .toArray(int[][]::new);
+  }
+
+  /** Whether {@code self} is one of the owners of {@code chunk}. */
+  boolean owns(int chunk) {
+    for (int owner : owners[chunk]) {
+      if (owner == self) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The chunks whose owner number {@code from} or later, but before {@code to}, is this member. */
+  BitSet owned(int from, int to) {
+    BitSet owned = new BitSet();
+    for (int chunk = 0; chunk < owners.length; chunk++) {
+      for (int place = from; place < Math.min(to, owners[chunk].length); place++) {
+        if (owners[chunk][place] == self) {
+          owned.set(chunk);
+        }
+      }
+    }
+    return owned;
+  }
+
+  /** An owner said that it will not get {@code chunk}; it is passed over for a while. */
+  void refused(int rank, int chunk, long now) {
+    refusedUntilNanos.put(new Refusal(rank, chunk), now + ABSENT_NANOS);
+  }
+
+  Turn turn(int chunk, long now) {
+    for (int owner : owners[chunk]) {
+      if (owner == self) {
+        if (!origin.down(chunk) || origin.askable(chunk, now)) {
+          return new Turn.Mine();
+        }
+      } else if (!down(owner, chunk, now)) {
+        abandonedSinceNanos.remove(chunk);
+        return new Turn.Theirs(owner);
+      }
+    }
+    return lastResort(chunk, now);
+  }
+
+  private boolean down(int owner, int chunk, long now) {
+    Long refusedUntil = refusedUntilNanos.get(new Refusal(owner, chunk));
+    return (refusedUntil != null && now < refusedUntil) || members.down(owner, now, limits.lease());
+  }
+
+  /** Members step in two seconds after one another, so that the origin sends one copy, not N. */
+  private Turn lastResort(int chunk, long now) {
+    if (!origin.askable(chunk, now)) {
+      return new Turn.Nobodys();
+    }
+    long since = abandonedSinceNanos.computeIfAbsent(chunk, any -> now);
+    int place = rendezvous.position(chunks.get(chunk), self) - limits.owners() + 1;
+    long wait = STAGGER_NANOS * Math.clamp(place, 0, MAX_STAGGER);
+    return now - since >= wait ? new Turn.Mine() : new Turn.Nobodys();
+  }
+}

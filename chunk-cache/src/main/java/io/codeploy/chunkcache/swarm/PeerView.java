@@ -1,0 +1,98 @@
+package io.codeploy.chunkcache.swarm;
+
+import java.time.Duration;
+
+/** What a member knows of another's progress in one part, and how old that knowledge is. */
+final class PeerView {
+  private static final long FRESH_NANOS = Duration.ofSeconds(3).toNanos();
+  private static final long FIRST_POLL_NANOS = Duration.ofMillis(100).toNanos();
+  private static final long POLL_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private static final long MAX_POLL_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private enum State {
+    UNKNOWN,
+    NOT_YET_A_MEMBER,
+    ACTIVE,
+    IDLE
+  }
+
+  private State state = State.UNKNOWN;
+  private long since;
+  private long progress;
+  private long heardNanos;
+  private long movedNanos;
+  private long pollDueNanos = Long.MIN_VALUE;
+  private long pollIntervalNanos = FIRST_POLL_NANOS;
+
+  /** Takes news; true if the peer has got on since the last. */
+  boolean heard(HaveDelta delta, long now) {
+    State told = delta.active() ? State.ACTIVE : State.IDLE;
+    boolean moved = delta.next() != since || delta.progress() != progress;
+    if (moved || told != state) {
+      movedNanos = now;
+    }
+    state = told;
+    since = delta.next();
+    progress = delta.progress();
+    heardNanos = now;
+    scheduleNextPoll(now);
+    return moved;
+  }
+
+  /** The peer answers, but has not heard of the part yet. */
+  void notYetAMember(long now) {
+    if (state != State.NOT_YET_A_MEMBER) {
+      movedNanos = now;
+    }
+    state = State.NOT_YET_A_MEMBER;
+    heardNanos = now;
+    scheduleNextPoll(now);
+  }
+
+  /** The peer does not answer: all that it said is void. */
+  void lost(long now) {
+    state = State.UNKNOWN;
+    since = 0;
+    pollDueNanos = now + POLL_NANOS;
+  }
+
+  long since() {
+    return since;
+  }
+
+  boolean fresh(long now) {
+    return state != State.UNKNOWN && now - heardNanos <= FRESH_NANOS;
+  }
+
+  boolean idle() {
+    return state == State.IDLE;
+  }
+
+  /** Known to answer and known not to get on for {@code lease}. */
+  boolean stalled(long now, Duration lease) {
+    boolean mightMove = state == State.ACTIVE || state == State.NOT_YET_A_MEMBER;
+    return fresh(now) && mightMove && now - movedNanos >= lease.toNanos();
+  }
+
+  boolean pollDue(long now) {
+    return now >= pollDueNanos;
+  }
+
+  /** No second poll while one is under way. */
+  void pollSent(long now) {
+    pollDueNanos = now + MAX_POLL_NANOS;
+  }
+
+  /** A second between polls; shorter at first, so that a small deployment does not wait for it. */
+  private void scheduleNextPoll(long now) {
+    pollDueNanos = now + pollIntervalNanos;
+    pollIntervalNanos = Math.min(POLL_NANOS, 2 * pollIntervalNanos);
+  }
+
+  /** A new fetch begins: the first polls are quick again. */
+  void restartPolling() {
+    pollIntervalNanos = FIRST_POLL_NANOS;
+    pollDueNanos = Long.MIN_VALUE;
+  }
+}

@@ -1,0 +1,18 @@
+package io.codeploy.chunkcache.swarm;
+
+/** Something that a member is to do next. */
+sealed interface Step {
+  /** A step that brings a chunk. */
+  sealed interface Fetch extends Step {
+    int chunk();
+  }
+
+  /** Ask the origin for a chunk. */
+  record FromOrigin(int chunk) implements Fetch {}
+
+  /** Ask a peer for a chunk that it holds, or, as an owner, may get for the asker. */
+  record FromPeer(int chunk, int rank) implements Fetch {}
+
+  /** Ask a peer what it has got since sequence number {@code since}. */
+  record Poll(int rank, long since) implements Step {}
+}

@@ -1,0 +1,46 @@
+package io.codeploy.chunkcache.swarm;
+
+import io.codeploy.chunkcache.http.BearerToken;
+import io.codeploy.chunkcache.http.UploadSlots;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a node must know to take part in a deployment.
+ *
+ * @param deployment its id, the same for all members; letters and digits
+ * @param self this node's rank, an index into {@code peers}
+ * @param peers all members, by rank
+ * @param uploads how many bodies the node's server sends at once, over all deployments
+ * @param giveUpAfter how long a fetch goes on without a byte from anybody
+ */
+public record SwarmSettings(
+    String deployment,
+    BearerToken token,
+    int self,
+    List<Peer> peers,
+    UploadSlots uploads,
+    Duration giveUpAfter) {
+  /** How long a fetch goes on without a byte from anybody, unless told otherwise. */
+  public static final Duration DEFAULT_GIVE_UP = Duration.ofSeconds(60);
+
+  public SwarmSettings {
+    Objects.requireNonNull(deployment, "deployment is null");
+    Objects.requireNonNull(token, "token is null");
+    peers = List.copyOf(peers);
+    Objects.requireNonNull(uploads, "uploads is null");
+    Objects.requireNonNull(giveUpAfter, "giveUpAfter is null");
+    Objects.checkIndex(self, peers.size());
+    for (int rank = 0; rank < peers.size(); rank++) {
+      if (peers.get(rank).rank() != rank) {
+        throw new IllegalArgumentException("peers are not in the order of their ranks");
+      }
+    }
+  }
+
+  /** This node, as the others know it. */
+  public Peer selfPeer() {
+    return peers.get(self);
+  }
+}
