@@ -43,6 +43,12 @@ final class OriginAccess {
     failures = 0;
   }
 
+  /** The origin is alive and wants to be left alone until then. */
+  void busy(long untilNanos) {
+    failures = 0;
+    retryAtNanos = untilNanos;
+  }
+
   void failed(long now) {
     retryAtNanos = now + (FIRST_PAUSE_NANOS << Math.min(failures, MAX_DOUBLINGS));
     failures++;

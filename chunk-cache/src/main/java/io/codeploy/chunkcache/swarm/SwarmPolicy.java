@@ -87,13 +87,13 @@ final class SwarmPolicy {
     wants.withdraw(chunk);
   }
 
-  /** This member has {@code chunk}, wherever it came from. */
-  void have(int chunk) {
-    wants.have(chunk);
-  }
-
   boolean owns(int chunk) {
     return rule.owns(chunk);
+  }
+
+  /** Whether {@code chunk} is still wanted: neither got nor withdrawn. */
+  boolean wants(int chunk) {
+    return wants.wanted(chunk);
   }
 
   boolean wantsAnything() {
@@ -267,11 +267,11 @@ final class SwarmPolicy {
     switch (outcome) {
       case Outcome.Got got -> {
         origin.answered();
-        wants.have(chunk);
+        wants.withdraw(chunk);
       }
       case Outcome.Wrong wrong -> origin.spoilt(chunk, now);
       case Outcome.Absent absent -> origin.failed(now);
-      case Outcome.Busy busy -> origin.failed(now);
+      case Outcome.Busy busy -> origin.busy(now + jittered(busy.retryAfter()));
       case Outcome.NotYetAMember notYet -> origin.failed(now);
       case Outcome.Unreachable unreachable -> origin.failed(now);
     }
@@ -285,7 +285,7 @@ final class SwarmPolicy {
     }
     if (outcome instanceof Outcome.Got got) {
       sources.measured(rank, got.bytes(), got.nanos());
-      wants.have(fetch.chunk());
+      wants.withdraw(fetch.chunk());
     } else if (outcome instanceof Outcome.Absent || outcome instanceof Outcome.NotYetAMember) {
       haves.remove(rank, fetch.chunk());
       wants.refresh(fetch.chunk());

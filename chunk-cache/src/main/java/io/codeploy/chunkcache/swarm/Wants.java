@@ -18,7 +18,6 @@ final class Wants {
   private final int chunks;
   private final BitSet wanted = new BitSet();
   private final BitSet inFlight = new BitSet();
-  private final BitSet held = new BitSet();
 
   /** Wanted, not in flight, held by somebody. */
   private final BitSet ready = new BitSet();
@@ -38,8 +37,8 @@ final class Wants {
     return wanted.isEmpty();
   }
 
-  boolean held(int chunk) {
-    return held.get(chunk);
+  boolean wanted(int chunk) {
+    return wanted.get(chunk);
   }
 
   boolean orphan(int chunk) {
@@ -47,7 +46,6 @@ final class Wants {
   }
 
   void want(int chunk) {
-    held.clear(chunk);
     wanted.set(chunk);
     refresh(chunk);
   }
@@ -63,11 +61,6 @@ final class Wants {
     wanted.clear(chunk);
     urgent.remove(chunk);
     refresh(chunk);
-  }
-
-  void have(int chunk) {
-    held.set(chunk);
-    withdraw(chunk);
   }
 
   void begin(int chunk) {

@@ -1,0 +1,88 @@
+package io.codeploy.chunkcache.swarm;
+
+import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.http.BearerToken;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** An origin that serves chunks as such: {@code GET <url>/c/<digest>}. */
+public final class ChunkServerOrigin implements Origin {
+  private final String url;
+  private final HttpUrl base;
+  private final BearerToken token;
+  private final LongAdder received = new LongAdder();
+
+  /**
+   * The origin at {@code url}, without a trailing slash.
+   *
+   * @throws IllegalArgumentException if that is no http or https URL
+   */
+  public ChunkServerOrigin(String url, BearerToken token) {
+    this.url = Objects.requireNonNull(url, "url is null");
+    this.base = HttpUrl.get(url);
+    this.token = Objects.requireNonNull(token, "token is null");
+  }
+
+  /** A transfer that breaks after some bytes goes on from there, at once. */
+  @Override
+  public byte[] fetch(ChunkRef chunk) throws IOException {
+    Download download = new Download(chunk.transportedLength(), received);
+    while (!download.complete()) {
+      int before = download.have();
+      try {
+        attempt(chunk, download);
+      } catch (OriginBusyException e) {
+        throw e;
+      } catch (IOException e) {
+        if (download.have() == before) {
+          throw new IOException("origin " + url + ": " + Web.reason(e), e);
+        }
+      }
+    }
+    return download.content();
+  }
+
+  @Override
+  public long bytesReceived() {
+    return received.sum();
+  }
+
+  @Override
+  public String toString() {
+    return "origin " + url;
+  }
+
+  private void attempt(ChunkRef chunk, Download download) throws IOException {
+    Request request = request(chunk, download.have());
+    try (Response response = Web.client(request.url()).newCall(request).execute()) {
+      check(response, chunk, download.have());
+      download.readFrom(response);
+    }
+  }
+
+  private Request request(ChunkRef chunk, int have) {
+    Request.Builder request =
+        new Request.Builder()
+            .url(base.newBuilder().addPathSegments("c/" + chunk.transported()).build())
+            .header("Authorization", token.authorization())
+            .header("Accept-Encoding", "identity");
+    if (have > 0) {
+      request.header("Range", "bytes=" + have + "-");
+    }
+    return request.build();
+  }
+
+  private void check(Response response, ChunkRef chunk, int have) throws IOException {
+    if (response.code() == 503) {
+      throw new OriginBusyException("origin " + url + " is busy", Web.retryAfter(response));
+    }
+    if (response.code() != (have > 0 ? 206 : 200)) {
+      throw new IOException(
+          "status " + response.code() + " for chunk " + chunk.transported().shortForm());
+    }
+  }
+}

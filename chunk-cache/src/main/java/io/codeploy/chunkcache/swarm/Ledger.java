@@ -1,0 +1,61 @@
+package io.codeploy.chunkcache.swarm;
+
+import io.codeploy.chunkcache.chunk.ChunkRef;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a membership has counted and has to report. Written by all its threads. */
+final class Ledger {
+  private final LongAdder fromOrigin = new LongAdder();
+  private final LongAdder fromPeers = new LongAdder();
+  private final LongAdder fromStore = new LongAdder();
+  private final LongAdder waits = new LongAdder();
+  private final List<String> accusations = new CopyOnWriteArrayList<>();
+
+  /** The last line wins, whoever writes it. */
+  private volatile Optional<String> originTrouble = Optional.empty();
+
+  LongAdder fromOrigin() {
+    return fromOrigin;
+  }
+
+  LongAdder fromPeers() {
+    return fromPeers;
+  }
+
+  LongAdder fromStore() {
+    return fromStore;
+  }
+
+  long waits() {
+    return waits.sum();
+  }
+
+  void toldToWait() {
+    waits.increment();
+  }
+
+  void accuse(Peer peer, ChunkRef chunk) {
+    accusations.add(
+        "%s (%s:%d) sent wrong bytes for chunk %s and is no longer asked; check its memory and disk"
+            .formatted(peer.name(), peer.host(), peer.port(), chunk.transported().shortForm()));
+  }
+
+  List<String> accusations() {
+    return List.copyOf(accusations);
+  }
+
+  void originTrouble(String line) {
+    originTrouble = Optional.of(line);
+  }
+
+  void originAnswered() {
+    originTrouble = Optional.empty();
+  }
+
+  Optional<String> lastOriginTrouble() {
+    return originTrouble;
+  }
+}

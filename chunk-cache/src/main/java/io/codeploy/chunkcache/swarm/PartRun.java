@@ -1,0 +1,122 @@
+package io.codeploy.chunkcache.swarm;
+
+import io.codeploy.chunkcache.chunk.ChunkCodec;
+import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.store.ChunkStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Carries out the steps of a part: one virtual thread takes them from the policy, one more for each
+ * step asks, keeps, announces, decodes and hands on. The policy's windows bound how many there are.
+ */
+final class PartRun implements AutoCloseable {
+  private final Part part;
+  private final Courier courier;
+  private final ChunkStore store;
+  private final String threadName;
+  private final Thread driver;
+  private final Set<Thread> steps = ConcurrentHashMap.newKeySet();
+
+  private PartRun(Part part, Courier courier, ChunkStore store, String threadName) {
+    this.part = part;
+    this.courier = courier;
+    this.store = store;
+    this.threadName = threadName;
+    this.driver = Thread.ofVirtual().name(threadName).unstarted(this::drive);
+  }
+
+  static PartRun start(Part part, Courier courier, ChunkStore store, String threadName) {
+    PartRun run = new PartRun(part, courier, store, threadName);
+    run.driver.start();
+    return run;
+  }
+
+  /** Ends the steps that are under way; those who wait for chunks get none any more. */
+  @Override
+  public void close() {
+    part.close();
+    driver.interrupt();
+    steps.forEach(Thread::interrupt);
+  }
+
+  private void drive() {
+    try {
+      Optional<Step> next = part.awaitStep();
+      while (next.isPresent()) {
+        Step step = next.get();
+        Thread thread = Thread.ofVirtual().name(threadName + "-step").unstarted(() -> run(step));
+        steps.add(thread);
+        thread.start();
+        next = part.awaitStep();
+      }
+    } catch (InterruptedException e) {
+      // Closed: this thread has nobody to tell.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run(Step step) {
+    try {
+      switch (step) {
+        case Step.Poll poll ->
+            part.done(
+                poll,
+                courier.poll(poll, new HaveHeader.Question(part.name(), poll.since())),
+                OptionalInt.of(poll.rank()));
+        case Step.FromOrigin origin ->
+            arrived(origin, courier.fromOrigin(part.chunk(origin.chunk())), OptionalInt.empty());
+        case Step.FromPeer peer ->
+            arrived(
+                peer,
+                courier.fromPeer(peer, part.chunk(peer.chunk()), part.question(peer.rank())),
+                OptionalInt.of(peer.rank()));
+      }
+    } finally {
+      part.release(step);
+      steps.remove(Thread.currentThread());
+    }
+  }
+
+  private void arrived(Step.Fetch step, PeerClient.Answer answer, OptionalInt rank) {
+    if (!(answer.outcome() instanceof Outcome.Got)) {
+      part.done(step, answer, rank);
+      return;
+    }
+    Optional<String> trouble = keep(part.chunk(step.chunk()), answer.body());
+    part.done(step, answer, rank);
+    if (trouble.isEmpty()) {
+      part.have(step.chunk());
+    }
+    // Claimed last: a fetch that was opened meanwhile and did not find the chunk is among them.
+    List<Fetch> claimed = part.claim(step.chunk());
+    trouble.ifPresent(line -> part.update(() -> claimed.forEach(fetch -> fetch.failed(line))));
+    deliver(step.chunk(), answer.body(), claimed);
+  }
+
+  private Optional<String> keep(ChunkRef chunk, ByteBuffer transported) {
+    try {
+      store.put(chunk.transported(), transported);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(Web.reason(e));
+    }
+  }
+
+  private void deliver(int index, ByteBuffer transported, List<Fetch> claimed) {
+    for (Fetch fetch : claimed) {
+      try {
+        fetch.sink().accept(index, ChunkCodec.decode(part.chunk(index), transported));
+        part.update(() -> fetch.delivered(index));
+      } catch (IOException | RuntimeException e) {
+        String line = e instanceof IOException io ? Web.reason(io) : "sink failed: " + e;
+        part.update(() -> fetch.failed(index, line));
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.codeploy.chunkcache.swarm;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.LongAdder;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * Gets ranges of files from web servers; one that answers with the whole file is put up with while
+ * there is little to skip. Safe for use by many threads.
+ */
+final class RangeClient {
+  private static final long MAX_SKIPPED_BYTES = 64 << 20;
+
+  private final LongAdder received;
+
+  /** {@code received} is moved by every byte that was asked for, as it comes. */
+  RangeClient(LongAdder received) {
+    this.received = received;
+  }
+
+  /**
+   * The {@code length} bytes from {@code offset}. A transfer that breaks after some bytes goes on
+   * from there, at once.
+   *
+   * @throws IOException whose message names the URL and the status or the trouble
+   */
+  byte[] get(HttpUrl url, long offset, int length) throws IOException {
+    Download download = new Download(length, received);
+    while (!download.complete()) {
+      int before = download.have();
+      try {
+        attempt(url, offset, download, length);
+      } catch (OriginBusyException e) {
+        throw e;
+      } catch (IOException e) {
+        if (download.have() == before) {
+          throw new IOException("origin " + url + ": " + Web.reason(e), e);
+        }
+      }
+    }
+    return download.content();
+  }
+
+  private void attempt(HttpUrl url, long offset, Download download, int length) throws IOException {
+    long first = offset + download.have();
+    Request request =
+        new Request.Builder()
+            .url(url)
+            .header("Range", "bytes=" + first + "-" + (offset + length - 1))
+            .header("Accept-Encoding", "identity")
+            .build();
+    try (Response response = Web.client(url).newCall(request).execute()) {
+      switch (response.code()) {
+        case 206 -> checkRange(response, first);
+        case 200 -> skip(response, first);
+        case 503 ->
+            throw new OriginBusyException("origin " + url + " is busy", Web.retryAfter(response));
+        default -> throw new IOException("status " + response.code());
+      }
+      download.readFrom(response);
+    }
+  }
+
+  private static void checkRange(Response response, long first) throws IOException {
+    String range = response.header("Content-Range", "");
+    if (range == null || !range.startsWith("bytes " + first + "-")) {
+      throw new IOException("status 206 with another range: " + range);
+    }
+  }
+
+  private static void skip(Response response, long bytes) throws IOException {
+    if (bytes > MAX_SKIPPED_BYTES) {
+      throw new IOException("status 200 to a range request: the server must know ranges");
+    }
+    response.body().byteStream().skipNBytes(bytes);
+  }
+}

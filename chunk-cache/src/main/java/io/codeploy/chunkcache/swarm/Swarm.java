@@ -1,0 +1,189 @@
+package io.codeploy.chunkcache.swarm;
+
+import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.http.Exchange;
+import io.codeploy.chunkcache.http.FileLayout;
+import io.codeploy.chunkcache.http.Route;
+import io.codeploy.chunkcache.store.ChunkStore;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * This node's membership of one deployment: fetches what the node wants, and goes on serving what
+ * it has until closed. Registered with a {@link SwarmRoute}, it answers other members; it tells
+ * them only of chunks of parts that it has joined. Safe for use by many threads.
+ */
+public final class Swarm implements AutoCloseable {
+  private final SwarmSettings settings;
+  private final Optional<Origin> origin;
+  private final ChunkStore store;
+  private final LongSupplier nanoClock;
+  private final RandomGenerator random;
+  private final Ledger ledger = new Ledger();
+  private final Courier courier;
+  private final LocalChunks local;
+  private final MemberRoute route;
+  private final Map<String, Part> parts = new ConcurrentHashMap<>();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, PartRun> runs = new HashMap<>();
+  private boolean closed;
+
+  /**
+   * @param origin absent when this node has no access to it
+   * @param nanoClock monotonic nanoseconds
+   * @param random decides among equals
+   */
+  public Swarm(
+      SwarmSettings settings,
+      Optional<Origin> origin,
+      ChunkStore store,
+      LongSupplier nanoClock,
+      RandomGenerator random) {
+    this.settings = Objects.requireNonNull(settings, "settings is null");
+    this.origin = Objects.requireNonNull(origin, "origin is null");
+    this.store = Objects.requireNonNull(store, "store is null");
+    this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock is null");
+    this.random = Objects.requireNonNull(random, "random is null");
+    this.courier = new Courier(settings, origin, ledger, nanoClock);
+    this.local = new LocalChunks(store, ledger);
+    this.route = new MemberRoute(settings, parts, store, local);
+  }
+
+  /**
+   * Makes a part known: from now on the member tells others which of its chunks it has, serves them
+   * and, as an owner, gets those that it is asked for. Done by {@link #fetch} too; a node that
+   * wants nothing of a part joins it all the same. Again: does nothing.
+   *
+   * @param part {@code manifest}, {@code content} or another short name in lower-case letters
+   * @param chunks the same list at all members
+   */
+  public void join(String part, List<ChunkRef> chunks) {
+    joined(part, chunks);
+  }
+
+  /**
+   * Gives the chunks of {@code wanted} to {@code sink}, from the store where they are there, else
+   * from other members or the origin; verified and kept before. Blocks until all are given, the
+   * sink fails, or nothing has moved anywhere for as long as the settings say. The sink is called
+   * by several threads, and not after this has returned.
+   *
+   * @param wanted indexes into {@code chunks}
+   * @throws InterruptedException if interrupted; what has come until then stays in the store
+   */
+  public SwarmResult fetch(String part, List<ChunkRef> chunks, BitSet wanted, ChunkSink sink)
+      throws InterruptedException {
+    if (wanted.length() > chunks.size()) {
+      throw new IllegalArgumentException("no chunk " + (wanted.length() - 1) + " in " + part);
+    }
+    Part joined = joined(part, chunks);
+    Fetch fetch = new Fetch(wanted, sink);
+    joined.open(fetch);
+    try {
+      local.deliver(joined, fetch, wanted);
+      joined.await(fetch, settings.giveUpAfter());
+    } finally {
+      joined.close(fetch);
+    }
+    return fetch.complete()
+        ? new SwarmResult.Complete()
+        : new SwarmResult.Incomplete(fetch.missing(), cause(fetch));
+  }
+
+  /**
+   * Puts the files that {@code layout} knows under {@code /f/}; their chunks are a joined part's.
+   */
+  public void offerFiles(FileLayout layout) {
+    route.offerFiles(layout);
+  }
+
+  /** What has been moved so far. */
+  public SwarmTraffic traffic() {
+    return new SwarmTraffic(
+        bytesFromOrigin(), ledger.fromPeers().sum(), ledger.fromStore().sum(), route.bytesServed());
+  }
+
+  /** Members that sent wrong bytes and are no longer asked, one line each. */
+  public List<String> accusations() {
+    return ledger.accusations();
+  }
+
+  /** Ends fetches that still run and answers no more; the store stays. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      runs.values().forEach(PartRun::close);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean admits(Exchange exchange) {
+    return settings.token().admits(exchange);
+  }
+
+  Route route() {
+    return route;
+  }
+
+  private Part joined(String name, List<ChunkRef> chunks) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the swarm is closed");
+      }
+      Part known = parts.get(name);
+      if (known != null) {
+        return known;
+      }
+      Part part = new Part(name, chunks, policy(chunks), this::progress, nanoClock);
+      local.announce(part);
+      runs.put(name, PartRun.start(part, courier, store, threadName(name)));
+      parts.put(name, part);
+      return part;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private SwarmPolicy policy(List<ChunkRef> chunks) {
+    List<Digest> digests = chunks.stream().map(ChunkRef::transported).toList();
+    return new SwarmPolicy(
+        settings.deployment(),
+        settings.self(),
+        settings.peers(),
+        digests,
+        PolicyLimits.DEFAULT,
+        new SplittableRandom(random.nextLong()));
+  }
+
+  private String threadName(String part) {
+    String id = settings.deployment();
+    return "swarm-" + id.substring(0, Math.min(8, id.length())) + "-" + part;
+  }
+
+  private long bytesFromOrigin() {
+    long complete = ledger.fromOrigin().sum();
+    return Math.max(complete, origin.map(Origin::bytesReceived).orElse(0L));
+  }
+
+  private long progress() {
+    return bytesFromOrigin() + ledger.fromPeers().sum() + ledger.waits();
+  }
+
+  private String cause(Fetch fetch) {
+    return fetch.failure().orElseGet(() -> Cause.ofStandstill(settings, ledger));
+  }
+}

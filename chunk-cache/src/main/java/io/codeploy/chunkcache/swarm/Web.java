@@ -1,0 +1,72 @@
+package io.codeploy.chunkcache.swarm;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+
+/** The one HTTP client of the process, and what all its users do with answers. */
+final class Web {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+  /** Without a byte; there is no limit on the whole. */
+  private static final Duration STALL_LIMIT = Duration.ofSeconds(10);
+
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
+  private static final int IDLE_CONNECTIONS = 64;
+
+  /** Shorter than the servers' own limit, so that a connection is rarely closed under a request. */
+  private static final int KEEP_ALIVE_SECONDS = 20;
+
+  /** Clear text alone spares an agent the trust store: megabytes and half a second of CPU. */
+  private static final OkHttpClient CLEAR_TEXT =
+      new OkHttpClient.Builder()
+          .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+          .protocols(List.of(Protocol.HTTP_1_1))
+          .connectionPool(
+              new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
+          .proxy(Proxy.NO_PROXY)
+          .connectTimeout(CONNECT_LIMIT)
+          .readTimeout(STALL_LIMIT)
+          .writeTimeout(STALL_LIMIT)
+          .callTimeout(Duration.ZERO)
+          .build();
+
+  /** Made when the first https URL is used. */
+  private static final class Tls {
+    private static final OkHttpClient CLIENT =
+        CLEAR_TEXT
+            .newBuilder()
+            .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
+            .build();
+  }
+
+  private Web() {}
+
+  static OkHttpClient client(HttpUrl url) {
+    return url.isHttps() ? Tls.CLIENT : CLEAR_TEXT;
+  }
+
+  /** What {@code Retry-After} says in whole seconds, within reason; one second if nothing. */
+  static Duration retryAfter(Response response) {
+    String seconds = response.header("Retry-After", "1");
+    if (seconds == null || !seconds.matches("\\d{1,6}")) {
+      return Duration.ofSeconds(1);
+    }
+    Duration told = Duration.ofSeconds(Long.parseLong(seconds));
+    return told.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : told;
+  }
+
+  /** The message of {@code failure}, or its kind where it has none. */
+  static String reason(IOException failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}
