@@ -1,0 +1,94 @@
+package io.codeploy.agent.apply;
+
+import io.codeploy.agent.control.AgentEvent.Counts;
+import io.codeploy.agent.control.AgentEvent.Phase;
+import io.codeploy.agent.plan.Change.Delete;
+import io.codeploy.agent.plan.Change.Refuse;
+import io.codeploy.agent.plan.Change.WriteFile;
+import io.codeploy.agent.plan.Plan;
+import io.codeploy.chunkcache.manifest.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Carries out a plan: stages and verifies all content, then switches. A plan with nothing to do
+ * leaves the disk alone. Errors of single paths do not stop the others.
+ */
+public final class Application {
+  private final Path root;
+  private final Manifest manifest;
+  private final Plan plan;
+  private final Content content;
+  private final ProgressMeter progress;
+  private final Problems problems = new Problems();
+
+  /**
+   * An application of {@code plan}, which was made of {@code manifest} for {@code root}.
+   *
+   * @param root a real path; made if it does not exist
+   */
+  public Application(
+      Path root, Manifest manifest, Plan plan, Content content, ProgressMeter progress) {
+    this.root = root;
+    this.manifest = manifest;
+    this.plan = plan;
+    this.content = content;
+    this.progress = progress;
+  }
+
+  /**
+   * Does it. Blocks; holds threads of its own only while it runs. When it fails or is interrupted,
+   * every file is either the old or the new one, and the stage is removed, by the next run if it
+   * must be.
+   *
+   * @throws IOException if nothing could be done at all, or going on is useless
+   */
+  public Applied run() throws IOException, InterruptedException {
+    plan.only(Refuse.class).forEach(refused -> problems.add(refused.path(), refused.reason()));
+    Files.createDirectories(root);
+    try (Folders folders = new Folders(root)) {
+      return hasWork() ? stageAndSwitch(folders) : leaveAlone(folders);
+    }
+  }
+
+  private boolean hasWork() {
+    return plan.changes().stream().anyMatch(change -> !(change instanceof Refuse));
+  }
+
+  private Applied leaveAlone(Folders folders) throws IOException {
+    Stage.removeLeftOver(folders.root());
+    return new Applied(new Counts(plan.unchanged(), 0, 0, 0, 0), problems.lines());
+  }
+
+  private Applied stageAndSwitch(Folders folders) throws IOException, InterruptedException {
+    List<WriteFile> writes = plan.only(WriteFile.class);
+    DiskSpace.require(root, writes, archiveBytes(writes));
+    try (Stage stage = Stage.make(folders.root())) {
+      StagedFiles files = new StagedFiles(stage, manifest, writes, problems);
+      boolean complete =
+          new Staging(manifest, content, progress, problems).fill(folders, stage, files);
+      List<StagedFile> verified = files.all().stream().filter(StagedFile::verified).toList();
+      progress.begin(Phase.APPLY, verified.stream().mapToLong(f -> f.file().size()).sum());
+      new Sealing(problems, progress).seal(verified);
+      Switch change = new Switch(folders, stage, problems);
+      change.place(plan, files);
+      if (complete) {
+        change.delete(plan);
+      } else if (!plan.only(Delete.class).isEmpty()) {
+        problems.add("--delete", "nothing was deleted, since content is missing");
+      }
+      new DirectoryAttributes(folders, problems).set(manifest, change.touched());
+      return new Applied(change.counts(plan.unchanged()), problems.lines());
+    }
+  }
+
+  private long archiveBytes(List<WriteFile> writes) {
+    return writes.isEmpty()
+        ? 0
+        : manifest.archive().stream()
+            .mapToLong(chunk -> manifest.chunks().get(chunk).plainLength())
+            .sum();
+  }
+}

@@ -1,0 +1,34 @@
+package io.codeploy.agent.apply;
+
+import io.codeploy.agent.plan.Change.WriteFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Whether there is room for a deployment. */
+final class DiskSpace {
+  private DiskSpace() {}
+
+  /**
+   * Checks that the files to be written fit beside those that they replace.
+   *
+   * @throws IOException if not, with both figures
+   */
+  static void require(Path root, List<WriteFile> changes, long archiveBytes) throws IOException {
+    long needed = archiveBytes + changes.stream().mapToLong(c -> c.file().size()).sum();
+    long usable = Files.getFileStore(root).getUsableSpace();
+    if (needed > usable) {
+      throw new IOException(
+          "no space left on the node's disk: %,d bytes are needed and %,d free; free some and deploy again"
+              .formatted(needed, usable));
+    }
+  }
+
+  /** Whether the disk or the login's quota is full. */
+  static boolean isExhausted(IOException e) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("no space left") || message.contains("quota exceeded");
+  }
+}

@@ -1,0 +1,54 @@
+package io.codeploy.agent.apply;
+
+import io.codeploy.agent.plan.IoProblem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The errors of a deployment, in the order in which they came up. Many paths with one reason become
+ * few lines: a full disk is one problem, not a hundred thousand. Safe for use by many threads.
+ */
+final class Problems {
+  private static final int PATHS_A_REASON = 10;
+
+  /** Paths by reason. Guarded by {@link #lock}. */
+  private final Map<String, List<String>> paths = new LinkedHashMap<>();
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  void add(String path, String reason) {
+    lock.lock();
+    try {
+      paths.computeIfAbsent(reason, key -> new ArrayList<>()).add(path);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void add(String path, IOException e) {
+    add(path, IoProblem.reason(e));
+  }
+
+  /** One line each: {@code path: reason}. */
+  List<String> lines() {
+    lock.lock();
+    try {
+      List<String> lines = new ArrayList<>();
+      paths.forEach((reason, all) -> fold(reason, all, lines));
+      return lines;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void fold(String reason, List<String> all, List<String> lines) {
+    all.stream().limit(PATHS_A_REASON).forEach(path -> lines.add(path + ": " + reason));
+    if (all.size() > PATHS_A_REASON) {
+      lines.add((all.size() - PATHS_A_REASON) + " more paths: " + reason);
+    }
+  }
+}

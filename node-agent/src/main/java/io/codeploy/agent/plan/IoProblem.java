@@ -1,0 +1,43 @@
+package io.codeploy.agent.plan;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+
+/** The one line that tells a user of an I/O error at a path. */
+public final class IoProblem {
+  private IoProblem() {}
+
+  /** Such as {@code lib/a.so: permission denied; give the login write access to it}. */
+  public static String line(String path, IOException e) {
+    return path + ": " + reason(e);
+  }
+
+  /** The same without the path. */
+  public static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied; give the login access to it or remove it";
+    }
+    String text = text(e);
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.contains("no space left")) {
+      return "no space left on the node's disk; free some and deploy again";
+    }
+    if (lower.contains("quota exceeded")) {
+      return "the login's disk quota is exceeded; free some space and deploy again";
+    }
+    if (lower.contains("read-only file system")) {
+      return "the file system is read-only; mount it writable or choose another directory";
+    }
+    return text.replace('\n', ' ');
+  }
+
+  private static String text(IOException e) {
+    if (e instanceof FileSystemException f && f.getReason() != null) {
+      return f.getReason();
+    }
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}

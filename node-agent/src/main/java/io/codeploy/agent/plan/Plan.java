@@ -1,0 +1,25 @@
+package io.codeploy.agent.plan;
+
+import java.util.List;
+
+/**
+ * What is to be done so that the disk has the manifest's tree.
+ *
+ * @param changes in the order of the manifest, then deletions, deepest first
+ * @param unchanged entries that need nothing
+ */
+public record Plan(List<Change> changes, int unchanged) {
+  public Plan {
+    changes = List.copyOf(changes);
+  }
+
+  /** Whether the disk needs nothing and nothing was refused. */
+  public boolean nothingToDo() {
+    return changes.isEmpty();
+  }
+
+  /** The changes of one kind, in order. */
+  public <C extends Change> List<C> only(Class<C> kind) {
+    return changes.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+}
