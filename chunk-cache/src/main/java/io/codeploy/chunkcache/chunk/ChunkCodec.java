@@ -1,5 +1,6 @@
 package io.codeploy.chunkcache.chunk;
 
+import com.github.luben.zstd.util.ZstdVersion;
 import java.nio.ByteBuffer;
 
 /**
@@ -11,6 +12,11 @@ public final class ChunkCodec {
   private static final int WORTH_PERCENT = 95;
 
   private ChunkCodec() {}
+
+  /** Names what {@link #encode} does: under the same name, the same bytes give the same form. */
+  public static String encoder() {
+    return "zstd-" + ZstdVersion.VERSION + "-" + Zstd.LEVEL;
+  }
 
   /**
    * Compresses the remaining bytes of {@code plain}, 1 .. {@link ChunkRef#MAX_LENGTH} of them, with

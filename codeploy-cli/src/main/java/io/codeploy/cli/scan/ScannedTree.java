@@ -1,0 +1,35 @@
+package io.codeploy.cli.scan;
+
+import io.codeploy.chunkcache.manifest.EncodedManifest;
+import io.codeploy.chunkcache.manifest.Manifest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A tree as a scan found it.
+ *
+ * @param dir its root, absolute, with links resolved
+ * @param chunks all that travels: the manifest's chunks and the content's
+ * @param archive the file that holds the archive's bytes, when the content travels as one
+ * @param warnings one line each, of entries that were left out because they cannot be deployed
+ */
+public record ScannedTree(
+    Path dir,
+    Manifest manifest,
+    EncodedManifest encodedManifest,
+    TreeChunks chunks,
+    Optional<Path> archive,
+    ScanStats stats,
+    List<String> warnings) {
+  public ScannedTree {
+    Objects.requireNonNull(dir, "dir is null");
+    Objects.requireNonNull(manifest, "manifest is null");
+    Objects.requireNonNull(encodedManifest, "encodedManifest is null");
+    Objects.requireNonNull(chunks, "chunks is null");
+    Objects.requireNonNull(archive, "archive is null");
+    Objects.requireNonNull(stats, "stats is null");
+    warnings = List.copyOf(warnings);
+  }
+}
