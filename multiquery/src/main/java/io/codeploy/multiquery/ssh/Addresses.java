@@ -1,0 +1,36 @@
+package io.codeploy.multiquery.ssh;
+
+import io.codeploy.multiquery.connect.NodeFailedException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** Looks names up, under a limit: a resolver that hangs holds up its own node only. */
+final class Addresses {
+  private final Once<String, List<InetAddress>> names =
+      new Once<>("ssh-names", name -> List.of(InetAddress.getAllByName(name)));
+
+  /** The addresses of a host in the order of the system, each with the host's name kept. */
+  List<InetSocketAddress> of(HostSettings.Target target, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
+    try {
+      List<InetSocketAddress> addresses = new ArrayList<>();
+      for (InetAddress address : names.get(target.host(), deadline.remainingMillis())) {
+        // MINA checks principals of host certificates against the name in the address.
+        InetAddress named = InetAddress.getByAddress(target.host(), address.getAddress());
+        addresses.add(new InetSocketAddress(named, target.port()));
+      }
+      return addresses;
+    } catch (UnknownHostException e) {
+      throw MinaFailures.of(e, MinaFailures.Stage.CONNECTING, target);
+    } catch (TimeoutException e) {
+      throw deadline.timedOut("connect");
+    } catch (ExecutionException e) {
+      throw MinaFailures.of(e, MinaFailures.Stage.CONNECTING, target);
+    }
+  }
+}

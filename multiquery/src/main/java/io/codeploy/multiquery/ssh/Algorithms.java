@@ -1,0 +1,101 @@
+package io.codeploy.multiquery.ssh;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.cipher.Cipher;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.kex.KeyExchangeFactory;
+import org.apache.sshd.common.mac.BuiltinMacs;
+import org.apache.sshd.common.mac.Mac;
+import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.common.signature.Signature;
+
+/**
+ * What is negotiated, best first. The order is by measured cost: curve25519 is the cheapest key
+ * exchange here, AES-GCM the cheapest cipher that the JDK has in hardware; MINA's own first choice,
+ * ChaCha20, costs twice as much. Nothing with SHA-1 signatures, DSA or CBC.
+ */
+final class Algorithms {
+  private static final List<NamedFactory<Signature>> PLAIN =
+      List.of(
+          BuiltinSignatures.ed25519,
+          BuiltinSignatures.nistp256,
+          BuiltinSignatures.nistp384,
+          BuiltinSignatures.nistp521,
+          BuiltinSignatures.rsaSHA512,
+          BuiltinSignatures.rsaSHA256);
+  private static final List<NamedFactory<Signature>> CERTIFICATES =
+      List.of(
+          BuiltinSignatures.ed25519_cert,
+          BuiltinSignatures.nistp256_cert,
+          BuiltinSignatures.nistp384_cert,
+          BuiltinSignatures.nistp521_cert,
+          BuiltinSignatures.rsaSHA512_cert,
+          BuiltinSignatures.rsaSHA256_cert);
+
+  private Algorithms() {}
+
+  static List<KeyExchangeFactory> keyExchanges() {
+    return NamedFactory.setUpTransformedFactories(
+        true,
+        List.of(
+            BuiltinDHFactories.curve25519,
+            BuiltinDHFactories.curve25519_libssh,
+            BuiltinDHFactories.ecdhp256,
+            BuiltinDHFactories.ecdhp384,
+            BuiltinDHFactories.ecdhp521,
+            BuiltinDHFactories.dhgex256,
+            BuiltinDHFactories.dhg16_512,
+            BuiltinDHFactories.dhg14_256),
+        org.apache.sshd.client.ClientBuilder.DH2KEX);
+  }
+
+  static List<NamedFactory<Cipher>> ciphers() {
+    return List.of(
+        BuiltinCiphers.aes128gcm,
+        BuiltinCiphers.aes256gcm,
+        BuiltinCiphers.aes128ctr,
+        BuiltinCiphers.aes192ctr,
+        BuiltinCiphers.aes256ctr,
+        BuiltinCiphers.cc20p1305_openssh);
+  }
+
+  static List<NamedFactory<Mac>> macs() {
+    return List.of(
+        BuiltinMacs.hmacsha256etm,
+        BuiltinMacs.hmacsha512etm,
+        BuiltinMacs.hmacsha256,
+        BuiltinMacs.hmacsha512);
+  }
+
+  /** Signatures of user keys, also by an agent for keys that Java cannot sign with. */
+  static List<NamedFactory<Signature>> ofUsers() {
+    List<NamedFactory<Signature>> all = new ArrayList<>(PLAIN);
+    all.addAll(CERTIFICATES);
+    all.add(BuiltinSignatures.sk_ssh_ed25519);
+    all.add(BuiltinSignatures.sk_ecdsa_sha2_nistp256);
+    return all;
+  }
+
+  /**
+   * Signatures of host keys: types that known_hosts has come first, so that a host with many keys
+   * shows the one that can be checked. Certificates are asked for only where an authority is known.
+   */
+  static List<NamedFactory<Signature>> ofHosts(Set<String> knownTypes, boolean certificates) {
+    List<NamedFactory<Signature>> ordered = new ArrayList<>();
+    if (certificates) {
+      ordered.addAll(CERTIFICATES);
+    }
+    PLAIN.stream().filter(s -> knownTypes.contains(keyType(s))).forEach(ordered::add);
+    PLAIN.stream().filter(s -> !knownTypes.contains(keyType(s))).forEach(ordered::add);
+    return ordered;
+  }
+
+  private static String keyType(NamedFactory<Signature> signature) {
+    return KeyUtils.getCanonicalKeyType(signature.getName());
+  }
+}

@@ -1,0 +1,105 @@
+package io.codeploy.multiquery.ssh;
+
+import io.codeploy.multiquery.node.NodeFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+
+/**
+ * What a session must know about the host that it is opened to, and what it finds out on the way.
+ * Travels with the session as its connection context. Written by I/O threads, read by the caller.
+ */
+final class Attempt {
+  private static final AttributeRepository.AttributeKey<Attempt> KEY =
+      new AttributeRepository.AttributeKey<>();
+
+  private final HostSettings settings;
+  private final KnownKeys known;
+  private final Offer offer;
+  private final AtomicReference<NodeFailure> refusal = new AtomicReference<>();
+  private final AtomicReference<HostKey> learned = new AtomicReference<>();
+  private final ConcurrentLinkedQueue<String> remarks = new ConcurrentLinkedQueue<>();
+
+  /** Set by the I/O thread when the host key is believed. */
+  private volatile boolean believed;
+
+  Attempt(HostSettings settings, KnownKeys known, Offer offer) {
+    this.settings = settings;
+    this.known = known;
+    this.offer = offer;
+  }
+
+  /** The attempt that {@code session} belongs to. */
+  static Attempt of(ClientSession session) {
+    return Objects.requireNonNull(
+        session.getConnectionContext().getAttribute(KEY), "a session of somebody else");
+  }
+
+  AttributeRepository context() {
+    return AttributeRepository.ofKeyValuePair(KEY, this);
+  }
+
+  HostSettings settings() {
+    return settings;
+  }
+
+  /** Whom it is about, for messages. */
+  String label() {
+    return settings.jumps().isEmpty()
+        ? settings.target().toString()
+        : settings.target() + " through " + String.join(", ", settings.jumps());
+  }
+
+  KnownKeys known() {
+    return known;
+  }
+
+  Offer offer() {
+    return offer;
+  }
+
+  void believe() {
+    believed = true;
+  }
+
+  /** A key that no file lists was believed; it is to be remembered. */
+  void learn(HostKey key) {
+    learned.set(key);
+    believe();
+  }
+
+  void refuse(String reason) {
+    refusal.compareAndSet(null, new NodeFailure.HostKeyRejected(reason));
+  }
+
+  /** Why the host key was not believed. */
+  Optional<NodeFailure> refusal() {
+    return Optional.ofNullable(refusal.get());
+  }
+
+  Optional<HostKey> learned() {
+    return Optional.ofNullable(learned.get());
+  }
+
+  void remark(String text) {
+    remarks.add(text);
+  }
+
+  List<String> remarks() {
+    return new ArrayList<>(remarks);
+  }
+
+  MinaFailures.Stage stage() {
+    return believed ? MinaFailures.Stage.AUTHENTICATING : MinaFailures.Stage.CONNECTING;
+  }
+
+  /** The name of the stage in {@code TimedOut}. */
+  String phase() {
+    return believed ? "authenticate" : "connect";
+  }
+}

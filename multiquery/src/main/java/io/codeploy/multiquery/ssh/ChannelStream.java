@@ -1,0 +1,127 @@
+package io.codeploy.multiquery.ssh;
+
+import io.codeploy.multiquery.connect.ByteStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import org.apache.sshd.client.channel.AbstractClientChannel;
+
+/**
+ * A channel as two streams. What the other end sends waits in a buffer of the size of the channel's
+ * window. A connection that is lost is not taken for the end of the stream.
+ */
+final class ChannelStream implements ByteStream {
+  private final Channels.Opened<? extends AbstractClientChannel> opened;
+  private final InputStream in;
+  private final OutputStream out;
+
+  ChannelStream(Channels.Opened<? extends AbstractClientChannel> opened) {
+    this.opened = opened;
+    this.in = new In(opened.channel().getInvertedOut());
+    this.out = new Out(opened.channel().getInvertedIn());
+  }
+
+  @Override
+  public InputStream in() {
+    return in;
+  }
+
+  @Override
+  public OutputStream out() {
+    return out;
+  }
+
+  @Override
+  public void close() throws IOException {
+    opened.close();
+    opened.channel().getInvertedOut().close();
+  }
+
+  /** MINA clears the flag of an interrupted reader; who reads this stream should still see it. */
+  private static void restoreInterruption(InterruptedIOException e) {
+    try {
+      MinaFailures.rethrowInterruption(e);
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class In extends InputStream {
+    private final InputStream from;
+
+    In(InputStream from) {
+      this.from = from;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read;
+      try {
+        read = from.read(bytes, offset, length);
+      } catch (InterruptedIOException e) {
+        restoreInterruption(e);
+        throw e;
+      }
+      if (read < 0 && !opened.channel().isEofSignalled() && !opened.session().isOpen()) {
+        throw opened.lost("connection lost");
+      }
+      return read;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return Math.max(0, from.available());
+    }
+
+    @Override
+    public void close() throws IOException {
+      from.close();
+    }
+  }
+
+  private static final class Out extends OutputStream {
+    private final OutputStream to;
+
+    Out(OutputStream to) {
+      this.to = to;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        to.write(bytes, offset, length);
+      } catch (InterruptedIOException e) {
+        restoreInterruption(e);
+        throw e;
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      try {
+        to.flush();
+      } catch (InterruptedIOException e) {
+        restoreInterruption(e);
+        throw e;
+      }
+    }
+
+    /** Tells the other end that nothing more comes. */
+    @Override
+    public void close() throws IOException {
+      to.close();
+    }
+  }
+}

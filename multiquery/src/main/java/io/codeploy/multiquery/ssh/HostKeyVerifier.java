@@ -1,0 +1,99 @@
+package io.codeploy.multiquery.ssh;
+
+import java.net.SocketAddress;
+import java.security.PublicKey;
+import java.util.List;
+import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
+
+/**
+ * Judges host keys by known_hosts and the policy of the host; asks nobody. Runs on I/O threads,
+ * also at every rekeying, and does no I/O: files were read before, and new keys are written
+ * afterwards.
+ */
+final class HostKeyVerifier implements ServerKeyVerifier {
+  private final KnownHosts hosts;
+
+  HostKeyVerifier(KnownHosts hosts) {
+    this.hosts = hosts;
+  }
+
+  @Override
+  public boolean verifyServerKey(ClientSession session, SocketAddress address, PublicKey shown) {
+    Attempt attempt = Attempt.of(session);
+    PublicKey key = shown;
+    if (shown instanceof OpenSshCertificate certificate) {
+      if (certified(attempt, certificate)) {
+        attempt.believe();
+        return true;
+      }
+      key = certificate.getCertPubKey();
+    }
+    return plain(attempt, key);
+  }
+
+  /** MINA has checked signature, kind and validity; whose signature and for whom is left. */
+  private static boolean certified(Attempt attempt, OpenSshCertificate certificate) {
+    boolean trusted =
+        attempt
+            .known()
+            .certified(
+                HostKey.of(certificate.getCaPubKey()), HostKey.of(certificate.getCertPubKey()));
+    // A certificate without principals holds for every host of the authority: too much to believe.
+    List<String> principals = List.copyOf(certificate.getPrincipals());
+    return trusted && HostPatterns.match(principals, attempt.settings().target().host());
+  }
+
+  private boolean plain(Attempt attempt, PublicKey key) {
+    HostKey shown = HostKey.of(key);
+    String fingerprint = HostKey.fingerprint(key);
+    return switch (attempt.known().judge(shown, fingerprint)) {
+      case KnownKeys.Verdict.Known known -> {
+        attempt.believe();
+        yield true;
+      }
+      case KnownKeys.Verdict.Refused refused -> refuse(attempt, refused.message());
+      case KnownKeys.Verdict.Changed changed ->
+          believesAll(attempt) || refuse(attempt, changed.message());
+      case KnownKeys.Verdict.Unknown unknown -> unknown(attempt, shown, fingerprint);
+    };
+  }
+
+  private boolean unknown(Attempt attempt, HostKey shown, String fingerprint) {
+    String name = attempt.known().name();
+    return switch (attempt.settings().hostKeys().policy()) {
+      case OFF -> believesAll(attempt);
+      case STRICT ->
+          refuse(
+              attempt,
+              "the host key of "
+                  + name
+                  + " is not known ("
+                  + shown.type()
+                  + " "
+                  + fingerprint
+                  + "); check it and add it with ssh-keyscan");
+      case ACCEPT_NEW -> {
+        if (!hosts.learn(name, shown)) {
+          yield refuse(attempt, name + " showed two different host keys within this run");
+        }
+        attempt.learn(shown);
+        yield true;
+      }
+    };
+  }
+
+  private static boolean believesAll(Attempt attempt) {
+    boolean off = attempt.settings().hostKeys().policy() == HostKeyPolicy.OFF;
+    if (off) {
+      attempt.believe();
+    }
+    return off;
+  }
+
+  private static boolean refuse(Attempt attempt, String reason) {
+    attempt.refuse(reason);
+    return false;
+  }
+}

@@ -1,0 +1,102 @@
+package io.codeploy.multiquery.ssh;
+
+import io.codeploy.multiquery.connect.ByteStream;
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.connect.RemoteFiles;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.node.Node;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.sshd.client.channel.ChannelDirectTcpip;
+import org.apache.sshd.client.channel.ChannelExec;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
+
+/** An authenticated session. */
+final class MinaConnection implements Connection {
+  private final Node node;
+  private final ClientSession session;
+  private final TimeSource time;
+
+  MinaConnection(Node node, ClientSession session, TimeSource time) {
+    this.node = node;
+    this.session = session;
+    this.time = time;
+  }
+
+  @Override
+  public Node node() {
+    return node;
+  }
+
+  @Override
+  public InetSocketAddress localAddress() {
+    return (InetSocketAddress) session.getIoSession().getLocalAddress();
+  }
+
+  @Override
+  public ExitStatus execute(
+      String command, InputStream stdin, OutputStream out, OutputStream err, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    Deadline deadline = Deadline.after(time, limit);
+    try (Channels.Opened<ChannelExec> channel =
+        Channels.open(session, exec(command), deadline, "command")) {
+      return new CommandRun(channel, deadline).run(stdin, out, err);
+    }
+  }
+
+  private static Channels.Maker<ChannelExec> exec(String command) {
+    // Bytes, so that no charset of the process gets in between; no terminal, no environment.
+    return session ->
+        session.createExecChannel(command.getBytes(StandardCharsets.UTF_8), null, Map.of());
+  }
+
+  @Override
+  public ByteStream open(String command, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    Channels.Maker<ChannelExec> maker =
+        from -> {
+          ChannelExec channel = exec(command).make(from);
+          channel.setErr(OutputStream.nullOutputStream());
+          return channel;
+        };
+    return new ChannelStream(Channels.open(session, maker, Deadline.after(time, limit), "command"));
+  }
+
+  @Override
+  public ByteStream openTcp(String host, int port, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    Channels.Maker<ChannelDirectTcpip> maker =
+        from ->
+            from.createDirectTcpipChannel(
+                new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress(host, port));
+    return new ChannelStream(Channels.open(session, maker, Deadline.after(time, limit), "connect"));
+  }
+
+  @Override
+  public int forwardFromNode(InetSocketAddress target, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    return RemoteForward.start(session, target, Deadline.after(time, limit));
+  }
+
+  @Override
+  public RemoteFiles files(Duration limit) throws NodeFailedException, InterruptedException {
+    return SftpFiles.open(session, Deadline.after(time, limit));
+  }
+
+  @Override
+  public void close() {
+    session.close(true);
+  }
+
+  @Override
+  public String toString() {
+    return session.getUsername() + "@" + node;
+  }
+}

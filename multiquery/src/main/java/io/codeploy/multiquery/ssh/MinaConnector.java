@@ -1,0 +1,60 @@
+package io.codeploy.multiquery.ssh;
+
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.node.Node;
+import java.time.Duration;
+import org.apache.sshd.client.SshClient;
+
+/**
+ * Connections over the one SSH client of the process.
+ *
+ * <p>Who logs in where, with which keys, is decided by node list, settings and ssh_config in the
+ * order that {@link HostSettingsResolver} lists. Hosts behind a {@code ProxyJump} are reached
+ * through one session per jump host for the whole run. Files of keys, known hosts and ssh_config
+ * are read once.
+ */
+public final class MinaConnector implements Connector {
+  private final ClientThreads threads;
+  private final SshClient client;
+  private final Identities identities = new Identities();
+  private final HostSettingsResolver resolver;
+  private final Route route;
+  private final TimeSource time;
+
+  /**
+   * Reads ssh_config and starts the client.
+   *
+   * @throws SshConfigException if an ssh_config file cannot be read, or says what this reader
+   *     cannot honour for any host, such as {@code Match exec}
+   */
+  public MinaConnector(MinaConnectorSettings settings, TimeSource time) throws SshConfigException {
+    JdkSecurity.register();
+    SshConfig config = new SshConfigReader(settings.home()).read(settings.configFiles());
+    KnownHosts hosts = new KnownHosts();
+    threads = new ClientThreads(settings.ioWorkers());
+    client = ClientFactory.create(threads, new HostKeyVerifier(hosts));
+    client.start();
+    this.time = time;
+    resolver = new HostSettingsResolver(settings, config);
+    route = new Route(resolver, hosts, identities, new SessionOpener(client), time);
+  }
+
+  @Override
+  public Connection connect(Node node, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    HostSettings settings = resolver.node(node.host(), node.user(), node.port());
+    Deadline deadline = Deadline.after(time, limit);
+    return new MinaConnection(node, route.open(settings, deadline), time);
+  }
+
+  /** Ends all sessions at once, without farewells, and all threads. */
+  @Override
+  public void close() {
+    client.stop();
+    identities.close();
+    threads.close();
+  }
+}

@@ -1,0 +1,157 @@
+package io.codeploy.multiquery.ssh;
+
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.node.NodeFailure;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.jspecify.annotations.Nullable;
+
+/** The one table from what MINA and the JDK throw to what befell the node. */
+final class MinaFailures {
+  private MinaFailures() {}
+
+  /** Where the connection stood when something was thrown. */
+  enum Stage {
+    /** Before the host key was believed. */
+    CONNECTING,
+    /** Before the login was accepted. */
+    AUTHENTICATING,
+    /** Afterwards. */
+    OPEN
+  }
+
+  /**
+   * Rethrows an interruption in disguise: MINA wraps it into {@code InterruptedIOException}, at
+   * times twice, and clears the flag. A socket's time-out is of the same type and is none.
+   */
+  static void rethrowInterruption(@Nullable Throwable thrown) throws InterruptedException {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      boolean disguised =
+          t instanceof InterruptedIOException
+              && !(t instanceof SocketTimeoutException)
+              && t.getCause() == null;
+      if (t instanceof InterruptedException
+          || t instanceof ClosedByInterruptException
+          || disguised) {
+        InterruptedException interruption = new InterruptedException();
+        interruption.initCause(thrown);
+        throw interruption;
+      }
+    }
+  }
+
+  /** What befell the node, when {@code thrown} came out of a call that concerns {@code target}. */
+  static NodeFailedException of(Throwable thrown, Stage stage, Object target) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof NodeFailedException known) {
+        return known;
+      }
+    }
+    return new NodeFailedException(classify(thrown, stage, target.toString()), thrown);
+  }
+
+  private static NodeFailure classify(Throwable thrown, Stage stage, String target) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      Optional<NodeFailure> known = known(t, target);
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    String text = text(thrown);
+    return switch (stage) {
+      case CONNECTING -> new NodeFailure.Unreachable(target + ": " + connecting(text));
+      case AUTHENTICATING ->
+          closed(text)
+              ? new NodeFailure.AuthenticationRejected(
+                  target + ": the server hung up while keys were tried: " + text)
+              : new NodeFailure.AuthenticationRejected(target + ": " + text);
+      case OPEN -> new NodeFailure.Disconnected(target + ": connection lost: " + text);
+    };
+  }
+
+  private static Optional<NodeFailure> known(Throwable t, String target) {
+    return switch (t) {
+      case UnknownHostException e ->
+          Optional.of(
+              new NodeFailure.Unreachable(
+                  "unknown host in " + target + "; check its spelling and DNS"));
+      case UnresolvedAddressException e ->
+          Optional.of(new NodeFailure.Unreachable("unknown host in " + target));
+      case NoRouteToHostException e ->
+          Optional.of(new NodeFailure.Unreachable(target + ": no route to host"));
+      case ConnectException e ->
+          Optional.of(new NodeFailure.Unreachable(target + ": " + refusal(text(e))));
+      case SshChannelOpenException e -> Optional.of(channel(e));
+      case SshException e -> disconnect(e, target);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<NodeFailure> disconnect(SshException e, String target) {
+    return switch (e.getDisconnectCode()) {
+      case SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS ->
+          Optional.of(new NodeFailure.Unreachable(target + ": too many connections"));
+      case SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE ->
+          Optional.of(new NodeFailure.AuthenticationRejected(target + ": " + text(e)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String refusal(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.contains("refused")) {
+      return "connection refused; is sshd running, is the port right?";
+    }
+    return lower.contains("unreachable") ? "network is unreachable" : text;
+  }
+
+  private static NodeFailure channel(SshChannelOpenException e) {
+    return new NodeFailure.RemoteFailure(
+        switch (e.getReasonCode()) {
+          case SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED ->
+              "administratively prohibited by the server: " + text(e);
+          case SshConstants.SSH_OPEN_CONNECT_FAILED -> "the node could not connect: " + text(e);
+          case SshConstants.SSH_OPEN_RESOURCE_SHORTAGE ->
+              "the server has no room for another channel (MaxSessions?): " + text(e);
+          default -> "the server refused a channel: " + text(e);
+        });
+  }
+
+  private static String connecting(String text) {
+    return closed(text)
+        ? "the server closed the connection before its greeting was complete"
+            + " (too many at once, or not an SSH port?)"
+        : text;
+  }
+
+  private static boolean closed(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.contains("being closed")
+        || lower.contains("connection reset")
+        || lower.contains("broken pipe")
+        || lower.contains("session closed")
+        || lower.contains("session has been closed");
+  }
+
+  /** The innermost message on one line; the class where there is none. */
+  static String text(Throwable thrown) {
+    String text = thrown.getMessage();
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      text = Objects.requireNonNullElse(t.getMessage(), text);
+    }
+    return text == null || text.isBlank()
+        ? thrown.getClass().getSimpleName()
+        : text.replaceAll("\\s+", " ").strip();
+  }
+}

@@ -1,0 +1,142 @@
+package io.codeploy.multiquery.ssh;
+
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.node.NodeFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
+
+/**
+ * The way to a host: straight, or through jump hosts. A session to a jump host is opened once and
+ * shared by all nodes behind it, because an sshd refuses many logins at the same time
+ * (MaxStartups); it ends with the client.
+ */
+final class Route {
+  private static final int MAX_JUMPS = 8;
+
+  /** For one jump host; nodes behind it wait within their own limits. */
+  private static final Duration JUMP_LIMIT = Duration.ofMinutes(2);
+
+  private final HostSettingsResolver resolver;
+  private final KnownHosts hosts;
+  private final Identities identities;
+  private final SessionOpener opener;
+  private final TimeSource time;
+  private final Addresses addresses = new Addresses();
+
+  /** Sessions to jump hosts, by the hops that lead there and themselves last. */
+  private final Once<List<String>, ClientSession> jumps = new Once<>("ssh-jump", this::openJump);
+
+  Route(
+      HostSettingsResolver resolver,
+      KnownHosts hosts,
+      Identities identities,
+      SessionOpener opener,
+      TimeSource time) {
+    this.resolver = resolver;
+    this.hosts = hosts;
+    this.identities = identities;
+    this.opener = opener;
+    this.time = time;
+  }
+
+  /** Opens a session to the host of {@code settings}. */
+  ClientSession open(HostSettings settings, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
+    return open(settings, path(settings), deadline);
+  }
+
+  private ClientSession open(HostSettings settings, List<String> path, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
+    HostSettings.HostKeys hostKeys = settings.hostKeys();
+    Attempt attempt =
+        new Attempt(
+            settings,
+            hosts.find(hostKeys.files(), hostKeys.name(), hostKeys.port(), deadline),
+            identities.offer(settings.keys(), deadline));
+    if (path.isEmpty()) {
+      return opener.open(attempt, addresses.of(settings.target(), deadline), deadline);
+    }
+    ClientSession jump = jump(path, deadline);
+    SshdSocketAddress entry = forward(jump, settings.target(), path);
+    try {
+      ClientSession session = opener.open(attempt, List.of(entry.toInetSocketAddress()), deadline);
+      session.addCloseFutureListener(closed -> stop(jump, entry));
+      return session;
+    } catch (NodeFailedException | InterruptedException | RuntimeException e) {
+      stop(jump, entry);
+      throw e;
+    }
+  }
+
+  /** All hops, those of the first hop's own {@code ProxyJump} included. */
+  private List<String> path(HostSettings settings) throws NodeFailedException {
+    List<String> path = settings.jumps();
+    List<String> before = path;
+    while (!before.isEmpty()) {
+      before = resolver.jump(Jump.parse(path.getFirst())).jumps();
+      List<String> longer = new ArrayList<>(before);
+      longer.addAll(path);
+      path = longer;
+      if (path.size() > MAX_JUMPS) {
+        throw new NodeFailedException(
+            new NodeFailure.Unreachable(
+                "more than " + MAX_JUMPS + " jump hosts; does ProxyJump lead back to itself?"));
+      }
+    }
+    return path;
+  }
+
+  private static SshdSocketAddress forward(
+      ClientSession jump, HostSettings.Target target, List<String> path)
+      throws NodeFailedException, InterruptedException {
+    try {
+      return jump.startLocalPortForwarding(
+          new SshdSocketAddress("127.0.0.1", 0),
+          new SshdSocketAddress(target.host(), target.port()));
+    } catch (IOException e) {
+      MinaFailures.rethrowInterruption(e);
+      throw MinaFailures.of(e, MinaFailures.Stage.CONNECTING, "jump host " + path.getLast());
+    }
+  }
+
+  private static void stop(ClientSession jump, SshdSocketAddress entry) {
+    try {
+      jump.stopLocalPortForwarding(entry);
+    } catch (IOException | RuntimeException e) {
+      // The session to the jump host is gone, and the port with it.
+    }
+  }
+
+  private ClientSession jump(List<String> path, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
+    try {
+      ClientSession session = jumps.get(path, deadline.remainingMillis());
+      if (session.isOpen()) {
+        return session;
+      }
+      jumps.forget(path, session);
+      return jumps.get(path, deadline.remainingMillis());
+    } catch (TimeoutException e) {
+      throw deadline.timedOut("connect");
+    } catch (ExecutionException e) {
+      String hop = "jump host " + path.getLast();
+      NodeFailedException failed = MinaFailures.of(e, MinaFailures.Stage.CONNECTING, hop);
+      throw new NodeFailedException(
+          new NodeFailure.Unreachable(hop + ": " + failed.failure().message()), e);
+    }
+  }
+
+  private ClientSession openJump(List<String> path)
+      throws NodeFailedException, InterruptedException {
+    HostSettings settings = resolver.jump(Jump.parse(path.getLast()));
+    List<String> before = path.subList(0, path.size() - 1);
+    return open(settings, before, Deadline.after(time, JUMP_LIMIT));
+  }
+}

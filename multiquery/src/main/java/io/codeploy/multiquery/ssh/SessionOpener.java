@@ -1,0 +1,137 @@
+package io.codeploy.multiquery.ssh;
+
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.node.NodeFailure;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.future.AuthFuture;
+import org.apache.sshd.client.future.ConnectFuture;
+import org.apache.sshd.client.session.ClientSession;
+
+/** Connects to one of a host's addresses, checks the host key and logs in. */
+final class SessionOpener {
+  private final SshClient client;
+  private final KnownHostsWriter writer = new KnownHostsWriter(new SecureRandom());
+
+  SessionOpener(SshClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Opens a session to the first of {@code addresses} that answers; each gets a fair part of the
+   * time that is left.
+   *
+   * @throws InterruptedException if interrupted; nothing is left open
+   */
+  ClientSession open(Attempt attempt, List<InetSocketAddress> addresses, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
+    ClientSession session = connect(attempt, addresses, deadline);
+    try {
+      authenticate(attempt, session, deadline);
+      remember(attempt);
+      return session;
+    } catch (NodeFailedException | InterruptedException | RuntimeException e) {
+      session.close(true);
+      throw e;
+    }
+  }
+
+  private ClientSession connect(
+      Attempt attempt, List<InetSocketAddress> addresses, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
+    Deadline whole = attempt.settings().connectTimeout().map(deadline::cappedBy).orElse(deadline);
+    NodeFailedException first = null;
+    for (int i = 0; i < addresses.size(); i++) {
+      long part = Math.max(1, whole.remainingMillis() / (addresses.size() - i));
+      try {
+        return connect(attempt, addresses.get(i), whole, Duration.ofMillis(part));
+      } catch (NodeFailedException e) {
+        first = first == null ? e : first;
+      }
+    }
+    throw first == null ? whole.timedOut("connect") : first;
+  }
+
+  private ClientSession connect(
+      Attempt attempt, InetSocketAddress address, Deadline whole, Duration part)
+      throws NodeFailedException, InterruptedException {
+    ConnectFuture future;
+    try {
+      future = client.connect(attempt.settings().target().user(), address, attempt.context(), null);
+    } catch (IOException | RuntimeException e) {
+      // A client that was closed meanwhile says so by IllegalStateException.
+      throw MinaFailures.of(e, MinaFailures.Stage.CONNECTING, attempt.label());
+    }
+    boolean left = false;
+    try {
+      if (!Futures.await(future, whole.cappedBy(part))) {
+        throw whole.timedOut("connect");
+      }
+      left = true;
+    } finally {
+      if (!left) {
+        future.cancel();
+      }
+    }
+    if (future.getException() != null) {
+      throw MinaFailures.of(future.getException(), MinaFailures.Stage.CONNECTING, attempt.label());
+    }
+    return future.getClientSession();
+  }
+
+  private void authenticate(Attempt attempt, ClientSession session, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
+    AuthFuture future;
+    try {
+      future = session.auth();
+    } catch (IOException e) {
+      throw failure(attempt, e);
+    }
+    if (!Futures.await(future, deadline)) {
+      throw deadline.timedOut(attempt.phase());
+    }
+    if (!future.isSuccess()) {
+      Throwable thrown = future.getException();
+      throw failure(attempt, thrown == null ? new IOException("authentication failed") : thrown);
+    }
+  }
+
+  private static NodeFailedException failure(Attempt attempt, Throwable thrown) {
+    if (attempt.refusal().isPresent()) {
+      return new NodeFailedException(attempt.refusal().get(), thrown);
+    }
+    NodeFailedException failed = MinaFailures.of(thrown, attempt.stage(), attempt.label());
+    if (failed.failure() instanceof NodeFailure.AuthenticationRejected) {
+      return new NodeFailedException(
+          new NodeFailure.AuthenticationRejected(rejected(attempt, failed.failure().message())),
+          thrown);
+    }
+    return failed;
+  }
+
+  private static String rejected(Attempt attempt, String message) {
+    String remarks = attempt.remarks().isEmpty() ? "" : "; " + String.join("; ", attempt.remarks());
+    return message + " (tried " + attempt.offer().describe() + remarks + ")";
+  }
+
+  private void remember(Attempt attempt) throws InterruptedException {
+    HostSettings.HostKeys hostKeys = attempt.settings().hostKeys();
+    if (attempt.learned().isEmpty() || hostKeys.files().isEmpty()) {
+      return;
+    }
+    try {
+      writer.append(
+          hostKeys.files().getFirst(),
+          attempt.known().name(),
+          hostKeys.hashNames(),
+          attempt.learned().get());
+    } catch (IOException e) {
+      MinaFailures.rethrowInterruption(e);
+      // As OpenSSH: a home that cannot be written to is no reason not to work.
+    }
+  }
+}

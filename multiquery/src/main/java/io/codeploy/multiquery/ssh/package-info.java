@@ -1,0 +1,18 @@
+/**
+ * The port {@code connect} over Apache MINA SSHD, the only SSH client of the process.
+ *
+ * <p>Read {@link io.codeploy.multiquery.ssh.MinaConnector} first. A connection: {@code
+ * HostSettingsResolver} asks {@code SshConfig} what holds for the node, {@code SessionOpener}
+ * resolves, connects and authenticates, {@code KnownHosts} judges the host key, {@code Identities}
+ * gathers keys from files and ssh-agent, and a {@code MinaConnection} comes out. {@code
+ * MinaFailures} is the one table from what MINA throws to what befell the node. Depends on {@code
+ * connect} and {@code node}.
+ *
+ * <p>Threads: calls block their caller. MINA's few I/O threads run the protocol for all sessions
+ * and must never wait: reading and writing of channels, signing, files and name look-ups happen on
+ * the callers or on virtual threads named {@code ssh-…}.
+ */
+@NullMarked
+package io.codeploy.multiquery.ssh;
+
+import org.jspecify.annotations.NullMarked;
