@@ -3,6 +3,7 @@ package io.codeploy.chunkcache.chunk;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /**
  * Finds the cuts of FastCDC (W. Xia et al., "The Design of Fast Content-Defined Chunking for Data
@@ -88,13 +89,19 @@ public final class FastCdc {
     return end;
   }
 
-  /** The first eight bytes of the MD5 digest of each one-byte string; MD5 secures nothing here. */
+  /**
+   * For each byte value the first eight bytes of the MD5 digest of 64 such bytes, as in the paper's
+   * reference implementation. (The text of the remote execution API says "of that byte"; its test
+   * vectors follow the reference implementation.) MD5 secures nothing here.
+   */
   private static long[] gearTable() {
     try {
       MessageDigest md5 = MessageDigest.getInstance("MD5");
+      byte[] seed = new byte[64];
       long[] table = new long[256];
       for (int value = 0; value < table.length; value++) {
-        table[value] = ByteBuffer.wrap(md5.digest(new byte[] {(byte) value})).getLong();
+        Arrays.fill(seed, (byte) value);
+        table[value] = ByteBuffer.wrap(md5.digest(seed)).getLong();
       }
       return table;
     } catch (NoSuchAlgorithmException e) {

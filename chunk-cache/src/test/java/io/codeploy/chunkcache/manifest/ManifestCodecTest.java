@@ -3,16 +3,26 @@ package io.codeploy.chunkcache.manifest;
 import static io.codeploy.chunkcache.manifest.Trees.raw;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestCodecTest {
   @Test
-  void givesBackTheExample() throws Exception {
-    assertEquals(Trees.example(), ManifestCodec.decode(ManifestCodec.encode(Trees.example())));
+  void writesTheExampleAsTheFormatPageSays() throws Exception {
+    assertArrayEquals(
+        FormatPage.example("manifest.md", "hex"), ManifestCodec.encode(Trees.example()));
+  }
+
+  @Test
+  void readsTheExampleOfTheFormatPage() throws Exception {
+    assertEquals(Trees.example(), ManifestCodec.decode(FormatPage.example("manifest.md", "hex")));
   }
 
   @Test
@@ -43,5 +53,58 @@ class ManifestCodecTest {
         new Manifest(List.of(raw("a", 10), raw("b", 20)), List.of(archived), List.of(0, 1, 0));
 
     assertEquals(tree, ManifestCodec.decode(ManifestCodec.encode(tree)));
+  }
+
+  @Test
+  void givesBackTheTimesAtBothEnds() throws Exception {
+    Manifest tree =
+        new Manifest(
+            List.of(),
+            List.of(
+                new Directory(Trees.path("a"), 0, Instant.MIN),
+                new Directory(Trees.path("b"), 07777, Instant.MAX),
+                new Directory(Trees.path("c"), 0, Instant.EPOCH)),
+            List.of());
+
+    assertEquals(tree, ManifestCodec.decode(ManifestCodec.encode(tree)));
+  }
+
+  @Test
+  void refusesTheExampleCutAnywhere() {
+    byte[] bytes = ManifestCodec.encode(Trees.example());
+
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThrows(MalformedManifestException.class, () -> ManifestCodec.decode(cut));
+    }
+  }
+
+  @Test
+  void refusesAnythingBehindTheEnd() {
+    byte[] bytes = ManifestCodec.encode(Trees.example());
+
+    assertThrows(
+        MalformedManifestException.class,
+        () -> ManifestCodec.decode(Arrays.copyOf(bytes, bytes.length + 1)));
+  }
+
+  /** Whatever bytes are accepted, they are the only ones for what they mean. */
+  @Test
+  void refusesRandomDamageOrTakesItForWhatItSays() {
+    byte[] bytes = ManifestCodec.encode(Trees.random(3, 40));
+    Random random = new Random(11);
+    int refused = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] damaged = bytes.clone();
+      for (int n = random.nextInt(3); n >= 0; n--) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+      }
+      try {
+        assertArrayEquals(damaged, ManifestCodec.encode(ManifestCodec.decode(damaged)));
+      } catch (MalformedManifestException e) {
+        refused++;
+      }
+    }
+    assertEquals(true, refused > 5_000, "refused " + refused);
   }
 }
