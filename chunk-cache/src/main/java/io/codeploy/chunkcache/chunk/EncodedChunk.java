@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param ref its name
  * @param transported its bytes, {@code ref.transportedLength()} of them; a view of the plain bytes
- *     where it travels raw
+ *     where it travels raw. Whoever reads it leaves its position alone
  */
 public record EncodedChunk(ChunkRef ref, ByteBuffer transported) {
   public EncodedChunk {

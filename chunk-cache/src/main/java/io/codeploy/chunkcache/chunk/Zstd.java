@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** One zstd frame from and to memory. */
@@ -25,7 +26,7 @@ final class Zstd {
       int length =
           context.compressByteArray(
               target, 0, target.length, source.array(), offset, source.remaining());
-      return Optional.of(ByteBuffer.wrap(target, 0, length).slice());
+      return Optional.of(ByteBuffer.wrap(Arrays.copyOf(target, length)));
     } catch (ZstdException e) {
       if (e.getErrorCode() == com.github.luben.zstd.Zstd.errDstSizeTooSmall()) {
         return Optional.empty();

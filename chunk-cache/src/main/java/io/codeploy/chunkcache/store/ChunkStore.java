@@ -32,10 +32,10 @@ public final class ChunkStore implements ChunkSource {
   private final StoreIndex index;
   private final Mappings mappings = new Mappings();
 
-  private ChunkStore(Path dir, long quotaBytes) {
+  private ChunkStore(Path dir, long quotaBytes, StoreDirectory files) {
     this.dir = dir;
     this.quotaBytes = quotaBytes;
-    this.files = new StoreDirectory(dir);
+    this.files = files;
     this.index = new StoreIndex(quotaBytes);
   }
 
@@ -47,7 +47,7 @@ public final class ChunkStore implements ChunkSource {
     if (quotaBytes < 1) {
       throw new IllegalArgumentException("quota of " + quotaBytes + " bytes");
     }
-    ChunkStore store = new ChunkStore(dir, quotaBytes);
+    ChunkStore store = new ChunkStore(dir, quotaBytes, StoreDirectory.open(dir));
     for (StoreDirectory.Found found : store.files.scan()) {
       store.index.enter(found.chunk(), found.length());
     }
@@ -87,7 +87,7 @@ public final class ChunkStore implements ChunkSource {
     } catch (IOException e) {
       throw new IOException(
           "cannot keep a chunk of %d bytes in %s: %s; make room there or choose another directory"
-              .formatted(bytes.remaining(), dir, e.getMessage()),
+              .formatted(bytes.remaining(), dir, e),
           e);
     } finally {
       if (arrived) {

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 final class StoreDirectory {
   private static final Pattern CHUNK = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern TEMPORARY = Pattern.compile("[0-9a-f]{64}\\.tmp[0-9]+");
+  private static final Pattern FAN_OUT = Pattern.compile("[0-9a-f]{2}");
   private static final int FAN_OUT_DIGITS = 2;
 
   private final Path root;
@@ -32,8 +33,14 @@ final class StoreDirectory {
   /** A chunk's file as it was found. */
   record Found(Digest chunk, int length, FileTime written) {}
 
-  StoreDirectory(Path root) {
+  private StoreDirectory(Path root) {
     this.root = root;
+  }
+
+  /** That in {@code dir}, which may be a link to a directory, and is made if it is not there. */
+  static StoreDirectory open(Path dir) throws IOException {
+    Files.createDirectories(dir);
+    return new StoreDirectory(dir.toRealPath());
   }
 
   Path fileOf(Digest chunk) {
@@ -43,13 +50,19 @@ final class StoreDirectory {
 
   /** Deletes what a crash left and finds the chunks, the least recently written first. */
   List<Found> scan() throws IOException {
-    Files.createDirectories(root);
     List<Found> found = new ArrayList<>();
     Files.walkFileTree(
         root,
         Set.of(),
         2,
         new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path d, BasicFileAttributes attributes) {
+            return d.equals(root) || FAN_OUT.matcher(d.getFileName().toString()).matches()
+                ? FileVisitResult.CONTINUE
+                : FileVisitResult.SKIP_SUBTREE;
+          }
+
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {

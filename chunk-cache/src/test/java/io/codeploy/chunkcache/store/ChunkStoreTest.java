@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,6 +222,36 @@ class ChunkStoreTest {
     assertFalse(Files.exists(leftOver));
     assertFalse(Files.exists(emptied));
     assertTrue(Files.exists(foreign) && Files.exists(misplaced) && Files.exists(neighbour));
+  }
+
+  @Test
+  void livesInADirectoryThatIsALink() throws Exception {
+    Path real = Files.createDirectory(dir.resolve("real"));
+    Path link = Files.createSymbolicLink(dir.resolve("link"), real);
+    put(ChunkStore.open(link, 1000), A);
+
+    assertTrue(ChunkStore.open(link, 1000).contains(Digest.of(A)));
+    assertTrue(ChunkStore.open(real, 1000).contains(Digest.of(A)));
+  }
+
+  @Test
+  void looksIntoNoDirectoryThatIsNotItsOwn() throws Exception {
+    Path foreign = Files.createDirectory(dir.resolve("lost+found"));
+    Path inside = Files.writeString(foreign.resolve(Digest.of(A) + ".tmp1"), "mine");
+    Files.setPosixFilePermissions(foreign, Set.of());
+    try {
+      assertEquals(0, ChunkStore.open(dir, 1000).usedBytes());
+    } finally {
+      Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rwx------"));
+    }
+    assertTrue(Files.exists(inside));
+  }
+
+  @Test
+  void refusesADirectoryThatIsAFile() throws Exception {
+    Path file = Files.writeString(dir.resolve("file"), "");
+
+    assertThrows(IOException.class, () -> ChunkStore.open(file, 1000));
   }
 
   @Test
