@@ -1,0 +1,56 @@
+package io.codeploy.multiquery.output;
+
+import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeNames;
+import io.codeploy.multiquery.node.NodeOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One line on how a run went: counts by cause with folded names, such as {@code 10 ok, 2 timed out
+ * (n[01-02]), 1 unreachable (n07), 4.2 s}.
+ */
+public final class RunSummary {
+  private final Map<Cause, List<String>> failed = new EnumMap<>(Cause.class);
+  private final List<String> notRun = new ArrayList<>();
+  private int ok;
+
+  /** Counts a node by its outcome. */
+  public void count(Node node, NodeOutcome<?> outcome) {
+    switch (outcome) {
+      case NodeOutcome.Succeeded<?> succeeded -> ok++;
+      case NodeOutcome.Failed<?> failure -> countFailed(node, Cause.of(failure.failure()));
+      case NodeOutcome.NotRun<?> stopped -> notRun.add(node.name());
+    }
+  }
+
+  /** Counts a node that failed for {@code cause}. */
+  public void countFailed(Node node, Cause cause) {
+    failed.computeIfAbsent(cause, any -> new ArrayList<>()).add(node.name());
+  }
+
+  /** Whether every node counted was ok. */
+  public boolean allOk() {
+    return failed.isEmpty() && notRun.isEmpty();
+  }
+
+  /** The line, without a newline. */
+  public String line(Duration elapsed) {
+    List<String> parts = new ArrayList<>();
+    parts.add(ok + " ok");
+    failed.forEach((cause, names) -> parts.add(counted(names, cause.text())));
+    if (!notRun.isEmpty()) {
+      parts.add(counted(notRun, "not done"));
+    }
+    parts.add(String.format(Locale.ROOT, "%.1f s", elapsed.toMillis() / 1000.0));
+    return String.join(", ", parts);
+  }
+
+  private static String counted(List<String> names, String what) {
+    return names.size() + " " + what + " (" + NodeNames.fold(names) + ")";
+  }
+}
