@@ -9,9 +9,11 @@ import io.codeploy.chunkcache.chunk.CorruptChunkException;
 import io.codeploy.chunkcache.chunk.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -281,6 +283,36 @@ class ChunkStoreTest {
     assertTrue(failure.toString().contains(dir.toString()), failure.toString());
     assertEquals(0, store.usedBytes());
     assertFalse(store.contains(Digest.of(A)));
+  }
+
+  @Test
+  void leavesNoTemporaryFileWhereAChunkCannotGetItsName() throws Exception {
+    ChunkStore store = ChunkStore.open(dir, ROOM_FOR_TWO);
+    Path occupied = Files.createDirectories(file(A).resolve("occupied"));
+
+    assertThrows(IOException.class, () -> put(store, A));
+
+    assertEquals(List.of(), files());
+    assertFalse(store.contains(Digest.of(A)));
+    Files.delete(occupied);
+    Files.delete(file(A));
+    put(store, A);
+    assertEquals(Optional.of(ByteBuffer.wrap(A)), store.find(Digest.of(A)));
+  }
+
+  @Test
+  void servesTheNewCopyOfAChunkThatWasCorrupt() throws Exception {
+    ChunkStore store = ChunkStore.open(dir, 1000);
+    put(store, A);
+    try (FileChannel file = FileChannel.open(file(A), StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap(B));
+    }
+    assertEquals(Optional.of(ByteBuffer.wrap(B)), store.find(Digest.of(A)));
+
+    store.remove(Digest.of(A));
+    put(store, A);
+
+    assertEquals(Optional.of(ByteBuffer.wrap(A)), store.find(Digest.of(A)));
   }
 
   private Path file(byte[] chunk) {
