@@ -1,14 +1,15 @@
 package io.codeploy.chunkcache.swarm;
 
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 
 /** Who is known to hold which chunk of a part. */
 final class HaveMap {
-  private final Map<Integer, BitSet> byRank = new HashMap<>();
+  private final Map<Integer, BitSet> byRank = new TreeMap<>();
   private final int[] holders;
 
   HaveMap(int chunks) {
@@ -54,12 +55,15 @@ final class HaveMap {
     return holders[chunk];
   }
 
-  /** The ranks that are known to hold {@code chunk}. */
+  /** The ranks that are known to hold {@code chunk}, ascending. */
   List<Integer> holders(int chunk) {
-    return byRank.entrySet().stream()
-        .filter(entry -> entry.getValue().get(chunk))
-        .map(Map.Entry::getKey)
-        .sorted()
-        .toList();
+    List<Integer> ranks = new ArrayList<>(holders[chunk]);
+    byRank.forEach(
+        (rank, held) -> {
+          if (held.get(chunk)) {
+            ranks.add(rank);
+          }
+        });
+    return ranks;
   }
 }

@@ -2,8 +2,9 @@ package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a membership has counted and has to report. Written by all its threads. */
@@ -12,7 +13,7 @@ final class Ledger {
   private final LongAdder fromPeers = new LongAdder();
   private final LongAdder fromStore = new LongAdder();
   private final LongAdder waits = new LongAdder();
-  private final List<String> accusations = new CopyOnWriteArrayList<>();
+  private final Map<Integer, String> accusations = new ConcurrentSkipListMap<>();
 
   /** The last line wins, whoever writes it. */
   private volatile Optional<String> originTrouble = Optional.empty();
@@ -37,14 +38,16 @@ final class Ledger {
     waits.increment();
   }
 
+  /** The first word against a peer is kept; by then it is no longer asked. */
   void accuse(Peer peer, ChunkRef chunk) {
-    accusations.add(
+    accusations.putIfAbsent(
+        peer.rank(),
         "%s (%s:%d) sent wrong bytes for chunk %s and is no longer asked; check its memory and disk"
             .formatted(peer.name(), peer.host(), peer.port(), chunk.transported().shortForm()));
   }
 
   List<String> accusations() {
-    return List.copyOf(accusations);
+    return List.copyOf(accusations.values());
   }
 
   void originTrouble(String line) {

@@ -93,7 +93,7 @@ final class MemberRoute implements Route {
   private boolean present(Digest transported) throws IOException {
     for (Part part : parts.values()) {
       OptionalInt index = part.indexOf(transported);
-      if (index.isPresent() && !store.contains(transported) && part.owns(index.getAsInt())) {
+      if (index.isPresent() && !store.contains(transported) && part.answersFor(index.getAsInt())) {
         return get(part, index.getAsInt());
       }
     }

@@ -22,6 +22,10 @@ final class OriginAccess {
     this.window = window;
   }
 
+  boolean present() {
+    return present;
+  }
+
   boolean askable(int chunk, long now) {
     return serves(chunk) && outstanding < window && now >= retryAtNanos;
   }

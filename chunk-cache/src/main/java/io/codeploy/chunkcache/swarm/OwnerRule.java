@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Whose turn it is to ask the origin for a chunk that nobody is known to hold: the first of its
@@ -26,6 +27,10 @@ final class OwnerRule {
 
   private static final long STAGGER_NANOS = Duration.ofSeconds(2).toNanos();
   private static final int MAX_STAGGER = 15;
+
+  /** So far down the order members are passed over one by one; after that by the clock. */
+  private static final int DEPTH = 20;
+
   private static final long ABSENT_NANOS = Duration.ofSeconds(10).toNanos();
 
   private record Refusal(int rank, int chunk) {}
@@ -37,6 +42,7 @@ final class OwnerRule {
   private final OriginAccess origin;
   private final PolicyLimits limits;
   private final int[][] owners;
+  private final Map<Integer, int[]> deeperOrders = new HashMap<>();
   private final Map<Refusal, Long> refusedUntilNanos = new HashMap<>();
   private final Map<Integer, Long> abandonedSinceNanos = new HashMap<>();
 
@@ -59,14 +65,17 @@ final class OwnerRule {
             .toArray(int[][]::new);
   }
 
-  /** Whether {@code self} is one of the owners of {@code chunk}. */
-  boolean owns(int chunk) {
+  /**
+   * Whether this member gets {@code chunk} when somebody asks for it: it is one of the owners, or
+   * all of them are down and it is the next.
+   */
+  boolean answersFor(int chunk, long now) {
     for (int owner : owners[chunk]) {
       if (owner == self) {
         return true;
       }
     }
-    return false;
+    return origin.present() && turn(chunk, now) instanceof Turn.Mine;
   }
 
   /** The chunks whose owner number {@code from} or later, but before {@code to}, is this member. */
@@ -88,17 +97,27 @@ final class OwnerRule {
   }
 
   Turn turn(int chunk, long now) {
-    for (int owner : owners[chunk]) {
+    return first(owners[chunk], chunk, now)
+        .or(() -> first(deeper(chunk), chunk, now))
+        .orElseGet(() -> lastResort(chunk, now));
+  }
+
+  private Optional<Turn> first(int[] order, int chunk, long now) {
+    for (int owner : order) {
       if (owner == self) {
         if (!origin.down(chunk) || origin.askable(chunk, now)) {
-          return new Turn.Mine();
+          return Optional.of(new Turn.Mine());
         }
       } else if (!down(owner, chunk, now)) {
         abandonedSinceNanos.remove(chunk);
-        return new Turn.Theirs(owner);
+        return Optional.of(new Turn.Theirs(owner));
       }
     }
-    return lastResort(chunk, now);
+    return Optional.empty();
+  }
+
+  private int[] deeper(int chunk) {
+    return deeperOrders.computeIfAbsent(chunk, any -> rendezvous.owners(chunks.get(chunk), DEPTH));
   }
 
   private boolean down(int owner, int chunk, long now) {
@@ -112,7 +131,7 @@ final class OwnerRule {
       return new Turn.Nobodys();
     }
     long since = abandonedSinceNanos.computeIfAbsent(chunk, any -> now);
-    int place = rendezvous.position(chunks.get(chunk), self) - limits.owners() + 1;
+    int place = rendezvous.position(chunks.get(chunk), self) - DEPTH + 1;
     long wait = STAGGER_NANOS * Math.clamp(place, 0, MAX_STAGGER);
     return now - since >= wait ? new Turn.Mine() : new Turn.Nobodys();
   }

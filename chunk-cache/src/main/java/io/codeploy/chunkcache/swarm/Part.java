@@ -74,8 +74,14 @@ final class Part {
     return index == null ? OptionalInt.empty() : OptionalInt.of(index);
   }
 
-  boolean owns(int chunk) {
-    return policy.owns(chunk);
+  /** Whether this member gets {@code chunk} when another asks for it. */
+  boolean answersFor(int chunk) {
+    lock.lock();
+    try {
+      return policy.answersFor(chunk, nanoClock.getAsLong());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** This member has {@code chunk}: whoever waits for it is woken, whoever asks will be told. */

@@ -8,6 +8,9 @@ final class PeerView {
   private static final long FIRST_POLL_NANOS = Duration.ofMillis(100).toNanos();
   private static final long POLL_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** A node that begins late looks around first, so that little is lost by not waiting for it. */
+  private static final long MEMBERSHIP_NANOS = Duration.ofSeconds(1).toNanos();
+
   private static final long MAX_POLL_NANOS = Duration.ofSeconds(30).toNanos();
 
   private enum State {
@@ -69,10 +72,15 @@ final class PeerView {
     return state == State.IDLE;
   }
 
-  /** Known to answer and known not to get on for {@code lease}. */
+  /** Known to answer and known not to get on for {@code lease}, or not to begin. */
   boolean stalled(long now, Duration lease) {
-    boolean mightMove = state == State.ACTIVE || state == State.NOT_YET_A_MEMBER;
-    return fresh(now) && mightMove && now - movedNanos >= lease.toNanos();
+    long limit =
+        switch (state) {
+          case ACTIVE -> lease.toNanos();
+          case NOT_YET_A_MEMBER -> Math.min(lease.toNanos(), MEMBERSHIP_NANOS);
+          case UNKNOWN, IDLE -> Long.MAX_VALUE;
+        };
+    return fresh(now) && now - movedNanos >= limit;
   }
 
   boolean pollDue(long now) {

@@ -19,6 +19,8 @@ final class SourceChoice {
   private final Map<Integer, Integer> outstanding = new HashMap<>();
   private final Map<Integer, Double> bytesPerNano = new HashMap<>();
 
+  private double fastest = Double.MIN_NORMAL;
+
   SourceChoice(int window, RandomGenerator random) {
     this.window = window;
     this.random = random;
@@ -38,6 +40,7 @@ final class SourceChoice {
 
   void measured(int rank, long bytes, long nanos) {
     double rate = (double) bytes / Math.max(1, nanos);
+    fastest = Math.max(fastest, rate);
     bytesPerNano.merge(rank, rate, (old, newest) -> old + WEIGHT_OF_NEWEST * (newest - old));
   }
 
@@ -55,7 +58,6 @@ final class SourceChoice {
   /** A peer that was never measured is taken for a fast one, so that it gets measured. */
   private double cost(int rank) {
     int waiting = 1 + outstanding.getOrDefault(rank, 0);
-    double fastest = bytesPerNano.values().stream().mapToDouble(x -> x).max().orElse(1);
     return waiting / bytesPerNano.getOrDefault(rank, fastest);
   }
 }

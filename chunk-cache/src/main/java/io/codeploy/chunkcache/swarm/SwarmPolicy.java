@@ -87,8 +87,9 @@ final class SwarmPolicy {
     wants.withdraw(chunk);
   }
 
-  boolean owns(int chunk) {
-    return rule.owns(chunk);
+  /** Whether this member gets {@code chunk} when another asks for it. */
+  boolean answersFor(int chunk, long now) {
+    return rule.answersFor(chunk, now);
   }
 
   /** Whether {@code chunk} is still wanted: neither got nor withdrawn. */

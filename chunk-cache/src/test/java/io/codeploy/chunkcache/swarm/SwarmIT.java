@@ -1,0 +1,290 @@
+package io.codeploy.chunkcache.swarm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.chunkcache.http.Exchange;
+import io.codeploy.chunkcache.http.Route;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class SwarmIT {
+  @TempDir Path dir;
+
+  @Test
+  void completesAllMembersFromOneCopyOfTheOrigin() throws Exception {
+    try (Fleet fleet = new Fleet(dir, 80, UnaryOperator.identity())) {
+      addPlain(fleet, 6);
+      fleet.start(6);
+
+      List<SwarmResult> results = fetchAll(fleet, fleet.members);
+
+      results.forEach(result -> assertInstanceOf(SwarmResult.Complete.class, result));
+      fleet.members.forEach(member -> assertTrue(member.hasEverything()));
+      fleet.members.forEach(member -> assertEquals(List.of(), member.twice));
+      assertEquals(fleet.contentBytes(), fleet.originRoute.bytesSent());
+      assertEquals(fleet.contentBytes(), sum(fleet, SwarmTraffic::fromOrigin));
+      assertEquals(5 * fleet.contentBytes(), sum(fleet, SwarmTraffic::fromPeers));
+      assertEquals(5 * fleet.contentBytes(), sum(fleet, SwarmTraffic::served));
+    }
+  }
+
+  @Test
+  void fetchesNothingThatTheStoreHas() throws Exception {
+    try (Fleet fleet = new Fleet(dir, 20, UnaryOperator.identity())) {
+      addPlain(fleet, 2);
+      fleet.start(2);
+      fetchAll(fleet, fleet.members);
+      long before = fleet.originRoute.bytesSent();
+      Fleet.Member first = fleet.members.getFirst();
+      first.got.clear();
+
+      SwarmResult again = first.fetchAll();
+
+      assertInstanceOf(SwarmResult.Complete.class, again);
+      assertTrue(first.hasEverything());
+      assertEquals(before, fleet.originRoute.bytesSent());
+      assertEquals(fleet.contentBytes(), first.swarm().traffic().fromStore());
+    }
+  }
+
+  @Test
+  void getsThroughItsOwnersWhatNobodyElseWants() throws Exception {
+    try (Fleet fleet = new Fleet(dir, 30, UnaryOperator.identity())) {
+      addPlain(fleet, 5);
+      fleet.start(4);
+      for (Fleet.Member member : fleet.members.subList(0, 4)) {
+        member.fetch(new BitSet());
+      }
+      Fleet.Member last = fleet.members.get(4);
+
+      SwarmResult result = last.fetchAll();
+
+      assertInstanceOf(SwarmResult.Complete.class, result);
+      assertTrue(last.hasEverything());
+      assertEquals(fleet.contentBytes(), fleet.originRoute.bytesSent());
+      assertEquals(0, last.swarm().traffic().fromOrigin());
+    }
+  }
+
+  @Test
+  void excludesAndNamesAMemberThatLies() throws Exception {
+    try (Fleet fleet = new Fleet(dir, 40, UnaryOperator.identity())) {
+      addPlain(fleet, 4);
+      Fleet.Member liar = fleet.add(route -> exchange -> route.handle(new Lying(exchange)));
+      fleet.start(5);
+      List<Fleet.Member> honest = fleet.members.subList(0, 4);
+      liar.fetchAll();
+
+      List<SwarmResult> results = fetchAll(fleet, honest);
+
+      results.forEach(result -> assertInstanceOf(SwarmResult.Complete.class, result));
+      honest.forEach(member -> assertTrue(member.hasEverything()));
+      for (Fleet.Member member : honest) {
+        assertEquals(1, accused(member).size(), accused(member).toString());
+        assertTrue(accused(member).getFirst().startsWith("n4 (127.0.0.5:"));
+      }
+    }
+  }
+
+  @Test
+  void goesOnWhenAMemberDies() throws Exception {
+    try (Fleet fleet = new Fleet(dir, 120, UnaryOperator.identity())) {
+      addPlain(fleet, 5);
+      fleet.start(5);
+      Fleet.Member mortal = fleet.members.get(4);
+      CountDownLatch halfWay = new CountDownLatch(40);
+      Future<SwarmResult> dying =
+          threads(
+              () ->
+                  mortal
+                      .swarm()
+                      .fetch(
+                          "content", fleet.chunks, all(fleet), (i, plain) -> halfWay.countDown()));
+      List<Future<SwarmResult>> others =
+          fleet.members.subList(0, 4).stream().map(fleet::fetching).toList();
+
+      halfWay.await();
+      mortal.close();
+
+      for (Future<SwarmResult> other : others) {
+        assertInstanceOf(SwarmResult.Complete.class, other.get());
+      }
+      fleet.members.subList(0, 4).forEach(member -> assertTrue(member.hasEverything()));
+      assertTrue(fleet.originRoute.bytesSent() <= 1.5 * fleet.contentBytes());
+      dying.get();
+    }
+  }
+
+  @Test
+  void saysWhyWhenTheOriginDies() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    try (Fleet fleet =
+        new Fleet(dir, 60, route -> exchange -> handleFirst(20, requests, route, exchange))) {
+      fleet.giveUpAfter(Duration.ofSeconds(4));
+      addPlain(fleet, 3);
+      fleet.start(3);
+
+      List<SwarmResult> results = fetchAll(fleet, fleet.members);
+
+      for (SwarmResult result : results) {
+        SwarmResult.Incomplete incomplete = assertInstanceOf(SwarmResult.Incomplete.class, result);
+        assertTrue(incomplete.cause().contains(fleet.originUrl()), incomplete.cause());
+        assertTrue(incomplete.cause().contains("nothing came for 4 s"), incomplete.cause());
+        assertEquals(1, incomplete.cause().lines().count());
+        assertEquals(40, incomplete.missing().size());
+      }
+      fleet.members.forEach(member -> assertEquals(20, member.got.size()));
+    }
+  }
+
+  @Test
+  void completesThoseThatMissOnlyWhatIsThereWhenTheOriginIsDead() throws Exception {
+    try (Fleet fleet = new Fleet(dir, 20, UnaryOperator.identity())) {
+      addPlain(fleet, 3);
+      fleet.start(3);
+      fleet.members.getFirst().fetchAll();
+      fleet.originServer.close();
+
+      List<SwarmResult> results = fetchAll(fleet, fleet.members.subList(1, 3));
+
+      results.forEach(result -> assertInstanceOf(SwarmResult.Complete.class, result));
+    }
+  }
+
+  @Test
+  void endsWithTheSinksOwnWords() throws Exception {
+    try (Fleet fleet = new Fleet(dir, 5, UnaryOperator.identity())) {
+      addPlain(fleet, 1);
+      fleet.start(1);
+
+      SwarmResult result =
+          fleet
+              .members
+              .getFirst()
+              .swarm()
+              .fetch(
+                  "content",
+                  fleet.chunks,
+                  all(fleet),
+                  (index, plain) -> {
+                    throw new IOException("no space left for test/file");
+                  });
+
+      SwarmResult.Incomplete incomplete = assertInstanceOf(SwarmResult.Incomplete.class, result);
+      assertEquals("no space left for test/file", incomplete.cause());
+    }
+  }
+
+  private static boolean handleFirst(int count, AtomicInteger requests, Route route, Exchange to)
+      throws IOException {
+    if (requests.incrementAndGet() > count) {
+      throw new IOException("the origin is gone");
+    }
+    return route.handle(to);
+  }
+
+  private static List<String> accused(Fleet.Member member) {
+    return member.swarm().accusations();
+  }
+
+  private static BitSet all(Fleet fleet) {
+    BitSet all = new BitSet();
+    all.set(0, fleet.chunks.size());
+    return all;
+  }
+
+  private static void addPlain(Fleet fleet, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      fleet.add(UnaryOperator.identity());
+    }
+  }
+
+  private static List<SwarmResult> fetchAll(Fleet fleet, List<Fleet.Member> members)
+      throws Exception {
+    List<Future<SwarmResult>> running = members.stream().map(fleet::fetching).toList();
+    List<SwarmResult> results = new ArrayList<>();
+    for (Future<SwarmResult> one : running) {
+      results.add(one.get());
+    }
+    return results;
+  }
+
+  private static Future<SwarmResult> threads(java.util.concurrent.Callable<SwarmResult> task) {
+    java.util.concurrent.FutureTask<SwarmResult> future =
+        new java.util.concurrent.FutureTask<>(task);
+    Thread.ofVirtual().name("mortal").start(future);
+    return future;
+  }
+
+  private static long sum(Fleet fleet, java.util.function.ToLongFunction<SwarmTraffic> figure) {
+    return fleet.members.stream().mapToLong(m -> figure.applyAsLong(m.swarm().traffic())).sum();
+  }
+
+  /** Spoils one byte of every body that is long enough to be a chunk. */
+  private record Lying(Exchange honest) implements Exchange {
+    @Override
+    public String method() {
+      return honest.method();
+    }
+
+    @Override
+    public String path() {
+      return honest.path();
+    }
+
+    @Override
+    public java.util.Optional<String> query(String name) {
+      return honest.query(name);
+    }
+
+    @Override
+    public java.util.Optional<String> header(String name) {
+      return honest.header(name);
+    }
+
+    @Override
+    public java.io.InputStream body() {
+      return honest.body();
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+      honest.setHeader(name, value);
+    }
+
+    @Override
+    public void respond(int status) throws IOException {
+      honest.respond(status);
+    }
+
+    @Override
+    public void respond(int status, ByteBuffer body) throws IOException {
+      byte[] bytes = new byte[body.remaining()];
+      body.get(bytes);
+      if (bytes.length > 5_000) {
+        bytes[bytes.length / 2] ^= 1;
+      }
+      honest.respond(status, ByteBuffer.wrap(bytes));
+    }
+
+    @Override
+    public java.io.OutputStream stream(int status) throws IOException {
+      return honest.stream(status);
+    }
+  }
+}
