@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,10 +25,23 @@ public final class DeploymentRecords {
     this.directory = agentDir.resolve("deployed");
   }
 
-  /** The manifest of the last deployment to {@code remoteDir}, an absolute path. */
-  public Optional<Manifest> last(Path remoteDir) throws IOException {
+  /**
+   * A manifest that was deployed.
+   *
+   * @param digest of its encoded form
+   */
+  public record Recorded(Digest digest, Manifest manifest) {
+    public Recorded {
+      Objects.requireNonNull(digest, "digest is null");
+      Objects.requireNonNull(manifest, "manifest is null");
+    }
+  }
+
+  /** The last deployment to {@code remoteDir}, an absolute path. */
+  public Optional<Recorded> last(Path remoteDir) throws IOException {
     try {
-      return Optional.of(ManifestCodec.decode(Files.readAllBytes(file(remoteDir))));
+      byte[] bytes = Files.readAllBytes(file(remoteDir));
+      return Optional.of(new Recorded(Digest.of(bytes), ManifestCodec.decode(bytes)));
     } catch (NoSuchFileException | MalformedManifestException e) {
       return Optional.empty();
     }

@@ -1,0 +1,67 @@
+package io.codeploy.agent.daemon;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/** Whether anything goes on, and until when the agent stays. Safe for use by many threads. */
+final class Activity {
+  private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofMinutes(1);
+
+  private final LongSupplier nanoClock;
+  private final long startNanos;
+  private final AtomicLong lastNanos;
+  private final AtomicInteger busy = new AtomicInteger();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  Activity(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    this.startNanos = nanoClock.getAsLong();
+    this.lastNanos = new AtomicLong(startNanos);
+  }
+
+  /** Something was asked. */
+  void touch() {
+    lastNanos.set(nanoClock.getAsLong());
+  }
+
+  /** A deployment begins; the agent is not idle until {@link #end}. */
+  void begin() {
+    busy.incrementAndGet();
+  }
+
+  void end() {
+    touch();
+    busy.decrementAndGet();
+  }
+
+  Duration uptime() {
+    return Duration.ofNanos(nanoClock.getAsLong() - startNanos);
+  }
+
+  /** The agent is to end. */
+  void stop() {
+    stopped.countDown();
+  }
+
+  /** Blocks until told to stop, or idle for {@code idleOut}. */
+  void awaitEnd(Duration idleOut) throws InterruptedException {
+    Duration left = idleLeft(idleOut);
+    while (left.isPositive()) {
+      Duration wait = left.compareTo(LOOK_AT_LEAST_EVERY) < 0 ? left : LOOK_AT_LEAST_EVERY;
+      if (stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+      left = idleLeft(idleOut);
+    }
+  }
+
+  private Duration idleLeft(Duration idleOut) {
+    return busy.get() > 0
+        ? LOOK_AT_LEAST_EVERY
+        : idleOut.minusNanos(nanoClock.getAsLong() - lastNanos.get());
+  }
+}

@@ -1,0 +1,138 @@
+package io.codeploy.agent.daemon;
+
+import io.codeploy.agent.control.AgentState;
+import io.codeploy.agent.control.AgentStateCodec;
+import io.codeploy.agent.control.AgentStatus;
+import io.codeploy.agent.plan.AtomicFile;
+import io.codeploy.agent.plan.DeploymentRecords;
+import io.codeploy.chunkcache.http.BearerToken;
+import io.codeploy.chunkcache.http.Endpoint;
+import io.codeploy.chunkcache.http.HttpServer;
+import io.codeploy.chunkcache.http.Route;
+import io.codeploy.chunkcache.http.UploadSlots;
+import io.codeploy.chunkcache.store.ChunkStore;
+import io.codeploy.chunkcache.swarm.SwarmRoute;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * A running agent: a chunk cache for its deployments' peers, and a control port on the loopback
+ * address for the controller.
+ */
+public final class Agent implements AutoCloseable {
+  private static final int UPLOADS = 16;
+
+  private final AgentSettings settings;
+  private final AgentLock lock;
+  private final Activity activity;
+  private final Deployments deployments;
+  private final HttpServer server;
+  private final AgentState state;
+
+  private Agent(AgentSettings settings, AgentLock lock, LongSupplier nanoClock) throws IOException {
+    this.settings = settings;
+    this.lock = lock;
+    this.activity = new Activity(nanoClock);
+    SecureRandom random = new SecureRandom();
+    Path storeDir = Files.createDirectories(settings.dir().resolve("store"));
+    CacheParts cache =
+        new CacheParts(
+            ChunkStore.open(storeDir, settings.quota().bytes(storeDir)),
+            new SwarmRoute(),
+            new UploadSlots(UPLOADS),
+            nanoClock,
+            random);
+    this.deployments = new Deployments(cache, new DeploymentRecords(settings.dir()), activity);
+    BearerToken token = BearerToken.random(random);
+    ControlRoute control =
+        new ControlRoute(token, deployments, activity, settings.home(), this::status);
+    this.server = serve(control, cache.route());
+    this.state = state(token);
+  }
+
+  /**
+   * Starts an agent; it can be found by its state file once this returns.
+   *
+   * @param nanoClock monotonic nanoseconds
+   * @throws IOException if one runs in that directory, or an address cannot be bound
+   */
+  public static Agent start(AgentSettings settings, LongSupplier nanoClock) throws IOException {
+    Files.createDirectories(
+        settings.dir(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    AgentLock lock = AgentLock.take(settings.dir());
+    try {
+      Agent agent = new Agent(settings, lock, nanoClock);
+      AtomicFile.write(
+          settings.dir().resolve(AgentStateCodec.FILE),
+          AgentStateCodec.encode(agent.state).getBytes(StandardCharsets.UTF_8));
+      return agent;
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** How to find it. */
+  public AgentState state() {
+    return state;
+  }
+
+  /** Blocks until it is told to stop or has been idle for long. */
+  public void awaitEnd() throws InterruptedException {
+    activity.awaitEnd(settings.idleOut());
+  }
+
+  /** Ends deployments that run and frees addresses and directory. Again: does nothing. */
+  @Override
+  public void close() throws IOException, InterruptedException {
+    try {
+      activity.stop();
+      Files.deleteIfExists(settings.dir().resolve(AgentStateCodec.FILE));
+      deployments.close();
+    } finally {
+      server.close();
+      lock.close();
+    }
+  }
+
+  private HttpServer serve(Route control, SwarmRoute swarms) throws IOException {
+    Route cache =
+        exchange -> {
+          activity.touch();
+          return swarms.handle(exchange);
+        };
+    return HttpServer.start(
+        "agent-http",
+        List.of(
+            new Endpoint(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of(control)),
+            new Endpoint(new InetSocketAddress(settings.listen(), 0), List.of(cache))));
+  }
+
+  private AgentState state(BearerToken token) {
+    return new AgentState(
+        ProcessHandle.current().pid(),
+        settings.version(),
+        server.addresses().get(0).getPort(),
+        token.hex(),
+        settings.listen(),
+        server.addresses().get(1).getPort());
+  }
+
+  private AgentStatus status() {
+    return new AgentStatus(
+        settings.version(),
+        ProcessHandle.current().pid(),
+        activity.uptime().toSeconds(),
+        deployments.status());
+  }
+}

@@ -1,0 +1,168 @@
+package io.codeploy.agent.daemon;
+
+import io.codeploy.agent.control.AgentEvent;
+import io.codeploy.agent.control.AgentStatus;
+import io.codeploy.agent.control.ControlCodec;
+import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.MalformedMessageException;
+import io.codeploy.agent.plan.RemoteDir;
+import io.codeploy.chunkcache.http.BearerToken;
+import io.codeploy.chunkcache.http.Exchange;
+import io.codeploy.chunkcache.http.Route;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Answers the control port, as the page {@code agent-control.md} has it. */
+final class ControlRoute implements Route {
+  private static final long PROGRESS_PERIOD_MILLIS = 1000;
+
+  private final BearerToken token;
+  private final Deployments deployments;
+  private final Activity activity;
+  private final Path home;
+  private final Supplier<AgentStatus> status;
+
+  ControlRoute(
+      BearerToken token,
+      Deployments deployments,
+      Activity activity,
+      Path home,
+      Supplier<AgentStatus> status) {
+    this.token = token;
+    this.deployments = deployments;
+    this.activity = activity;
+    this.home = home;
+    this.status = status;
+  }
+
+  @Override
+  public boolean handle(Exchange exchange) throws IOException {
+    if (!token.admits(exchange)) {
+      exchange.setHeader("WWW-Authenticate", "Bearer");
+      refuse(exchange, 401, "the token of agent.state is wanted");
+      return true;
+    }
+    activity.touch();
+    try {
+      dispatch(exchange);
+    } catch (MalformedMessageException e) {
+      refuse(exchange, 400, String.valueOf(e.getMessage()));
+    }
+    return true;
+  }
+
+  private void dispatch(Exchange exchange) throws IOException {
+    switch (exchange.path()) {
+      case "/v1/status" -> {
+        if (allows(exchange, "GET")) {
+          json(exchange, ControlCodec.encode(status.get()));
+        }
+      }
+      case "/v1/reach" -> {
+        if (allows(exchange, "POST")) {
+          json(
+              exchange,
+              ControlCodec.encode(
+                  ReachCheck.check(ControlCodec.decodeReachRequest(exchange.body()))));
+        }
+      }
+      case "/v1/deployments" -> {
+        if (allows(exchange, "POST")) {
+          deploy(exchange, ControlCodec.decodeRequest(exchange.body()));
+        }
+      }
+      case "/v1/stop" -> {
+        if (allows(exchange, "POST")) {
+          exchange.respond(204);
+          activity.stop();
+        }
+      }
+      default -> refuse(exchange, 404, "no such path: " + exchange.path());
+    }
+  }
+
+  private void deploy(Exchange exchange, DeployRequest request) throws IOException {
+    RemoteDir dir;
+    try {
+      dir = RemoteDir.of(home, request.remoteDir());
+    } catch (IOException e) {
+      report(exchange, String.valueOf(e.getMessage()));
+      return;
+    }
+    try {
+      Optional<Deployment> started = deployments.start(request, dir);
+      if (started.isPresent()) {
+        follow(exchange, started.get());
+      } else {
+        refuse(exchange, 409, "a deployment to " + dir.path() + " runs; try again when it is done");
+      }
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      refuse(exchange, 400, "not a DeployRequest: " + e.getMessage());
+    }
+  }
+
+  /** Tells of a deployment to its end; if the controller is gone, the deployment goes on. */
+  private static void follow(Exchange exchange, Deployment deployment) throws IOException {
+    try (OutputStream out = events(exchange)) {
+      AgentEvent event = deployment.progress();
+      while (!(event instanceof AgentEvent.Report)) {
+        event =
+            Optional.ofNullable(
+                    deployment.events().poll(PROGRESS_PERIOD_MILLIS, TimeUnit.MILLISECONDS))
+                .orElseGet(deployment::progress);
+        write(out, event);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the agent ends");
+    }
+  }
+
+  private static void report(Exchange exchange, String error) throws IOException {
+    try (OutputStream out = events(exchange)) {
+      write(
+          out,
+          new AgentEvent.Report(
+              new AgentEvent.Counts(0, 0, 0, 0, 0),
+              new AgentEvent.Traffic(0, 0, 0, 0),
+              List.of(error)));
+    }
+  }
+
+  private static OutputStream events(Exchange exchange) throws IOException {
+    exchange.setHeader("Content-Type", "application/x-ndjson");
+    return exchange.stream(200);
+  }
+
+  private static void write(OutputStream out, AgentEvent event) throws IOException {
+    out.write((ControlCodec.encode(event) + "\n").getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  private static boolean allows(Exchange exchange, String method) throws IOException {
+    if (exchange.method().equals(method)) {
+      return true;
+    }
+    exchange.setHeader("Allow", method);
+    refuse(exchange, 405, exchange.path() + " is for " + method);
+    return false;
+  }
+
+  private static void json(Exchange exchange, byte[] body) throws IOException {
+    exchange.setHeader("Content-Type", "application/json");
+    exchange.respond(200, ByteBuffer.wrap(body));
+  }
+
+  private static void refuse(Exchange exchange, int code, String line) throws IOException {
+    exchange.setHeader("Content-Type", "text/plain; charset=utf-8");
+    exchange.respond(code, ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+}

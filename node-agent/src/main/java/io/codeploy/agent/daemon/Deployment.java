@@ -1,0 +1,138 @@
+package io.codeploy.agent.daemon;
+
+import io.codeploy.agent.apply.Application;
+import io.codeploy.agent.apply.Applied;
+import io.codeploy.agent.apply.ProgressMeter;
+import io.codeploy.agent.control.AgentEvent;
+import io.codeploy.agent.control.AgentEvent.Counts;
+import io.codeploy.agent.control.AgentEvent.Phase;
+import io.codeploy.agent.control.AgentEvent.Report;
+import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.plan.DeploymentRecords;
+import io.codeploy.agent.plan.DeploymentRecords.Recorded;
+import io.codeploy.agent.plan.IoProblem;
+import io.codeploy.agent.plan.Plan;
+import io.codeploy.agent.plan.Planner;
+import io.codeploy.agent.plan.RemoteDir;
+import io.codeploy.chunkcache.manifest.Manifest;
+import io.codeploy.chunkcache.manifest.ManifestRoot;
+import io.codeploy.chunkcache.manifest.SignedRoot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * One deployment on this node, from the signed root to the record of it. Runs on one thread; others
+ * follow its {@link #events}.
+ */
+final class Deployment {
+  private static final System.Logger LOG = System.getLogger(Deployment.class.getName());
+
+  private final DeployRequest request;
+  private final RemoteDir dir;
+  private final Member member;
+  private final DeploymentRecords records;
+
+  /** Few: starts of phases and the report. */
+  private final BlockingQueue<AgentEvent> events = new LinkedBlockingQueue<>();
+
+  private final ProgressMeter progress = new ProgressMeter(events::add);
+
+  Deployment(DeployRequest request, RemoteDir dir, Member member, DeploymentRecords records) {
+    this.request = request;
+    this.dir = dir;
+    this.member = member;
+    this.records = records;
+  }
+
+  DeployRequest request() {
+    return request;
+  }
+
+  RemoteDir dir() {
+    return dir;
+  }
+
+  Member member() {
+    return member;
+  }
+
+  /** Starts of phases, then the report. */
+  BlockingQueue<AgentEvent> events() {
+    return events;
+  }
+
+  /** How far it is now. */
+  AgentEvent progress() {
+    return progress.event();
+  }
+
+  /** Does it all and ends with a report, whatever happens. */
+  void run() {
+    events.add(report());
+  }
+
+  private Report report() {
+    try {
+      Applied applied = deploy();
+      return new Report(applied.counts(), member.traffic(), applied.errors());
+    } catch (IOException e) {
+      return Thread.currentThread().isInterrupted() ? stopped() : failed(line(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return stopped();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "deployment to " + dir.path(), e);
+      return failed("internal error: " + e + "; see agent.log on the node");
+    }
+  }
+
+  private Applied deploy() throws IOException, InterruptedException {
+    progress.begin(Phase.MANIFEST, 0);
+    ManifestRoot root =
+        SignedRoot.verify(decode(request.signedRoot()), decode(request.publicKey()));
+    Optional<Recorded> last = records.last(dir.path());
+    Manifest manifest = new ManifestFetch(member.swarm(), root).get(last);
+    member.know(manifest);
+    progress.begin(Phase.DIFF, manifest.contentBytes());
+    Planner planner =
+        new Planner(dir.root(), last.map(Recorded::manifest), request.options(), progress::add);
+    Applied applied = apply(manifest, planner.plan(manifest));
+    boolean recorded = last.map(record -> record.digest().equals(root.manifest())).orElse(false);
+    if (applied.errors().isEmpty() && !recorded) {
+      records.save(dir.path(), manifest);
+    }
+    return applied;
+  }
+
+  private Applied apply(Manifest manifest, Plan plan) throws IOException, InterruptedException {
+    SwarmContent content = new SwarmContent(member.swarm(), Member.CONTENT, manifest.chunks());
+    return new Application(dir.root(), manifest, plan, content, progress).run();
+  }
+
+  private String line(IOException e) {
+    Path path = dir.path();
+    String reason = IoProblem.reason(e);
+    return reason.startsWith(path.toString()) ? reason : path + ": " + reason;
+  }
+
+  private Report stopped() {
+    return failed("the agent was stopped; deploy again");
+  }
+
+  private Report failed(String line) {
+    return new Report(new Counts(0, 0, 0, 0, 0), member.traffic(), List.of(line));
+  }
+
+  private static byte[] decode(String base64) throws IOException {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the signed root or its key is not base64", e);
+    }
+  }
+}

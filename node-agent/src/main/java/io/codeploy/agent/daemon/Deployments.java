@@ -1,0 +1,139 @@
+package io.codeploy.agent.daemon;
+
+import io.codeploy.agent.control.AgentStatus;
+import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.plan.DeploymentRecords;
+import io.codeploy.agent.plan.RemoteDir;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/**
+ * The deployments of an agent: those that run, one a remote directory, and the last ones that
+ * ended, which go on serving their chunks. Safe for use by many threads.
+ */
+final class Deployments implements AutoCloseable {
+  private static final int SERVED_AFTER_END = 3;
+  private static final Duration END_LIMIT = Duration.ofSeconds(5);
+
+  private final CacheParts cache;
+  private final DeploymentRecords records;
+  private final Activity activity;
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** By root. Guarded by {@link #lock}, as is {@link #ended}. */
+  private final Map<Path, Running> running = new LinkedHashMap<>();
+
+  private final Deque<Deployment> ended = new ArrayDeque<>();
+
+  private record Running(Deployment deployment, Thread thread) {}
+
+  Deployments(CacheParts cache, DeploymentRecords records, Activity activity) {
+    this.cache = cache;
+    this.records = records;
+    this.activity = activity;
+  }
+
+  /**
+   * Starts a deployment on a thread of its own.
+   *
+   * @return empty when one to the same directory runs
+   * @throws IllegalArgumentException if the request contradicts itself
+   */
+  Optional<Deployment> start(DeployRequest request, RemoteDir dir) {
+    lock.lock();
+    try {
+      if (running.containsKey(dir.root())) {
+        return Optional.empty();
+      }
+      Deployment deployment = new Deployment(request, dir, new Member(request, cache), records);
+      // A platform thread: it hashes for long, and would keep virtual ones from the processors.
+      Thread thread =
+          Thread.ofPlatform()
+              .daemon()
+              .name("deploy-" + request.deployment())
+              .unstarted(() -> run(deployment));
+      running.put(dir.root(), new Running(deployment, thread));
+      activity.begin();
+      thread.start();
+      return Optional.of(deployment);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  List<AgentStatus.Deployment> status() {
+    lock.lock();
+    try {
+      return Stream.concat(
+              running.values().stream().map(one -> status(one.deployment(), true)),
+              ended.stream().map(one -> status(one, false)))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Interrupts what runs and waits a little for it to clean up, then stops serving. */
+  @Override
+  public void close() throws InterruptedException {
+    for (Running one : snapshot()) {
+      one.thread().interrupt();
+    }
+    for (Running one : snapshot()) {
+      one.thread().join(END_LIMIT);
+    }
+    snapshot().forEach(one -> one.deployment().member().close());
+    lock.lock();
+    try {
+      ended.forEach(deployment -> deployment.member().close());
+      ended.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run(Deployment deployment) {
+    try {
+      deployment.run();
+    } finally {
+      Optional<Deployment> oldest = conclude(deployment);
+      oldest.ifPresent(one -> one.member().close());
+      activity.end();
+    }
+  }
+
+  private Optional<Deployment> conclude(Deployment deployment) {
+    lock.lock();
+    try {
+      running.remove(deployment.dir().root());
+      ended.addLast(deployment);
+      return ended.size() > SERVED_AFTER_END ? Optional.of(ended.removeFirst()) : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Running> snapshot() {
+    lock.lock();
+    try {
+      return new ArrayList<>(running.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static AgentStatus.Deployment status(Deployment deployment, boolean runs) {
+    return new AgentStatus.Deployment(
+        deployment.request().deployment(), deployment.dir().path().toString(), runs);
+  }
+}

@@ -1,0 +1,108 @@
+package io.codeploy.agent.daemon;
+
+import io.codeploy.agent.control.AgentEvent.Traffic;
+import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.OriginSpec;
+import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.http.BearerToken;
+import io.codeploy.chunkcache.http.FileLayout;
+import io.codeploy.chunkcache.manifest.Manifest;
+import io.codeploy.chunkcache.manifest.RegularFile;
+import io.codeploy.chunkcache.swarm.ChunkServerOrigin;
+import io.codeploy.chunkcache.swarm.Origin;
+import io.codeploy.chunkcache.swarm.Swarm;
+import io.codeploy.chunkcache.swarm.SwarmSettings;
+import io.codeploy.chunkcache.swarm.SwarmTraffic;
+import io.codeploy.chunkcache.swarm.WebTreeOrigin;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** This node's part in the swarm of one deployment, made of a request. */
+final class Member implements AutoCloseable {
+  /** The part that is the manifest's own chunks. */
+  static final String MANIFEST = "manifest";
+
+  /** The part that is the tree's content. */
+  static final String CONTENT = "content";
+
+  private final Optional<Origin> origin;
+  private final Swarm swarm;
+  private final CacheParts cache;
+
+  /**
+   * Joins, and answers other members from now on.
+   *
+   * @throws IllegalArgumentException if the request contradicts itself
+   */
+  Member(DeployRequest request, CacheParts cache) {
+    BearerToken token = new BearerToken(request.token());
+    SwarmSettings settings =
+        new SwarmSettings(
+            request.deployment(),
+            token,
+            request.self(),
+            request.peers(),
+            cache.uploads(),
+            SwarmSettings.DEFAULT_GIVE_UP);
+    this.origin =
+        settings.selfPeer().originAccess()
+            ? Optional.of(origin(request.origin(), token))
+            : Optional.empty();
+    this.cache = cache;
+    this.swarm = new Swarm(settings, origin, cache.store(), cache.nanoClock(), cache.random());
+    cache.route().register(swarm);
+  }
+
+  Swarm swarm() {
+    return swarm;
+  }
+
+  /** The manifest is known from now on: its content can be fetched and served. */
+  void know(Manifest manifest) {
+    if (origin.orElse(null) instanceof WebTreeOrigin web) {
+      web.know(manifest);
+    }
+    swarm.join(CONTENT, manifest.chunks());
+    if (manifest.archive().isEmpty()) {
+      swarm.offerFiles(layout(manifest));
+    }
+  }
+
+  Traffic traffic() {
+    SwarmTraffic traffic = swarm.traffic();
+    return new Traffic(
+        traffic.fromOrigin(), traffic.fromPeers(), traffic.fromStore(), traffic.served());
+  }
+
+  @Override
+  public void close() {
+    cache.route().unregister(swarm);
+    swarm.close();
+  }
+
+  private static Origin origin(OriginSpec spec, BearerToken token) {
+    return switch (spec) {
+      case OriginSpec.ChunkServer server -> new ChunkServerOrigin(server.url(), token);
+      case OriginSpec.WebTree tree ->
+          new WebTreeOrigin(tree.url(), tree.offeredDir(), tree.offeredKinds());
+    };
+  }
+
+  private static FileLayout layout(Manifest manifest) {
+    Map<Digest, RegularFile> files = new HashMap<>();
+    manifest.files().forEach(file -> files.putIfAbsent(file.digest(), file));
+    List<ChunkRef> chunks = manifest.chunks();
+    return digest ->
+        Optional.ofNullable(files.get(digest))
+            .map(
+                file ->
+                    file.slices().stream()
+                        .map(
+                            s ->
+                                new FileLayout.Piece(chunks.get(s.chunk()), s.offset(), s.length()))
+                        .toList());
+  }
+}
