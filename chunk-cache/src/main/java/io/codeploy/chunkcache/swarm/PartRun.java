@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * step asks, keeps, announces, decodes and hands on. The policy's windows bound how many there are.
  */
 final class PartRun implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(PartRun.class.getName());
+
   private final Part part;
   private final Courier courier;
   private final ChunkStore store;
@@ -63,23 +65,38 @@ final class PartRun implements AutoCloseable {
 
   private void run(Step step) {
     try {
+      PeerClient.Answer answer = carry(step);
       switch (step) {
-        case Step.Poll poll ->
-            part.done(
-                poll,
-                courier.poll(poll, new HaveHeader.Question(part.name(), poll.since())),
-                OptionalInt.of(poll.rank()));
-        case Step.FromOrigin origin ->
-            arrived(origin, courier.fromOrigin(part.chunk(origin.chunk())), OptionalInt.empty());
-        case Step.FromPeer peer ->
-            arrived(
-                peer,
-                courier.fromPeer(peer, part.chunk(peer.chunk()), part.question(peer.rank())),
-                OptionalInt.of(peer.rank()));
+        case Step.Poll poll -> part.done(poll, answer, OptionalInt.of(poll.rank()));
+        case Step.FromOrigin origin -> arrived(origin, answer, OptionalInt.empty());
+        case Step.FromPeer peer -> arrived(peer, answer, OptionalInt.of(peer.rank()));
       }
     } finally {
       part.release(step);
       steps.remove(Thread.currentThread());
+    }
+  }
+
+  /**
+   * Always comes back with an answer, since a step without an end would be under way for ever.
+   * OkHttp is Kotlin and lets an InterruptedException through that it does not declare.
+   */
+  private PeerClient.Answer carry(Step step) {
+    try {
+      return switch (step) {
+        case Step.Poll poll ->
+            courier.poll(poll, new HaveHeader.Question(part.name(), poll.since()));
+        case Step.FromOrigin origin -> courier.fromOrigin(part.chunk(origin.chunk()));
+        case Step.FromPeer peer ->
+            courier.fromPeer(peer, part.chunk(peer.chunk()), part.question(peer.rank()));
+      };
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      } else {
+        LOG.log(System.Logger.Level.WARNING, threadName + ": " + step, e);
+      }
+      return PeerClient.Answer.without(new Outcome.Unreachable(), Optional.empty());
     }
   }
 

@@ -1,21 +1,39 @@
 package io.codeploy.chunkcache.swarm;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.http.BearerToken;
 import io.codeploy.chunkcache.http.Exchange;
+import io.codeploy.chunkcache.http.FileLayout;
 import io.codeploy.chunkcache.http.Route;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,6 +185,127 @@ class SwarmIT {
   }
 
   @Test
+  void transfersOnceWhatTwoFetchesWant() throws Exception {
+    try (Fleet fleet = new Fleet(dir, 40, UnaryOperator.identity())) {
+      addPlain(fleet, 1);
+      fleet.start(1);
+      Fleet.Member only = fleet.members.getFirst();
+      CountDownLatch second = new CountDownLatch(40);
+
+      Future<SwarmResult> beside =
+          threads(
+              () ->
+                  only.swarm()
+                      .fetch(
+                          "content", fleet.chunks, all(fleet), (i, plain) -> second.countDown()));
+      SwarmResult result = only.fetchAll();
+
+      assertInstanceOf(SwarmResult.Complete.class, result);
+      assertInstanceOf(SwarmResult.Complete.class, beside.get());
+      assertEquals(0, second.getCount());
+      assertEquals(fleet.contentBytes(), fleet.originRoute.bytesSent());
+    }
+  }
+
+  @Test
+  void servesPartsThatItKnowsToThoseWhoShowTheToken() throws Exception {
+    try (Fleet fleet = new Fleet(dir, 3, UnaryOperator.identity())) {
+      addPlain(fleet, 1);
+      fleet.start(1);
+      Fleet.Member only = fleet.members.getFirst();
+      Digest first = fleet.chunks.getFirst().transported();
+      Digest foreign = Digest.of(new byte[9]);
+      only.store.put(foreign, ByteBuffer.wrap(new byte[9]));
+      String chunk = "/c/" + first;
+
+      int before = status(only, chunk, Fleet.TOKEN);
+      only.fetchAll();
+
+      assertEquals(404, before);
+      assertEquals(200, status(only, chunk, Fleet.TOKEN));
+      assertEquals(401, status(only, chunk, new BearerToken("5b".repeat(32))));
+      assertEquals(404, status(only, "/c/" + foreign, Fleet.TOKEN));
+      assertEquals(404, status(only, "/c/nothing", Fleet.TOKEN));
+      assertEquals(200, status(only, "/h/0123456789abcdef/content?since=1", Fleet.TOKEN));
+      assertEquals(200, status(only, "/h/0123456789abcdef/content", Fleet.TOKEN));
+      assertEquals(400, status(only, "/h/0123456789abcdef/content?since=x", Fleet.TOKEN));
+      assertEquals(404, status(only, "/h/0123456789abcdef/manifest?since=0", Fleet.TOKEN));
+      assertEquals(404, status(only, "/h/another/content?since=0", Fleet.TOKEN));
+      assertEquals(404, status(only, "/f/" + first, Fleet.TOKEN));
+      only.route.unregister(only.swarm());
+      assertEquals(401, status(only, chunk, Fleet.TOKEN));
+    }
+  }
+
+  @Test
+  void putsAFileTogetherFromChunksThatItFetchesForIt() throws Exception {
+    try (Fleet fleet = new Fleet(dir, 4, UnaryOperator.identity())) {
+      addPlain(fleet, 2);
+      fleet.start(2);
+      Digest name = Digest.of(new byte[] {1});
+      List<FileLayout.Piece> pieces =
+          fleet.chunks.stream().map(c -> new FileLayout.Piece(c, 5, 1000)).toList();
+      for (Fleet.Member member : fleet.members) {
+        member.swarm().join("content", fleet.chunks);
+        member
+            .swarm()
+            .offerFiles(file -> file.equals(name) ? Optional.of(pieces) : Optional.empty());
+      }
+
+      byte[] file = get(fleet.members.getLast(), "/f/" + name, Fleet.TOKEN).body();
+      Fleet.Member other = fleet.members.getFirst();
+      other.fetchAll();
+
+      assertEquals(4000, file.length);
+      for (int i = 0; i < 4; i++) {
+        byte[] expected = Arrays.copyOfRange(Objects.requireNonNull(other.got.get(i)), 5, 1005);
+        assertArrayEquals(expected, Arrays.copyOfRange(file, 1000 * i, 1000 * (i + 1)));
+      }
+      assertEquals(fleet.contentBytes(), fleet.originRoute.bytesSent());
+    }
+  }
+
+  @Test
+  void stopsWhenInterruptedAndCallsTheSinkNoMore() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    try (Fleet fleet = new Fleet(dir, 10, route -> exchange -> waitFor(never))) {
+      addPlain(fleet, 1);
+      fleet.start(1);
+      Thread caller = Thread.currentThread();
+      Thread.ofVirtual().name("interrupter").start(caller::interrupt);
+
+      assertThrows(InterruptedException.class, () -> fleet.members.getFirst().fetchAll());
+      never.countDown();
+    }
+  }
+
+  private static boolean waitFor(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+      return false;
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static int status(Fleet.Member member, String path, BearerToken token) throws Exception {
+    return get(member, path, token).statusCode();
+  }
+
+  private static HttpResponse<byte[]> get(Fleet.Member member, String path, BearerToken token)
+      throws Exception {
+    InetSocketAddress address = member.server.addresses().getFirst();
+    URI uri =
+        URI.create(
+            "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + path);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).header("Authorization", token.authorization()).build();
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+  }
+
+  @Test
   void endsWithTheSinksOwnWords() throws Exception {
     try (Fleet fleet = new Fleet(dir, 5, UnaryOperator.identity())) {
       addPlain(fleet, 1);
@@ -224,14 +363,13 @@ class SwarmIT {
     return results;
   }
 
-  private static Future<SwarmResult> threads(java.util.concurrent.Callable<SwarmResult> task) {
-    java.util.concurrent.FutureTask<SwarmResult> future =
-        new java.util.concurrent.FutureTask<>(task);
+  private static Future<SwarmResult> threads(Callable<SwarmResult> task) {
+    FutureTask<SwarmResult> future = new FutureTask<>(task);
     Thread.ofVirtual().name("mortal").start(future);
     return future;
   }
 
-  private static long sum(Fleet fleet, java.util.function.ToLongFunction<SwarmTraffic> figure) {
+  private static long sum(Fleet fleet, ToLongFunction<SwarmTraffic> figure) {
     return fleet.members.stream().mapToLong(m -> figure.applyAsLong(m.swarm().traffic())).sum();
   }
 
@@ -248,17 +386,17 @@ class SwarmIT {
     }
 
     @Override
-    public java.util.Optional<String> query(String name) {
+    public Optional<String> query(String name) {
       return honest.query(name);
     }
 
     @Override
-    public java.util.Optional<String> header(String name) {
+    public Optional<String> header(String name) {
       return honest.header(name);
     }
 
     @Override
-    public java.io.InputStream body() {
+    public InputStream body() {
       return honest.body();
     }
 
@@ -283,7 +421,7 @@ class SwarmIT {
     }
 
     @Override
-    public java.io.OutputStream stream(int status) throws IOException {
+    public OutputStream stream(int status) throws IOException {
       return honest.stream(status);
     }
   }

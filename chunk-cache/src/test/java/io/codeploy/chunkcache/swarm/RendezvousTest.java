@@ -1,0 +1,101 @@
+package io.codeploy.chunkcache.swarm;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.chunkcache.chunk.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RendezvousTest {
+  @Test
+  void spreadsTheChunksOverTheOwners() {
+    Rendezvous rendezvous = new Rendezvous(peers(20));
+    int[] firsts = new int[20];
+
+    IntStream.range(0, 10_000).forEach(i -> firsts[rendezvous.owners(chunk(i), 3)[0]]++);
+
+    assertTrue(Arrays.stream(firsts).allMatch(n -> n > 400 && n < 600), Arrays.toString(firsts));
+  }
+
+  @Test
+  void movesOnlyTheChunksOfAMemberThatIsGone() {
+    Rendezvous all = new Rendezvous(peers(20));
+    Rendezvous fewer = new Rendezvous(peers(20).subList(0, 19));
+
+    for (int i = 0; i < 500; i++) {
+      int[] before = all.owners(chunk(i), 4);
+      int[] expected = Arrays.stream(before).filter(rank -> rank != 19).limit(3).toArray();
+      assertArrayEquals(expected, fewer.owners(chunk(i), 3));
+    }
+  }
+
+  @Test
+  void namesTheSameOrderToTheEnd() {
+    Rendezvous rendezvous = new Rendezvous(peers(7));
+    int[] order = rendezvous.owners(chunk(1), 10);
+
+    assertEquals(7, Arrays.stream(order).distinct().count());
+    for (int place = 0; place < order.length; place++) {
+      assertEquals(place, rendezvous.position(chunk(1), order[place]));
+    }
+  }
+
+  @Test
+  void leavesOutWhoDoesNotReachTheOrigin() {
+    List<Peer> peers =
+        List.of(
+            new Peer(0, "a", "127.0.0.1", 1, Optional.empty(), false),
+            new Peer(1, "b", "127.0.0.1", 1, Optional.empty(), true));
+
+    assertArrayEquals(new int[] {1}, new Rendezvous(peers).owners(chunk(0), 3));
+    assertEquals(0, new Rendezvous(peers.subList(0, 1)).owners(chunk(0), 3).length);
+  }
+
+  @Test
+  void followsAllOthersInASmallFleet() {
+    assertEquals(20, Neighbours.of("d", 3, peers(21)).size());
+    assertTrue(Neighbours.of("d", 0, peers(1)).isEmpty());
+  }
+
+  @Test
+  void followsTwentyOfALargeFleetAnotherTwentyInAnotherDeployment() {
+    SortedSet<Integer> neighbours = Neighbours.of("d", 3, peers(200));
+
+    assertEquals(20, neighbours.size());
+    assertTrue(!neighbours.contains(3));
+    assertEquals(neighbours, Neighbours.of("d", 3, peers(200)));
+    assertNotEquals(neighbours, Neighbours.of("e", 3, peers(200)));
+    assertNotEquals(neighbours, Neighbours.of("d", 4, peers(200)));
+  }
+
+  @Test
+  void followsItsOwnSiteToo() {
+    List<Peer> peers =
+        IntStream.range(0, 200)
+            .mapToObj(
+                rank ->
+                    new Peer(rank, "n" + rank, "127.0.0.1", 1, Optional.of("s" + rank / 10), true))
+            .toList();
+
+    SortedSet<Integer> neighbours = Neighbours.of("d", 15, peers);
+
+    assertTrue(neighbours.containsAll(List.of(10, 11, 12, 13, 14, 16, 17, 18, 19)));
+    assertTrue(neighbours.size() <= 29);
+  }
+
+  private static List<Peer> peers(int count) {
+    return IntStream.range(0, count).mapToObj(SimulatedSwarm::peer).toList();
+  }
+
+  private static Digest chunk(int i) {
+    return Digest.of(("chunk " + i).getBytes(StandardCharsets.UTF_8));
+  }
+}
