@@ -1,0 +1,26 @@
+package io.codeploy.multicopy.command;
+
+import io.codeploy.multiquery.command.CommandRunner;
+import io.codeploy.multiquery.command.ExitCode;
+import io.codeploy.multiquery.command.Program;
+import io.codeploy.multiquery.command.Surroundings;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.ssh.MinaConnector;
+import java.util.List;
+
+/** The process {@code multicopy}. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and exits with its status. */
+  public static void main(String[] arguments) {
+    Program.run(Main.class, Main::run, arguments);
+  }
+
+  private static ExitCode run(Surroundings surroundings, List<String> arguments) {
+    TimeSource time = TimeSource.system();
+    MulticopyCommand command =
+        new MulticopyCommand(slice -> new MinaConnector(surroundings.ssh(slice), time), time);
+    return CommandRunner.run(MulticopyCommand.spec(), surroundings, arguments, command::run);
+  }
+}

@@ -1,0 +1,108 @@
+package io.codeploy.multicopy.command;
+
+import io.codeploy.multicopy.expand.CopyArguments;
+import io.codeploy.multicopy.transfer.CopyEngine;
+import io.codeploy.multicopy.transfer.CopyListener;
+import io.codeploy.multicopy.transfer.CopyRequest;
+import io.codeploy.multicopy.transfer.CopyTotals;
+import io.codeploy.multiquery.command.ConnectorFactory;
+import io.codeploy.multiquery.command.ExitCode;
+import io.codeploy.multiquery.command.OptionValues;
+import io.codeploy.multiquery.command.Options;
+import io.codeploy.multiquery.command.RunSettings;
+import io.codeploy.multiquery.command.Surroundings;
+import io.codeploy.multiquery.command.UsageException;
+import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeOutcome;
+import io.codeploy.multiquery.output.ClassicView;
+import io.codeploy.multiquery.output.RunSummary;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The command: arguments to one copy per node, outcomes to the classic frame and an exit status.
+ */
+final class MulticopyCommand {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
+  private static final Duration DEFAULT_PROGRESS_LIMIT = Duration.ofSeconds(30);
+
+  private final ConnectorFactory connectors;
+  private final TimeSource time;
+
+  MulticopyCommand(ConnectorFactory connectors, TimeSource time) {
+    this.connectors = connectors;
+    this.time = time;
+  }
+
+  static CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create().name("multicopy");
+    Options.addTo(spec);
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0..*")
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .paramLabel("PATH")
+            .description(
+                "sources, then the destination; @: at the start is the node, any other @ its name,"
+                    + " @@ is @")
+            .build());
+    spec.usageMessage()
+        .customSynopsis("multicopy [OPTION]... SOURCE... DESTINATION")
+        .description(
+            "Copies to, from and on every node in parallel; --timeout is time without progress.");
+    return spec;
+  }
+
+  ExitCode run(ParseResult parsed, Surroundings surroundings) throws UsageException, IOException {
+    RunSettings settings = RunSettings.of(OptionValues.of(parsed, surroundings));
+    List<Node> nodes = settings.nodes();
+    CopyRequest request = toRequest(parsed, settings, nodes);
+    CopyView view = new CopyView(new ClassicView(surroundings.out(), surroundings.err()));
+    CopyListener live = settings.inOrder() ? (node, outcome) -> {} : view;
+    long start = time.nanoTime();
+    List<NodeOutcome<CopyTotals>> outcomes;
+    try (Connector connector = connectors.open(settings.slice())) {
+      outcomes = new CopyEngine(connector, time).run(request, live);
+    }
+    RunSummary summary = new RunSummary();
+    for (int i = 0; i < nodes.size(); i++) {
+      summary.count(nodes.get(i), outcomes.get(i));
+      if (settings.inOrder()) {
+        view.finished(nodes.get(i), outcomes.get(i));
+      }
+    }
+    if (!summary.allOk()) {
+      surroundings.err().println("multicopy: " + summary.line(time.since(start)));
+    }
+    return ExitCode.of(outcomes.stream());
+  }
+
+  static CopyRequest toRequest(ParseResult parsed, RunSettings settings, List<Node> nodes)
+      throws UsageException {
+    CopyArguments arguments;
+    try {
+      arguments = CopyArguments.of(parsed.matchedPositionalValue(0, List.<String>of()));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+    Optional<String> collision = arguments.collision(nodes);
+    if (collision.isPresent()) {
+      throw new UsageException(collision.get());
+    }
+    return new CopyRequest(
+        nodes.stream().map(arguments::forNode).toList(),
+        settings.window(),
+        settings.launchDelay(),
+        CONNECT_LIMIT,
+        settings.timeout().orElse(DEFAULT_PROGRESS_LIMIT));
+  }
+}
