@@ -1,0 +1,66 @@
+package io.codeploy.multiquery.command;
+
+import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.node.NodeOutcome;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The exit statuses of all commands; where several apply, the highest number wins. */
+public enum ExitCode {
+  OK(0, "all nodes are well"),
+  INTERNAL(1, "internal error"),
+  USAGE(2, "usage or configuration"),
+  TIMED_OUT(3, "a node timed out"),
+  UNREACHABLE(4, "a node could not be reached or authenticated"),
+  REMOTE(5, "a node failed remotely"),
+  INTERRUPTED(130, "interrupted");
+
+  private final int status;
+  private final String meaning;
+
+  ExitCode(int status, String meaning) {
+    this.status = status;
+    this.meaning = meaning;
+  }
+
+  /** What the process exits with. */
+  public int status() {
+    return status;
+  }
+
+  /** The higher of the two. */
+  public ExitCode or(ExitCode other) {
+    return status >= other.status ? this : other;
+  }
+
+  /** The highest that applies to {@code outcomes}; {@link #OK} for none. */
+  public static ExitCode of(Stream<? extends NodeOutcome<?>> outcomes) {
+    return outcomes.map(ExitCode::of).reduce(OK, ExitCode::or);
+  }
+
+  /** What one outcome amounts to. */
+  public static ExitCode of(NodeOutcome<?> outcome) {
+    return switch (outcome) {
+      case NodeOutcome.Succeeded<?> succeeded -> OK;
+      case NodeOutcome.Failed<?> failed -> of(failed.failure());
+      case NodeOutcome.NotRun<?> notRun -> INTERRUPTED;
+    };
+  }
+
+  private static ExitCode of(NodeFailure failure) {
+    return switch (failure) {
+      case NodeFailure.TimedOut timedOut -> TIMED_OUT;
+      case NodeFailure.Unreachable unreachable -> UNREACHABLE;
+      case NodeFailure.HostKeyRejected rejected -> UNREACHABLE;
+      case NodeFailure.AuthenticationRejected rejected -> UNREACHABLE;
+      case NodeFailure.Disconnected disconnected -> REMOTE;
+      case NodeFailure.RemoteFailure remote -> REMOTE;
+    };
+  }
+
+  /** The table for the end of a usage text, a line each. */
+  public static List<String> table() {
+    return Arrays.stream(values()).map(c -> "  %3d  %s".formatted(c.status, c.meaning)).toList();
+  }
+}

@@ -1,0 +1,117 @@
+package io.codeploy.multiquery.command;
+
+import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeOutcome;
+import io.codeploy.multiquery.output.Cause;
+import io.codeploy.multiquery.output.ClassicView;
+import io.codeploy.multiquery.output.InOrder;
+import io.codeploy.multiquery.output.RunSummary;
+import io.codeploy.multiquery.query.QueryEngine;
+import io.codeploy.multiquery.query.QueryListener;
+import io.codeploy.multiquery.query.QueryRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The command: arguments to request, answers to the classic frame, outcomes to an exit status. */
+final class MultiqueryCommand {
+  private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
+
+  private final ConnectorFactory connectors;
+  private final TimeSource time;
+
+  /**
+   * @param connectors makes a connector for a default login
+   */
+  MultiqueryCommand(ConnectorFactory connectors, TimeSource time) {
+    this.connectors = connectors;
+    this.time = time;
+  }
+
+  static CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create().name("multiquery");
+    Options.addTo(spec);
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0..*")
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .paramLabel("COMMAND")
+            .description("for the login shell of every node; several words are joined by blanks")
+            .build());
+    spec.usageMessage()
+        .customSynopsis("multiquery [OPTION]... COMMAND...")
+        .description("Runs COMMAND on every node in parallel.");
+    return spec;
+  }
+
+  ExitCode run(ParseResult parsed, Surroundings surroundings) throws UsageException, IOException {
+    RunSettings settings = RunSettings.of(OptionValues.of(parsed, surroundings));
+    QueryRequest request = toRequest(parsed, settings, settings.nodes());
+    ClassicView view = new ClassicView(surroundings.out(), surroundings.err());
+    long start = time.nanoTime();
+    List<NodeOutcome<ExitStatus>> outcomes;
+    try (Connector connector = connectors.open(settings.slice())) {
+      QueryEngine engine = new QueryEngine(connector, time, surroundings.temporary());
+      outcomes = settings.inOrder() ? inOrder(engine, request, view) : engine.run(request, view);
+    }
+    RunSummary summary = summary(request.nodes(), outcomes);
+    if (!summary.allOk()) {
+      surroundings.err().println("multiquery: " + summary.line(time.since(start)));
+    }
+    return ExitCode.of(outcomes.stream()).or(worstStatus(outcomes));
+  }
+
+  /** All words joined by blanks are the remote command, as the original had it. */
+  static QueryRequest toRequest(ParseResult parsed, RunSettings settings, List<Node> nodes)
+      throws UsageException {
+    List<String> words = parsed.matchedPositionalValue(0, List.<String>of());
+    String command = String.join(" ", words);
+    if (command.isBlank()) {
+      throw new UsageException("a command is wanted");
+    }
+    return new QueryRequest(
+        nodes,
+        command,
+        settings.window(),
+        settings.launchDelay(),
+        settings.timeout().orElse(DEFAULT_LIMIT));
+  }
+
+  private static List<NodeOutcome<ExitStatus>> inOrder(
+      QueryEngine engine, QueryRequest request, QueryListener view) {
+    InOrder ordered = new InOrder(view);
+    List<NodeOutcome<ExitStatus>> outcomes = engine.run(request, ordered);
+    ordered.flush();
+    return outcomes;
+  }
+
+  private static RunSummary summary(List<Node> nodes, List<NodeOutcome<ExitStatus>> outcomes) {
+    RunSummary summary = new RunSummary();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (failedRemotely(outcomes.get(i))) {
+        summary.countFailed(nodes.get(i), Cause.REMOTE);
+      } else {
+        summary.count(nodes.get(i), outcomes.get(i));
+      }
+    }
+    return summary;
+  }
+
+  private static ExitCode worstStatus(List<NodeOutcome<ExitStatus>> outcomes) {
+    return outcomes.stream().anyMatch(MultiqueryCommand::failedRemotely)
+        ? ExitCode.REMOTE
+        : ExitCode.OK;
+  }
+
+  private static boolean failedRemotely(NodeOutcome<ExitStatus> outcome) {
+    return outcome instanceof NodeOutcome.Succeeded<ExitStatus> ended && !ended.value().success();
+  }
+}

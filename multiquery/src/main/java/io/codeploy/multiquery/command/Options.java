@@ -1,0 +1,44 @@
+package io.codeploy.multiquery.command;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options that all commands of the house have, and ways to make more of them. */
+public final class Options {
+  private Options() {}
+
+  /** Adds {@code --nodes}, {@code --slice}, …, {@code --help} and {@code --version}. */
+  public static void addTo(CommandSpec spec) {
+    spec.addOption(text("FILE", "list of nodes, one host a line (MQ_NODES)", "-w", "--nodes"));
+    spec.addOption(text("USER", "login where the list names none (MQ_SLICE)", "--slice"));
+    spec.addOption(text("S", "limit for each node, 0 for none (MQ_TIMEOUT)", "--timeout"));
+    spec.addOption(text("S", "least time between two launches (MQ_DELAY)", "--delay"));
+    spec.addOption(text("N", "nodes under way at once, default 32 (MQ_MAXLOAD)", "--maxload"));
+    spec.addOption(flag("results in the order of the list (MQ_ORDER=1)", "--order"));
+    spec.addOption(help("tell this and exit", "-h", "--help").usageHelp(true).build());
+    spec.addOption(help("tell the version and exit", "--version").versionHelp(true).build());
+    spec.usageMessage().footerHeading("%nExit status, the highest that applies:%n");
+    List<String> table = ExitCode.table();
+    spec.usageMessage().footer(table.toArray(String[]::new));
+  }
+
+  /** An option with a value. */
+  public static OptionSpec text(String label, String description, String... names) {
+    return OptionSpec.builder(names)
+        .type(String.class)
+        .arity("1")
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  /** An option without a value. */
+  public static OptionSpec flag(String description, String... names) {
+    return help(description, names).build();
+  }
+
+  private static OptionSpec.Builder help(String description, String... names) {
+    return OptionSpec.builder(names).type(boolean.class).arity("0").description(description);
+  }
+}

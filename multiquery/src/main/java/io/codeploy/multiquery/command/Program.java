@@ -1,0 +1,74 @@
+package io.codeploy.multiquery.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A command as a process: environment, streams, signals, exit. What every {@code Main} calls. */
+public final class Program {
+  /** For the summary of an interrupted run and for what it has to take back. */
+  private static final long MAX_GOODBYE_SECONDS = 15;
+
+  private Program() {}
+
+  /** A command, called once with its arguments; prints its own errors. */
+  @FunctionalInterface
+  public interface Command {
+    /** Runs to the end. Interrupted, it ends soon, after its summary. */
+    ExitCode run(Surroundings surroundings, List<String> arguments);
+  }
+
+  /**
+   * Runs {@code command} in the calling thread and exits with its status. SIGINT and SIGTERM
+   * interrupt that thread; the process then ends as a signal ends one, 128 + its number, when the
+   * command has returned or has had fifteen seconds to.
+   *
+   * @param main whose package tells the version
+   */
+  public static void run(Class<?> main, Command command, String... arguments) {
+    CountDownLatch done = new CountDownLatch(1);
+    interruptOnSignal(Thread.currentThread(), done);
+    ExitCode code = ExitCode.INTERNAL;
+    try {
+      code = command.run(surroundings(main), List.of(arguments));
+    } catch (RuntimeException | Error e) {
+      System.err.println("internal error, please report it: " + e);
+      e.printStackTrace();
+    } finally {
+      System.out.flush();
+      System.err.flush();
+      done.countDown();
+    }
+    System.exit(code.status());
+  }
+
+  private static void interruptOnSignal(Thread main, CountDownLatch done) {
+    Runnable goodbye =
+        () -> {
+          main.interrupt();
+          try {
+            done.await(MAX_GOODBYE_SECONDS, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(goodbye, "codeploy-goodbye"));
+  }
+
+  private static Surroundings surroundings(Class<?> main) {
+    String version = main.getPackage().getImplementationVersion();
+    String home =
+        Optional.ofNullable(System.getenv("HOME")).orElse(System.getProperty("user.home"));
+    return new Surroundings(
+        System.getenv(),
+        Path.of(home),
+        System.getProperty("user.name"),
+        Path.of(System.getProperty("java.io.tmpdir")),
+        Path.of(System.getProperty("codeploy.home", "")),
+        version == null ? "(not packaged)" : version,
+        System.out,
+        System.err);
+  }
+}

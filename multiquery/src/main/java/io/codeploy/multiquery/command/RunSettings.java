@@ -1,0 +1,61 @@
+package io.codeploy.multiquery.command;
+
+import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeList;
+import io.codeploy.multiquery.node.NodeListException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the MQ_ variables and the options of the same names say about a run.
+ *
+ * @param nodeFile MQ_NODES
+ * @param slice MQ_SLICE, the login where the list names none
+ * @param timeout MQ_TIMEOUT, where given; zero for none
+ * @param launchDelay MQ_DELAY
+ * @param inOrder MQ_ORDER=1
+ * @param window MQ_MAXLOAD, most nodes under way at once
+ */
+public record RunSettings(
+    Path nodeFile,
+    Optional<String> slice,
+    Optional<Duration> timeout,
+    Duration launchDelay,
+    boolean inOrder,
+    int window) {
+  private static final int DEFAULT_WINDOW = 32;
+
+  public RunSettings {
+    Objects.requireNonNull(nodeFile, "nodeFile is null");
+    Objects.requireNonNull(slice, "slice is null");
+    Objects.requireNonNull(timeout, "timeout is null");
+    Objects.requireNonNull(launchDelay, "launchDelay is null");
+  }
+
+  /** Reads them: an option wins over its variable. No file is looked at. */
+  public static RunSettings of(OptionValues options) throws UsageException {
+    Path nodeFile =
+        options
+            .text("nodes")
+            .map(Path::of)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "MQ_NODES is not set; have it name a file with one host a line"));
+    return new RunSettings(
+        nodeFile,
+        options.text("slice"),
+        options.seconds("timeout"),
+        options.seconds("delay").orElse(Duration.ZERO),
+        options.text("order").filter(value -> !value.equals("0")).isPresent(),
+        options.count("maxload").orElse(DEFAULT_WINDOW));
+  }
+
+  /** The nodes that the file lists. */
+  public List<Node> nodes() throws NodeListException {
+    return NodeList.read(nodeFile);
+  }
+}

@@ -1,0 +1,53 @@
+package io.codeploy.multiquery.command;
+
+import io.codeploy.multiquery.ssh.MinaConnectorSettings;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a command takes from its process, read once, by {@link Program}.
+ *
+ * @param environment the environment variables
+ * @param home directory of the user
+ * @param userName of the local user
+ * @param temporary directory for temporary files
+ * @param distribution directory that holds bin/, lib/ and agent/; empty where not packaged
+ * @param version of the distribution
+ * @param out for results
+ * @param err for everything else
+ */
+public record Surroundings(
+    Map<String, String> environment,
+    Path home,
+    String userName,
+    Path temporary,
+    Path distribution,
+    String version,
+    PrintStream out,
+    PrintStream err) {
+  public Surroundings {
+    environment = Map.copyOf(environment);
+    Objects.requireNonNull(home, "home is null");
+    Objects.requireNonNull(userName, "userName is null");
+    Objects.requireNonNull(temporary, "temporary is null");
+    Objects.requireNonNull(distribution, "distribution is null");
+    Objects.requireNonNull(version, "version is null");
+    Objects.requireNonNull(out, "out is null");
+    Objects.requireNonNull(err, "err is null");
+  }
+
+  /** An environment variable that is set and not blank. */
+  public Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /** How to connect from here: the user's ssh_config, keys, agent and known hosts. */
+  public MinaConnectorSettings ssh(Optional<String> slice) {
+    return MinaConnectorSettings.of(home, userName)
+        .withDefaultUser(slice)
+        .withAgentSocket(variable("SSH_AUTH_SOCK").map(Path::of));
+  }
+}

@@ -1,0 +1,334 @@
+package io.codeploy.agent.daemon;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.agent.control.AgentEvent;
+import io.codeploy.agent.control.AgentEvent.Counts;
+import io.codeploy.agent.control.AgentEvent.Report;
+import io.codeploy.agent.control.AgentState;
+import io.codeploy.agent.control.AgentStateCodec;
+import io.codeploy.agent.control.AgentStatus;
+import io.codeploy.agent.control.ControlCodec;
+import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.ReachAnswer;
+import io.codeploy.agent.control.ReachRequest;
+import io.codeploy.agent.testing.Tree;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentIT {
+  @TempDir Path temporary;
+  private Fixture fixture;
+
+  @BeforeEach
+  void open() throws IOException {
+    fixture = new Fixture(temporary);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    fixture.close();
+  }
+
+  @Test
+  void deploysATreeAndThenChangesNothing() throws IOException {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+    Tree tree = tree();
+
+    Report first = control.report(fixture.request(tree, "a/test"));
+    Report second = control.report(fixture.request(tree, "a/test"));
+
+    assertEquals(List.of(), first.errors());
+    assertEquals(new Counts(0, 5, 0, 0, 0), first.counts());
+    assertTrue(first.traffic().fromOrigin() > 100_000);
+    assertEquals(new Counts(5, 0, 0, 0, 0), second.counts());
+    assertEquals(new AgentEvent.Traffic(0, 0, 0, 0), second.traffic());
+    assertHas(tree, fixture.home(0).resolve("a/test"));
+  }
+
+  @Test
+  void tellsOfPhasesInOrder() throws IOException {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+
+    List<AgentEvent> events = control.deploy(fixture.request(tree(), "test"));
+
+    List<AgentEvent.Phase> phases =
+        events.stream()
+            .filter(AgentEvent.Progress.class::isInstance)
+            .map(event -> ((AgentEvent.Progress) event).phase())
+            .distinct()
+            .toList();
+    assertEquals(List.of(AgentEvent.Phase.values()), phases);
+  }
+
+  @Test
+  void fetchesFromAPeerWhatTheOriginIsTooFarFor() throws Exception {
+    ControlClient near = new ControlClient(fixture.start(0).state());
+    ControlClient far = new ControlClient(fixture.start(1).state());
+    Tree tree = tree();
+    DeployRequest first = fixture.request(tree, tree.manifest(), 0, "test", false);
+    DeployRequest second =
+        new DeployRequest(
+            first.deployment(),
+            first.token(),
+            1,
+            first.peers(),
+            "test",
+            first.signedRoot(),
+            first.publicKey(),
+            first.origin(),
+            first.options());
+
+    try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Report> one = both.submit(() -> near.report(first));
+      Future<Report> other = both.submit(() -> far.report(second));
+
+      assertEquals(List.of(), one.get().errors());
+      assertEquals(List.of(), other.get().errors());
+      assertEquals(0, other.get().traffic().fromOrigin());
+      assertTrue(other.get().traffic().fromPeers() > 100_000);
+    }
+    assertHas(tree, fixture.home(1).resolve("test"));
+  }
+
+  @Test
+  void completesFromItsStoreAfterACrashInTheMiddle() throws Exception {
+    Agent agent = fixture.start(0);
+    Tree tree = tree();
+    new ControlClient(agent.state()).report(fixture.request(tree, "first"));
+    agent.close();
+    // As after a kill: a stage with half of a file, the store, no record.
+    Path stage = fixture.home(0).resolve("second/.codeploy-stage");
+    Files.createDirectories(stage);
+    Files.writeString(stage.resolve("f0"), "half");
+
+    Report report =
+        new ControlClient(fixture.start(0).state()).report(fixture.request(tree, "second"));
+
+    assertEquals(List.of(), report.errors());
+    assertEquals(0, report.traffic().fromOrigin());
+    assertFalse(Files.exists(stage));
+  }
+
+  @Test
+  void endsADeploymentThatRunsWhenItIsStopped() throws Exception {
+    Agent agent = fixture.start(0);
+    fixture.hold();
+    CompletableFuture<Report> report =
+        CompletableFuture.supplyAsync(
+            () -> report(new ControlClient(agent.state()), fixture.request(tree(), "test")));
+    awaitRunning(agent);
+
+    assertEquals(204, new ControlClient(agent.state()).post("/v1/stop", new byte[0]).status());
+    agent.awaitEnd();
+    agent.close();
+
+    assertTrue(report.handle((told, lost) -> lost != null || !told.errors().isEmpty()).get());
+    assertFalse(Files.exists(fixture.agentDir(0).resolve(AgentStateCodec.FILE)));
+  }
+
+  @Test
+  void refusesASecondDeploymentToTheSameDirectoryAndRunsOthers() throws Exception {
+    Agent agent = fixture.start(0);
+    ControlClient control = new ControlClient(agent.state());
+    fixture.hold();
+    CompletableFuture<Report> first =
+        CompletableFuture.supplyAsync(() -> report(control, fixture.request(tree(), "one")));
+    awaitRunning(agent);
+
+    ControlClient.Answer refused =
+        control.post("/v1/deployments", ControlCodec.encode(fixture.request(tree(), "./one/")));
+    CompletableFuture<Report> other =
+        CompletableFuture.supplyAsync(() -> report(control, fixture.request(tree(), "two")));
+    fixture.letGo();
+
+    assertEquals(409, refused.status());
+    assertEquals(1, refused.body().lines().count());
+    assertEquals(List.of(), first.get().errors());
+    assertEquals(List.of(), other.get().errors());
+  }
+
+  @Test
+  void goesOnWhenTheControllerIsLost() throws Exception {
+    Agent agent = fixture.start(0);
+    ControlClient control = new ControlClient(agent.state());
+    Tree tree = tree();
+    fixture.hold();
+    HttpURLConnection lost = control.open("POST", "/v1/deployments");
+    ControlClient.send(lost, ControlCodec.encode(fixture.request(tree, "test")));
+    awaitRunning(agent);
+    lost.disconnect();
+    fixture.letGo();
+
+    while (status(control).deployments().get(0).running()) {
+      Thread.onSpinWait();
+    }
+
+    assertHas(tree, fixture.home(0).resolve("test"));
+  }
+
+  @Test
+  void reportsARemoteDirectoryThatIsAFile() throws IOException {
+    Agent agent = fixture.start(0);
+    Files.writeString(fixture.home(0).resolve("test"), "x");
+
+    Report report = new ControlClient(agent.state()).report(fixture.request(tree(), "test"));
+
+    assertEquals(
+        List.of(
+            fixture.home(0).resolve("test")
+                + ": is a file, no directory; remove it on the node or choose another"),
+        report.errors());
+  }
+
+  @Test
+  void refusesARootThatAnotherKeyHasSigned() throws IOException {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+    DeployRequest good = fixture.request(tree(), "test");
+    DeployRequest forged =
+        new DeployRequest(
+            good.deployment(),
+            good.token(),
+            0,
+            good.peers(),
+            "test",
+            good.signedRoot(),
+            fixture.request(tree(), "test").publicKey(),
+            good.origin(),
+            good.options());
+
+    Report report = control.report(forged);
+
+    assertEquals(1, report.errors().size());
+    assertFalse(Files.exists(fixture.home(0).resolve("test")));
+  }
+
+  @Test
+  void answersNobodyWithoutItsToken() throws IOException {
+    AgentState state = fixture.start(0).state();
+    AgentState wrong =
+        new AgentState(state.pid(), "1", state.controlPort(), "0".repeat(64), "h", 1);
+
+    assertEquals(401, new ControlClient(wrong).get("/v1/status").status());
+    assertEquals(401, new ControlClient(wrong).post("/v1/stop", new byte[0]).status());
+    assertEquals(200, new ControlClient(state).get("/v1/status").status());
+  }
+
+  @Test
+  void saysWhatIsWrongWithARequest() throws IOException {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+    DeployRequest good = fixture.request(tree(), "test");
+    String stranger =
+        new String(ControlCodec.encode(good), UTF_8).replace("\"self\":0", "\"self\":7");
+
+    assertEquals(400, control.post("/v1/deployments", "{}".getBytes(UTF_8)).status());
+    assertEquals(400, control.post("/v1/deployments", stranger.getBytes(UTF_8)).status());
+    assertEquals(404, control.get("/v1/nothing").status());
+    assertEquals(405, control.get("/v1/stop").status());
+  }
+
+  @Test
+  void saysWhetherItReachesAnOrigin() throws IOException {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+    int deaf;
+    try (ServerSocket unused = new ServerSocket(0)) {
+      deaf = unused.getLocalPort();
+    }
+
+    assertTrue(reach(control, fixture.originUrl()).reached());
+    assertFalse(reach(control, "http://127.0.0.1:" + deaf).reached());
+    assertFalse(reach(control, "file:///etc/passwd").reached());
+    assertFalse(reach(control, "nonsense").reached());
+  }
+
+  @Test
+  void isTheOnlyOneInItsDirectory() throws IOException {
+    Agent agent = fixture.start(0);
+
+    IOException e = assertThrows(IOException.class, () -> fixture.start(0));
+
+    assertTrue(e.toString().contains("an agent runs in " + fixture.agentDir(0)), e.toString());
+    assertEquals(
+        agent.state(),
+        AgentStateCodec.decode(
+            Files.readString(fixture.agentDir(0).resolve(AgentStateCodec.FILE))));
+  }
+
+  @Test
+  void relaysBytesToTheControlPort() throws IOException {
+    Agent agent = fixture.start(0);
+    String request =
+        "GET /v1/status HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer "
+            + agent.state().token()
+            + "\r\n\r\n";
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    new Relay(fixture.agentDir(0)).run(new ByteArrayInputStream(request.getBytes(UTF_8)), out);
+
+    assertTrue(out.toString(UTF_8).startsWith("HTTP/1.1 200 "), out.toString(UTF_8));
+    assertTrue(out.toString(UTF_8).contains("\"version\":\"1.0\""), out.toString(UTF_8));
+  }
+
+  private static ReachAnswer reach(ControlClient control, String url) throws IOException {
+    byte[] request = ControlCodec.encode(new ReachRequest(url, ""));
+    return ControlCodec.decodeReachAnswer(
+        control.post("/v1/reach", request).body().getBytes(UTF_8));
+  }
+
+  private static AgentStatus status(ControlClient control) throws IOException {
+    return ControlCodec.decodeStatus(control.get("/v1/status").body().getBytes(UTF_8));
+  }
+
+  private static void awaitRunning(Agent agent) throws IOException {
+    ControlClient control = new ControlClient(agent.state());
+    while (status(control).deployments().stream().noneMatch(AgentStatus.Deployment::running)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static Report report(ControlClient control, DeployRequest request) {
+    try {
+      return control.report(request);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Tree tree() {
+    byte[] random = new byte[100_000];
+    new Random(7).nextBytes(random);
+    return new Tree()
+        .directory("d ä")
+        .directory("empty", 0700)
+        .file("d ä/big", 0755, random)
+        .file("none", "")
+        .link("l", "d ä/big");
+  }
+
+  private static void assertHas(Tree tree, Path root) throws IOException {
+    for (var content : tree.contents().entrySet()) {
+      assertArrayEquals(
+          content.getValue(), Files.readAllBytes(root.resolve(content.getKey().value())));
+    }
+  }
+}
