@@ -9,7 +9,6 @@ import org.apache.sshd.common.io.IoServiceFactory;
 import org.apache.sshd.common.io.IoServiceFactoryFactory;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactory;
 import org.apache.sshd.common.util.threads.CloseableExecutorService;
-import org.apache.sshd.common.util.threads.NoCloseExecutor;
 
 /**
  * The threads of the client. MINA waits for each TCP connect on a second pool, by default as small
@@ -37,7 +36,7 @@ final class ClientThreads implements IoServiceFactoryFactory, AutoCloseable {
 
   @Override
   public IoServiceFactory create(FactoryManager manager) {
-    return new Nio2ServiceFactory(manager, new NoCloseExecutor(io), new NoCloseExecutor(waits));
+    return new Nio2ServiceFactory(manager, new SteadyExecutor(io), new SteadyExecutor(waits));
   }
 
   @Override

@@ -150,7 +150,10 @@ final class CommandRun {
             "the server ended the command without an exit status; is exec allowed?"));
   }
 
-  /** Asks the server to signal the process group. Servers that cannot do so ignore it. */
+  /**
+   * Asks the server to signal the process group. Servers that cannot do so ignore it (OpenSSH 9.2
+   * for logins of root); the command then finds its pipes closed, nothing more.
+   */
   private void terminate() {
     Session session = opened.session();
     try {

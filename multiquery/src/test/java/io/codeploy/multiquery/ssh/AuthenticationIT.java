@@ -1,0 +1,241 @@
+package io.codeploy.multiquery.ssh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.codeploy.fixtures.ssh.OpenSshNodes;
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.node.NodeFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Keys of all kinds, made by ssh-keygen, against a real sshd and with a real ssh-agent. */
+class AuthenticationIT {
+  @TempDir Path root;
+  private OpenSshNodes nodes;
+  private Rig rig;
+
+  @BeforeEach
+  void startNode() throws Exception {
+    assumeTrue(
+        OpenSshNodes.unavailableReason().isEmpty(),
+        () -> OpenSshNodes.unavailableReason().orElse(""));
+    nodes = OpenSshNodes.start(root.resolve("nodes"), 1);
+    rig = Rig.create(root, nodes);
+  }
+
+  @AfterEach
+  void stopNode() {
+    if (nodes != null) {
+      nodes.close();
+    }
+  }
+
+  private Path keygen(String name, String... options) throws Exception {
+    Path file = root.resolve(name);
+    var command = new java.util.ArrayList<>(List.of("ssh-keygen", "-q", "-f", file.toString()));
+    command.addAll(List.of(options));
+    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+    return file;
+  }
+
+  /** The node accepts this key from now on. */
+  private void authorize(Path key) throws IOException {
+    Path authorized = nodes.identityFile().resolveSibling("authorized_keys");
+    Files.writeString(
+        authorized, Files.readString(Path.of(key + ".pub")), StandardOpenOption.APPEND);
+  }
+
+  private String failure(MinaConnectorSettings settings) throws Exception {
+    try (MinaConnector connector = Rig.connector(settings)) {
+      NodeFailedException failed =
+          assertThrows(NodeFailedException.class, () -> connector.connect(rig.node(0), Rig.LIMIT));
+      assertInstanceOf(NodeFailure.AuthenticationRejected.class, failed.failure());
+      return failed.failure().message();
+    }
+  }
+
+  private void connects(MinaConnectorSettings settings) throws Exception {
+    try (MinaConnector connector = Rig.connector(settings);
+        Connection connection = connector.connect(rig.node(0), Rig.LIMIT)) {
+      assertEquals("hello\n", Rig.run(connection, "echo hello").out());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ed25519, 256, RFC4716",
+    "ecdsa, 256, RFC4716",
+    "ecdsa, 521, PEM",
+    "rsa, 2048, RFC4716",
+    "rsa, 2048, PEM",
+    "rsa, 2048, PKCS8"
+  })
+  void logsInWithAKeyOf(String type, String bits, String format) throws Exception {
+    String[] options = {"-t", type, "-b", bits, "-N", "", "-m", format};
+    Path key = keygen("key", options);
+    authorize(key);
+
+    connects(rig.settings().withIdentityFiles(List.of(key)));
+  }
+
+  @Test
+  void findsTheDefaultKeys() throws Exception {
+    Path key = keygen("operator/.ssh/id_ed25519", "-t", "ed25519", "-N", "");
+    authorize(key);
+
+    connects(rig.settings().withIdentityFiles(List.of()));
+  }
+
+  @Test
+  void logsInWithACertificate() throws Exception {
+    Path authority = keygen("authority", "-t", "ed25519", "-N", "");
+    Path key = keygen("key", "-t", "ed25519", "-N", "");
+    int status =
+        new ProcessBuilder(
+                "ssh-keygen",
+                "-q",
+                "-s",
+                authority.toString(),
+                "-I",
+                "test",
+                "-n",
+                nodes.user(),
+                key + ".pub")
+            .inheritIO()
+            .start()
+            .waitFor();
+    assertEquals(0, status);
+    Files.writeString(
+        nodes.identityFile().resolveSibling("authorized_keys"),
+        "cert-authority " + Files.readString(Path.of(authority + ".pub")));
+
+    connects(rig.settings().withIdentityFiles(List.of(key)));
+  }
+
+  @Test
+  void saysWhichKeysWereTriedWhenNoneIsAccepted() throws Exception {
+    Path key = keygen("key", "-t", "ed25519", "-N", "");
+
+    String message = failure(rig.settings().withIdentityFiles(List.of(key)));
+
+    assertTrue(message.contains("1 key from files"), message);
+  }
+
+  @Test
+  void saysThatAKeyIsEncrypted() throws Exception {
+    Path key = keygen("key", "-t", "ed25519", "-N", "secret");
+    authorize(key);
+
+    String message = failure(rig.settings().withIdentityFiles(List.of(key)));
+
+    assertTrue(message.contains(key + " is encrypted"), message);
+    assertTrue(message.contains("ssh-add"), message);
+  }
+
+  @Test
+  void saysThatAPkcs8KeyIsEncrypted() throws Exception {
+    Path key = keygen("key", "-t", "rsa", "-N", "secret", "-m", "PKCS8");
+    authorize(key);
+
+    String message = failure(rig.settings().withIdentityFiles(List.of(key)));
+
+    assertTrue(message.contains(key + " is encrypted"), message);
+  }
+
+  @Test
+  void saysThatAFileIsNoKeyOrIsMissing() throws Exception {
+    Path garbage = Files.writeString(root.resolve("garbage"), "-----BEGIN SOMETHING-----\nx\n");
+    Path missing = root.resolve("missing");
+
+    String message = failure(rig.settings().withIdentityFiles(List.of(garbage, missing)));
+
+    assertTrue(message.contains(garbage.toString()), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ed25519, 256", "rsa, 2048", "ecdsa, 256"})
+  void letsTheAgentSign(String type, String bits) throws Exception {
+    Path key = keygen("key", "-t", type, "-b", bits, "-N", "");
+    authorize(key);
+    try (AgentProcess agent = AgentProcess.start(root)) {
+      agent.add(key);
+      Files.delete(key);
+
+      connects(
+          rig.settings()
+              .withIdentityFiles(List.of(key))
+              .withAgentSocket(Optional.of(agent.socket())));
+    }
+  }
+
+  @Test
+  void triesOnlyNamedKeysOfTheAgentWithIdentitiesOnly() throws Exception {
+    Path key = keygen("key", "-t", "ed25519", "-N", "");
+    Path other = keygen("other", "-t", "ed25519", "-N", "");
+    authorize(key);
+    try (AgentProcess agent = AgentProcess.start(root)) {
+      agent.add(other);
+      agent.add(key);
+      rig.write("config", "IdentitiesOnly yes\nIdentityFile " + other + "\n");
+      var settings =
+          rig.settings().withIdentityFiles(List.of()).withAgentSocket(Optional.of(agent.socket()));
+
+      failure(settings);
+      rig.write("config", "IdentitiesOnly yes\nIdentityFile " + key + ".pub\n");
+      connects(settings);
+    }
+  }
+
+  @Test
+  void saysThatTheAgentIsGone() throws Exception {
+    String message =
+        failure(
+            rig.settings()
+                .withIdentityFiles(List.of(root.resolve("missing")))
+                .withAgentSocket(Optional.of(root.resolve("no-agent"))));
+
+    assertTrue(message.contains("no-agent does not answer"), message);
+  }
+
+  /** An ssh-agent of our own. */
+  private record AgentProcess(Process process, Path socket) implements AutoCloseable {
+    static AgentProcess start(Path root) throws Exception {
+      Path socket = root.resolve("agent.sock");
+      Process process =
+          new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      for (int i = 0; i < 1000 && !Files.exists(socket); i++) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      return new AgentProcess(process, socket);
+    }
+
+    void add(Path key) throws Exception {
+      ProcessBuilder add = new ProcessBuilder("ssh-add", "-q", key.toString());
+      add.environment().put("SSH_AUTH_SOCK", socket.toString());
+      assertEquals(0, add.inheritIO().start().waitFor());
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.codeploy.multiquery.ssh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
+import io.codeploy.fixtures.ssh.FaultySshServer;
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeFailure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Servers that do not behave, and places where there is none. */
+class FaultsIT {
+  private static final Duration SHORT = Duration.ofMillis(500);
+
+  @TempDir Path root;
+  private EmbeddedSshNodes nodes;
+  private Rig rig;
+  private MinaConnector connector;
+
+  @BeforeEach
+  void start() throws Exception {
+    nodes = EmbeddedSshNodes.start(root.resolve("nodes"), 1);
+    rig = Rig.create(root, nodes);
+    connector = rig.connector();
+  }
+
+  @AfterEach
+  void stop() {
+    connector.close();
+    nodes.close();
+  }
+
+  private NodeFailure failure(Node node, Duration limit) {
+    return assertThrows(NodeFailedException.class, () -> connector.connect(node, limit)).failure();
+  }
+
+  private static FaultySshServer faulty(FaultySshServer.Fault fault) throws Exception {
+    return FaultySshServer.start("127.0.0.9", fault);
+  }
+
+  @Test
+  void timesOutOnAServerThatNeverSpeaks() throws Exception {
+    try (FaultySshServer silent = faulty(FaultySshServer.Fault.NEVER_SPEAKS)) {
+      assertEquals(
+          new NodeFailure.TimedOut("connect", SHORT),
+          failure(Rig.node(silent.address(), silent.port()), SHORT));
+    }
+  }
+
+  @Test
+  void isNotHeldUpByServersThatNeverSpeak() throws Exception {
+    try (FaultySshServer silent = faulty(FaultySshServer.Fault.NEVER_SPEAKS)) {
+      List<FutureTask<Connection>> stuck = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        Node node = Rig.node(silent.address(), silent.port());
+        FutureTask<Connection> task = new FutureTask<>(() -> connector.connect(node, Rig.LIMIT));
+        stuck.add(task);
+        Thread.ofVirtual().start(task);
+      }
+
+      try (Connection connection = connector.connect(rig.node(0), Rig.LIMIT)) {
+        assertEquals("hello\n", Rig.run(connection, "echo hello").out());
+      }
+      assertTrue(stuck.stream().noneMatch(FutureTask::isDone));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FaultySshServer.Fault.class,
+      names = {"CLOSES_DURING_BANNER", "RESETS", "SPEAKS_HTTP"})
+  void cannotReachAServerThat(FaultySshServer.Fault fault) throws Exception {
+    try (FaultySshServer server = faulty(fault)) {
+      NodeFailure failure = failure(Rig.node(server.address(), server.port()), Rig.LIMIT);
+
+      assertInstanceOf(NodeFailure.Unreachable.class, failure);
+      assertTrue(failure.message().contains("127.0.0.9:" + server.port()), failure.message());
+    }
+  }
+
+  @Test
+  void saysThatThePortIsRefused() throws Exception {
+    Node node = rig.node(0);
+    nodes.stop(nodes.nodes().getFirst());
+
+    NodeFailure failure = failure(node, Rig.LIMIT);
+
+    assertInstanceOf(NodeFailure.Unreachable.class, failure);
+    assertTrue(failure.message().contains("refused"), failure.message());
+  }
+
+  @Test
+  void saysThatTheHostIsUnknown() {
+    NodeFailure failure = failure(Rig.node("no-such-host.invalid", 22), Rig.LIMIT);
+
+    assertInstanceOf(NodeFailure.Unreachable.class, failure);
+    assertTrue(failure.message().contains("unknown host"), failure.message());
+    assertTrue(failure.message().contains("no-such-host.invalid"), failure.message());
+  }
+
+  @Test
+  void propagatesInterruptionOfAConnect() throws Exception {
+    try (FaultySshServer silent = faulty(FaultySshServer.Fault.NEVER_SPEAKS)) {
+      Node node = Rig.node(silent.address(), silent.port());
+      FutureTask<Connection> task = new FutureTask<>(() -> connector.connect(node, Rig.LIMIT));
+      Thread thread = Thread.ofVirtual().start(task);
+
+      thread.interrupt();
+
+      ExecutionException thrown =
+          assertThrows(ExecutionException.class, () -> task.get(60, TimeUnit.SECONDS));
+      assertInstanceOf(InterruptedException.class, thrown.getCause());
+    }
+  }
+
+  @Test
+  void closingEndsCallsThatAreUnderWay() throws Exception {
+    try (FaultySshServer silent = faulty(FaultySshServer.Fault.NEVER_SPEAKS)) {
+      Node node = Rig.node(silent.address(), silent.port());
+      FutureTask<Connection> task = new FutureTask<>(() -> connector.connect(node, Rig.LIMIT));
+      Thread.ofVirtual().start(task);
+
+      connector.close();
+
+      ExecutionException thrown =
+          assertThrows(ExecutionException.class, () -> task.get(60, TimeUnit.SECONDS));
+      assertInstanceOf(NodeFailedException.class, thrown.getCause());
+    }
+  }
+
+  @Test
+  void refusesDirectivesThatLeadElsewhere() throws Exception {
+    rig.write("config", "Host *\n  ProxyCommand nc %h %p\n");
+    try (MinaConnector other = rig.connector()) {
+      NodeFailedException failed =
+          assertThrows(NodeFailedException.class, () -> other.connect(rig.node(0), Rig.LIMIT));
+
+      assertTrue(
+          failed.failure().message().contains("config:2: proxycommand nc"),
+          failed.failure().message());
+    }
+  }
+
+  @Test
+  void breaksALoopOfJumps() throws Exception {
+    rig.write("config", "Host a\n  ProxyJump b\nHost b\n  ProxyJump a\n");
+    try (MinaConnector other = rig.connector()) {
+      NodeFailedException failed =
+          assertThrows(
+              NodeFailedException.class, () -> other.connect(Rig.node("a", 22), Rig.LIMIT));
+
+      assertTrue(failed.failure().message().contains("jump hosts"), failed.failure().message());
+    }
+  }
+}
