@@ -26,7 +26,7 @@ final class Glob {
    */
   static List<Path> expand(FileSystem files, String pattern) throws IOException {
     boolean absolute = pattern.startsWith("/");
-    List<Path> matches = List.of(files.getPath(absolute ? "/" : ""));
+    List<Path> matches = List.of(files.getPath(absolute ? "/" : "."));
     for (String name : pattern.split("/", -1)) {
       if (!name.isEmpty()) {
         matches = step(files, matches, name);

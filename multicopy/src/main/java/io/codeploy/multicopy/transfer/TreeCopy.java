@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -64,18 +65,13 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
     Path to = counterpart(file);
-    Path temporary = to.resolveSibling("." + to.getFileName() + ".multicopy");
     if (attributes.isSymbolicLink()) {
-      Files.deleteIfExists(temporary);
-      String link = Files.readSymbolicLink(file).toString();
-      Files.createSymbolicLink(temporary, to.getFileSystem().getPath(link));
+      link(file, to);
     } else if (attributes.isRegularFile()) {
-      write(file, temporary);
-      preserve(file, temporary, attributes);
+      replace(file, to, attributes);
     } else {
       throw new IOException(file + ": neither file, directory nor link; leave it out");
     }
-    Files.move(temporary, to, StandardCopyOption.REPLACE_EXISTING);
     progress.file();
     return FileVisitResult.CONTINUE;
   }
@@ -90,6 +86,31 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
         Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     preserve(directory, counterpart(directory), attributes);
     return FileVisitResult.CONTINUE;
+  }
+
+  /** SFTP renames no dangling link, so that a link is made under its own name. */
+  private static void link(Path file, Path to) throws IOException {
+    String text = Files.readSymbolicLink(file).toString();
+    if (Files.isSymbolicLink(to) || Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS)) {
+      Files.delete(to);
+    }
+    Files.createSymbolicLink(to, to.getFileSystem().getPath(text));
+  }
+
+  private void replace(Path file, Path to, BasicFileAttributes attributes) throws IOException {
+    Path temporary = to.resolveSibling("." + to.getFileName() + ".multicopy");
+    try {
+      write(file, temporary);
+      preserve(file, temporary, attributes);
+      Files.move(temporary, to, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
+      throw e;
+    }
   }
 
   private void write(Path file, Path temporary) throws IOException {
@@ -115,7 +136,9 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
     if (fromView != null && toView != null) {
       toView.setPermissions(fromView.readAttributes().permissions());
     }
-    Files.setLastModifiedTime(to, attributes.lastModifiedTime());
+    // SFTP knows the two times as a pair; a server ignores one alone.
+    Files.getFileAttributeView(to, BasicFileAttributeView.class)
+        .setTimes(attributes.lastModifiedTime(), attributes.lastAccessTime(), null);
   }
 
   private static @Nullable PosixFileAttributeView posix(Path path) {

@@ -122,8 +122,7 @@ class MulticopyIT {
       assertEquals(ExitCode.OK, scatter.code(), scatter.err());
       assertEquals(ExitCode.OK, onNode.code(), onNode.err());
       for (SshNode node : nodes.nodes()) {
-        assertEquals(
-            "for " + node.address(), Files.readString(node.home().resolve("second")));
+        assertEquals("for " + node.address(), Files.readString(node.home().resolve("second")));
       }
     }
   }
@@ -142,8 +141,7 @@ class MulticopyIT {
       assertEquals(ExitCode.REMOTE, result.code(), result.out() + result.err());
       assertTrue(result.out().contains(blocked.address() + ": 0 bytes\n\n"), result.out());
       assertTrue(result.err().contains("1 failed remotely (" + blocked.address() + ")"));
-      assertEquals(
-          "new", Files.readString(nodes.nodes().getLast().home().resolve("target/file")));
+      assertEquals("new", Files.readString(nodes.nodes().getLast().home().resolve("target/file")));
       try (Stream<Path> left = Files.list(blocked.home().resolve("target"))) {
         assertEquals(List.of("file"), left.map(p -> p.getFileName().toString()).toList());
       }
@@ -208,8 +206,7 @@ class MulticopyIT {
                       time),
               time);
       ExitCode code =
-          CommandRunner.run(
-              MulticopyCommand.spec(), surroundings, List.of(paths), command::run);
+          CommandRunner.run(MulticopyCommand.spec(), surroundings, List.of(paths), command::run);
       return new Result(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

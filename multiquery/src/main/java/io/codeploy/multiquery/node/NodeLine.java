@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One line of a node list. */
 final class NodeLine {
   private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]+)](?::(\\d{1,5}))?");
-  private static final Pattern PLAIN = Pattern.compile("([^:\\[\\]]+)(?::(\\d{1,5}))?");
+  private static final Pattern PLAIN = Pattern.compile("([^:/\\[\\]]+)(?::(\\d{1,5}))?");
   private static final Pattern BARE_IPV6 =
       Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[^\\[\\]]*");
   private static final Pattern LABEL = Pattern.compile("([A-Za-z][\\w-]*)=(\\S+)");
@@ -33,8 +33,9 @@ final class NodeLine {
       return new Node(hostAndPort, hostAndPort, user, OptionalInt.empty(), labels);
     }
     Matcher matcher = (hostAndPort.startsWith("[") ? BRACKETED : PLAIN).matcher(hostAndPort);
-    // A leading dash would be taken for an option wherever the name is handed on.
-    if (!matcher.matches() || matcher.group(1).startsWith("-")) {
+    // A leading dash would be taken for an option, and .. for a directory, where a name is handed
+    // on.
+    if (!matcher.matches() || matcher.group(1).matches("-.*|\\.{1,2}")) {
       throw notANode(address);
     }
     String host = matcher.group(1);

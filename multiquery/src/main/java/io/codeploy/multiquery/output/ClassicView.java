@@ -39,8 +39,22 @@ public final class ClassicView implements QueryListener {
         answer.stdout().copyTo(err);
       }
       failure(answer.node(), answer.outcome());
+      remoteStatus(answer);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void remoteStatus(NodeAnswer answer) {
+    if (answer.outcome() instanceof NodeOutcome.Succeeded<ExitStatus> ended
+        && !ended.value().success()) {
+      String how =
+          switch (ended.value()) {
+            case ExitStatus.Exited exited -> "exit status " + exited.code();
+            case ExitStatus.Signalled signalled -> "killed by SIG" + signalled.name();
+          };
+      err.println(answer.node().name() + ": " + how);
+      err.flush();
     }
   }
 

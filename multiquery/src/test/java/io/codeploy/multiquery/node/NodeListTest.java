@@ -55,7 +55,18 @@ class NodeListTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"-oProxyCommand=x", "@web", "web:", "web:0", "web:65536", "web:x", "[::1", "a b"})
+      strings = {
+        "-oProxyCommand=x",
+        "@web",
+        "web:",
+        "web:0",
+        "web:65536",
+        "web:x",
+        "[::1",
+        "a b",
+        "..",
+        "a/b"
+      })
   void namesTheLineThatIsNoNode(String line) {
     NodeListException refused =
         assertThrows(NodeListException.class, () -> NodeList.parse("list", "ok\n" + line + "\n"));
