@@ -144,7 +144,7 @@ class ArchitectureTest {
   }
 
   private static String moduleOf(String packageName) {
-    return packageName.substring("io.codeploy.".length()).split("\\.")[0];
+    return packageName.substring("io.codeploy.".length()).split("\\.", -1)[0];
   }
 
   private static boolean isNullMarked(JavaPackage room) {

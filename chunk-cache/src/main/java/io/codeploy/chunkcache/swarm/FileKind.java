@@ -13,7 +13,9 @@ public final class FileKind {
 
   /**
    * {@code exec} if anybody may execute the file; else {@code dot} if a name in its path begins
-   * with a dot; else {@code ext:} and its extension in lower case; else {@code plain}.
+   * with a dot; else {@code odd} if its path holds a control character or one of {@code %?#;\\},
+   * which many servers refuse even when escaped; else {@code ext:} and its extension in lower case;
+   * else {@code plain}.
    */
   public static String of(RegularFile file) {
     if (file.executable()) {
@@ -22,9 +24,16 @@ public final class FileKind {
     if (file.path().names().stream().anyMatch(name -> name.startsWith("."))) {
       return "dot";
     }
+    if (file.path().value().chars().anyMatch(FileKind::odd)) {
+      return "odd";
+    }
     String name = file.path().name();
     int dot = name.lastIndexOf('.');
     boolean extension = dot > 0 && dot < name.length() - 1;
     return extension ? "ext:" + name.substring(dot + 1).toLowerCase(Locale.ROOT) : "plain";
+  }
+
+  private static boolean odd(int character) {
+    return character < ' ' || character == 0x7F || "%?#;\\".indexOf(character) >= 0;
   }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -49,13 +50,18 @@ final class ContentReader {
    * What {@code file} holds, with the stamp that it has now. A file that changes meanwhile is read
    * once more.
    *
-   * @throws ChangedFileException if it changes then, too
+   * @throws ScanException if it changes then, too, or cannot be read; names it
+   * @throws ChangedFileException if it went away
    */
-  KnownFile read(Path file) throws IOException {
+  KnownFile read(Path file) throws ChangedFileException, ScanException {
     try {
-      return readOnce(file);
+      return readTwice(file);
+    } catch (NoSuchFileException e) {
+      throw new ChangedFileException(file);
     } catch (ChangedFileException e) {
-      return readOnce(file);
+      throw new ScanException(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw ScanException.unreadable("read", file, e);
     }
   }
 
@@ -64,12 +70,30 @@ final class ContentReader {
    *
    * @throws ChangedFileException if it is no longer what its digest says
    */
-  void readMember(SmallFile file, byte[] target, int offset) throws IOException {
-    if (!recent.take(file.digest(), target, offset)) {
+  void readMember(SmallFile file, byte[] target, int offset)
+      throws ChangedFileException, ScanException {
+    if (recent.take(file.digest(), target, offset)) {
+      return;
+    }
+    try {
       readExactly(file.file(), target, offset, file.size());
-      if (!Digest.of(target, offset, file.size()).equals(file.digest())) {
-        throw new ChangedFileException(file.file());
-      }
+    } catch (NoSuchFileException e) {
+      throw new ChangedFileException(file.file());
+    } catch (ChangedFileException e) {
+      throw e;
+    } catch (IOException e) {
+      throw ScanException.unreadable("read", file.file(), e);
+    }
+    if (!Digest.of(target, offset, file.size()).equals(file.digest())) {
+      throw new ChangedFileException(file.file());
+    }
+  }
+
+  private KnownFile readTwice(Path file) throws IOException {
+    try {
+      return readOnce(file);
+    } catch (ChangedFileException e) {
+      return readOnce(file);
     }
   }
 

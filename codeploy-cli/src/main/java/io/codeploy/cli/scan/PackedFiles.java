@@ -3,7 +3,6 @@ package io.codeploy.cli.scan;
 import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.chunk.Pack;
 import io.codeploy.chunkcache.chunk.PackPlanner;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -67,7 +66,7 @@ final class PackedFiles {
    *
    * @throws ChangedFileException if one of them is no longer what its digest says
    */
-  byte[] read(Pack pack, ContentReader reader) throws IOException {
+  byte[] read(Pack pack, ContentReader reader) throws ChangedFileException, ScanException {
     byte[] content = new byte[pack.length()];
     int offset = 0;
     for (SmallFile member : membersOf(pack)) {

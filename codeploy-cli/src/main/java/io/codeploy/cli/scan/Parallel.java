@@ -2,7 +2,6 @@ package io.codeploy.cli.scan;
 
 import io.codeploy.multiquery.fanout.Fanout;
 import io.codeploy.multiquery.fanout.TimeSource;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,7 @@ record Parallel(Fanout fanout) {
   /** The work on one item. */
   @FunctionalInterface
   interface Task<I, O> {
-    O run(I item) throws IOException;
+    O run(I item) throws ChangedFileException, ScanException;
   }
 
   /** One task for each of {@code processors} at once. */
@@ -26,28 +25,35 @@ record Parallel(Fanout fanout) {
   /**
    * The results of {@code task} in the order of {@code items}.
    *
-   * @throws IOException the first that a task threw; items not yet begun are left out then
+   * @throws ScanException the first failure, as is {@code ChangedFileException}; items not yet
+   *     begun are left out then
    */
-  <I, O> List<O> map(List<I> items, Task<I, O> task) throws IOException, InterruptedException {
-    Queue<IOException> failures = new ConcurrentLinkedQueue<>();
+  <I, O> List<O> map(List<I> items, Task<I, O> task)
+      throws ChangedFileException, ScanException, InterruptedException {
+    Queue<Exception> failures = new ConcurrentLinkedQueue<>();
     List<Optional<O>> results =
         fanout.map(items, item -> run(item, task, failures), item -> Optional.empty());
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted while reading files");
     }
-    for (IOException first : failures) {
-      throw first;
+    for (Exception first : failures) {
+      if (first instanceof ChangedFileException changed) {
+        throw changed;
+      }
+      if (first instanceof ScanException fatal) {
+        throw fatal;
+      }
     }
     return results.stream().map(Optional::orElseThrow).toList();
   }
 
-  private static <I, O> Optional<O> run(I item, Task<I, O> task, Queue<IOException> failures) {
+  private static <I, O> Optional<O> run(I item, Task<I, O> task, Queue<Exception> failures) {
     if (!failures.isEmpty()) {
       return Optional.empty();
     }
     try {
       return Optional.of(task.run(item));
-    } catch (IOException e) {
+    } catch (ChangedFileException | ScanException e) {
       failures.add(e);
       return Optional.empty();
     }

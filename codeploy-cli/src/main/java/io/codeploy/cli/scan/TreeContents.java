@@ -39,7 +39,8 @@ final class TreeContents {
   }
 
   /** Gets to know every file, from the cache or by reading it. */
-  void readFiles(List<FoundFile> found) throws IOException, InterruptedException {
+  void readFiles(List<FoundFile> found)
+      throws ChangedFileException, ScanException, InterruptedException {
     files = found;
     List<FoundFile> unknown = new ArrayList<>();
     for (FoundFile file : found) {
@@ -54,7 +55,7 @@ final class TreeContents {
   }
 
   /** Groups the small files and makes a chunk of each group, unless they go into an archive. */
-  void makePacks() throws IOException, InterruptedException {
+  void makePacks() throws ChangedFileException, ScanException, InterruptedException {
     if (delivery == Delivery.ARCHIVE) {
       knownPacks.putAll(cache.packs());
       return;
@@ -121,7 +122,7 @@ final class TreeContents {
     return small;
   }
 
-  private KnownPack makePack(Pack pack) throws IOException {
+  private KnownPack makePack(Pack pack) throws ChangedFileException, ScanException {
     Digest key = packed.key(pack);
     Optional<KnownPack> cached =
         Optional.ofNullable(cache.packs().get(key)).filter(hit -> hit.cut().serves(delivery));

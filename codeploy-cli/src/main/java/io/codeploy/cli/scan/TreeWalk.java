@@ -5,7 +5,6 @@ import io.codeploy.chunkcache.manifest.Entry;
 import io.codeploy.chunkcache.manifest.RelativePath;
 import io.codeploy.chunkcache.manifest.Symlink;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -59,7 +58,7 @@ final class TreeWalk {
         visit(entry, here.prefix() + EntryNames.shown(entry), rules);
       }
     } catch (DirectoryIteratorException | IOException e) {
-      throw unreadable("list", here.dir(), e);
+      throw ScanException.unreadable("list", here.dir(), e);
     }
   }
 
@@ -78,7 +77,7 @@ final class TreeWalk {
     } catch (NoSuchFileException e) {
       // Removed since its directory was listed: as if it had never been there.
     } catch (IOException e) {
-      throw unreadable("look at", entry, e);
+      throw ScanException.unreadable("look at", entry, e);
     }
   }
 
@@ -100,12 +99,6 @@ final class TreeWalk {
 
   private void leaveOut(Path entry, String what) {
     warnings.add(entry + " is " + what + " and was left out; --exclude it to silence this");
-  }
-
-  private ScanException unreadable(String verb, Path entry, Exception e) {
-    String why = e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e);
-    return new ScanException(
-        "cannot " + verb + " " + entry + ": " + why + "; make it readable or --exclude it", e);
   }
 
   private static <T> List<T> sorted(List<T> found, Function<T, RelativePath> path) {

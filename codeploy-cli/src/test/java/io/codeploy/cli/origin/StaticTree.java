@@ -1,0 +1,80 @@
+package io.codeploy.cli.origin;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A plain web server of one directory, with faults. */
+final class StaticTree implements AutoCloseable {
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
+
+  private final Path root;
+  private final boolean ranges;
+  private final Map<String, Integer> refused = new ConcurrentHashMap<>();
+  private final HttpServer server;
+
+  StaticTree(Path root, boolean ranges) throws IOException {
+    this.root = root;
+    this.ranges = ranges;
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  /** From now on paths that end so get {@code status}. */
+  StaticTree refuse(String suffix, int status) {
+    refused.put(suffix, status);
+    return this;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      Optional<Integer> status =
+          refused.keySet().stream().filter(path::endsWith).findFirst().map(refused::get);
+      Path file = root.resolve(path.replaceFirst("/+", ""));
+      if (status.isPresent()) {
+        exchange.sendResponseHeaders(status.get(), -1);
+      } else if (!Files.isRegularFile(file)) {
+        exchange.sendResponseHeaders(404, -1);
+      } else {
+        send(exchange, Files.readAllBytes(file));
+      }
+    }
+  }
+
+  private void send(HttpExchange exchange, byte[] content) throws IOException {
+    String asked = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range")).orElse("");
+    Matcher range = RANGE.matcher(asked);
+    if (!ranges || !range.matches()) {
+      exchange.sendResponseHeaders(200, content.length == 0 ? -1 : content.length);
+      exchange.getResponseBody().write(content);
+      return;
+    }
+    int first = Integer.parseInt(range.group(1));
+    int last = Math.min(Integer.parseInt(range.group(2)), content.length - 1);
+    exchange
+        .getResponseHeaders()
+        .set("Content-Range", "bytes " + first + "-" + last + "/" + content.length);
+    exchange.sendResponseHeaders(206, last - first + 1);
+    exchange.getResponseBody().write(content, first, last - first + 1);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
