@@ -53,8 +53,7 @@ class ArchitectureTest {
 
   /** What mains share, and the seam for time. */
   private static final Set<String> SHARED_EDGE =
-      Set.of(
-          "io.codeploy.multiquery.command.Program", "io.codeploy.multiquery.fanout.TimeSource");
+      Set.of("io.codeploy.multiquery.command.Program", "io.codeploy.multiquery.fanout.TimeSource");
 
   @ParameterizedTest
   @ValueSource(strings = {"cli", "multicopy", "agent", "multiquery", "chunkcache", "fixtures"})
