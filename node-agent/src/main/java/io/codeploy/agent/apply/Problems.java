@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 
 /**
  * The errors of a deployment, in the order in which they came up. Many paths with one reason become
@@ -14,6 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Problems {
   private static final int PATHS_A_REASON = 10;
+
+  /** A path may hold any character; a line may not. */
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   /** Paths by reason. Guarded by {@link #lock}. */
   private final Map<String, List<String>> paths = new LinkedHashMap<>();
@@ -46,7 +50,9 @@ final class Problems {
   }
 
   private static void fold(String reason, List<String> all, List<String> lines) {
-    all.stream().limit(PATHS_A_REASON).forEach(path -> lines.add(path + ": " + reason));
+    all.stream()
+        .limit(PATHS_A_REASON)
+        .forEach(path -> lines.add(CONTROL.matcher(path + ": " + reason).replaceAll("?")));
     if (all.size() > PATHS_A_REASON) {
       lines.add((all.size() - PATHS_A_REASON) + " more paths: " + reason);
     }

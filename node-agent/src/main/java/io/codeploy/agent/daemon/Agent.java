@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,6 +37,9 @@ public final class Agent implements AutoCloseable {
   private final Deployments deployments;
   private final HttpServer server;
   private final AgentState state;
+
+  /** Set by the first to close: later the state file may be another agent's. */
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Agent(AgentSettings settings, AgentLock lock, LongSupplier nanoClock) throws IOException {
     this.settings = settings;
@@ -94,6 +98,9 @@ public final class Agent implements AutoCloseable {
   /** Ends deployments that run and frees addresses and directory. Again: does nothing. */
   @Override
   public void close() throws IOException, InterruptedException {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     try {
       activity.stop();
       Files.deleteIfExists(settings.dir().resolve(AgentStateCodec.FILE));

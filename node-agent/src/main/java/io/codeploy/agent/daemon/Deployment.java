@@ -85,7 +85,8 @@ final class Deployment {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return stopped();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Errors, too: whoever follows waits for a report.
       LOG.log(System.Logger.Level.ERROR, "deployment to " + dir.path(), e);
       return failed("internal error: " + e + "; see agent.log on the node");
     }

@@ -2,7 +2,11 @@ package io.codeploy.agent.plan;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
 /** The one line that tells a user of an I/O error at a path. */
@@ -19,9 +23,21 @@ public final class IoProblem {
     if (e instanceof AccessDeniedException) {
       return "permission denied; give the login access to it or remove it";
     }
-    String text = text(e);
+    if (e instanceof NoSuchFileException) {
+      return "not there, or cannot be made there; choose another directory or deploy again";
+    }
+    if (e instanceof NotDirectoryException) {
+      return "is no directory any more; remove it on the node";
+    }
+    if (e instanceof DirectoryNotEmptyException || e instanceof FileAlreadyExistsException) {
+      return "something appeared there meanwhile; remove it on the node or deploy again";
+    }
+    return ofTheDisk(text(e));
+  }
+
+  private static String ofTheDisk(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.contains("no space left")) {
+    if (lower.contains("no space left on device")) {
       return "no space left on the node's disk; free some and deploy again";
     }
     if (lower.contains("quota exceeded")) {

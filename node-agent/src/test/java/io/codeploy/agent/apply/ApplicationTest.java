@@ -160,7 +160,7 @@ class ApplicationTest {
     Tree tree = new Tree().file("f", "x");
     apply(tree, PLAIN);
     Files.createDirectories(root.resolve(Planner.STAGE).resolve("s1/locked"));
-    Files.setAttribute(root.resolve(Planner.STAGE).resolve("s1"), "unix:mode", 0);
+    Files.setAttribute(root.resolve(Planner.STAGE).resolve("s1"), "unix:mode", 0500);
 
     apply(tree, PLAIN);
 

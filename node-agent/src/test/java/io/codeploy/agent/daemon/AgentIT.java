@@ -201,6 +201,20 @@ class AgentIT {
         report.errors());
   }
 
+  /** As /proc takes no new directory from anybody, this holds for root, too. */
+  @Test
+  void reportsARemoteDirectoryThatCannotBeMade() throws IOException {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+
+    Report report = control.report(fixture.request(tree(), "/proc/codeploy-test/a"));
+
+    assertEquals(
+        List.of(
+            "/proc/codeploy-test/a: not there, or cannot be made there;"
+                + " choose another directory or deploy again"),
+        report.errors());
+  }
+
   @Test
   void refusesARootThatAnotherKeyHasSigned() throws IOException {
     ControlClient control = new ControlClient(fixture.start(0).state());
