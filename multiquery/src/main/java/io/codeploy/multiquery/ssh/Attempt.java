@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.ssh;
 
+import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.io.IoSession;
 
 /**
  * What a session must know about the host that it is opened to, and what it finds out on the way.
@@ -23,6 +25,7 @@ final class Attempt {
   private final Offer offer;
   private final AtomicReference<NodeFailure> refusal = new AtomicReference<>();
   private final AtomicReference<HostKey> learned = new AtomicReference<>();
+  private final AtomicReference<String> breakage = new AtomicReference<>();
   private final ConcurrentLinkedQueue<String> remarks = new ConcurrentLinkedQueue<>();
 
   /** Set by the I/O thread when the host key is believed. */
@@ -36,8 +39,16 @@ final class Attempt {
 
   /** The attempt that {@code session} belongs to. */
   static Attempt of(ClientSession session) {
-    return Objects.requireNonNull(
-        session.getConnectionContext().getAttribute(KEY), "a session of somebody else");
+    return of(session.getConnectionContext());
+  }
+
+  /** The same while MINA is still putting the session together. */
+  static Attempt of(IoSession session) {
+    return of((AttributeRepository) session.getAttribute(AttributeRepository.class));
+  }
+
+  private static Attempt of(AttributeRepository context) {
+    return Objects.requireNonNull(context.getAttribute(KEY), "a session of somebody else");
   }
 
   AttributeRepository context() {
@@ -92,6 +103,19 @@ final class Attempt {
 
   List<String> remarks() {
     return new ArrayList<>(remarks);
+  }
+
+  /** The session broke; the first cause is the one to tell. */
+  void broke(Throwable cause) {
+    breakage.compareAndSet(null, MinaFailures.text(cause));
+  }
+
+  /** The failure of a session that is gone. */
+  NodeFailedException lost() {
+    String cause = Objects.requireNonNullElse(breakage.get(), "closed by the node");
+    String told = cause.contains("heartbeat") ? "the node does not answer any more" : cause;
+    return new NodeFailedException(
+        new NodeFailure.Disconnected(label() + ": connection lost: " + told));
   }
 
   MinaFailures.Stage stage() {

@@ -70,7 +70,7 @@ final class ChannelStream implements ByteStream {
         throw e;
       }
       if (read < 0 && !opened.channel().isEofSignalled() && !opened.session().isOpen()) {
-        throw opened.lost("connection lost");
+        throw opened.lost();
       }
       return read;
     }

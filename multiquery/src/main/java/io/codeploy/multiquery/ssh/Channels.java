@@ -1,11 +1,11 @@
 package io.codeploy.multiquery.ssh;
 
 import io.codeploy.multiquery.connect.NodeFailedException;
-import io.codeploy.multiquery.node.NodeFailure;
 import java.io.IOException;
 import org.apache.sshd.client.channel.AbstractClientChannel;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.client.session.ClientSession;
+import org.jspecify.annotations.Nullable;
 
 /** Opens channels. */
 final class Channels {
@@ -29,11 +29,9 @@ final class Channels {
       channel.close(false);
     }
 
-    /** Why the session ended, if it did. */
-    NodeFailedException lost(String what) {
-      return new NodeFailedException(
-          new NodeFailure.Disconnected(
-              session.getUsername() + "@" + session.getConnectAddress() + ": " + what));
+    /** What is to be thrown when the session is gone. */
+    NodeFailedException lost() {
+      return Attempt.of(session).lost();
     }
   }
 
@@ -53,20 +51,13 @@ final class Channels {
     } catch (IOException | RuntimeException e) {
       // A session that is closing refuses by IllegalStateException.
       MinaFailures.rethrowInterruption(e);
-      throw MinaFailures.of(e, MinaFailures.Stage.OPEN, session.getConnectAddress());
+      throw failure(session, e);
     }
     boolean opened = false;
     try {
       Futures.await(future, deadline, phase);
-      if (future.getException() != null) {
-        throw MinaFailures.of(
-            future.getException(), MinaFailures.Stage.OPEN, session.getConnectAddress());
-      }
       if (!future.isOpened()) {
-        throw MinaFailures.of(
-            new IOException("session closed"),
-            MinaFailures.Stage.OPEN,
-            session.getConnectAddress());
+        throw failure(session, future.getException());
       }
       opened = true;
     } finally {
@@ -75,5 +66,12 @@ final class Channels {
       }
     }
     return new Opened<>(channel, session);
+  }
+
+  private static NodeFailedException failure(ClientSession session, @Nullable Throwable thrown) {
+    Attempt attempt = Attempt.of(session);
+    return thrown == null || !session.isOpen()
+        ? attempt.lost()
+        : MinaFailures.of(thrown, MinaFailures.Stage.OPEN, attempt.label());
   }
 }

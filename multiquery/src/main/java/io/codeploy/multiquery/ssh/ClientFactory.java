@@ -64,6 +64,13 @@ final class ClientFactory {
 
   /** Sets what differs from host to host before the first message of a session. */
   private static final class PerHost implements SessionListener {
+    /** Services are made next, and keep the interval that they find. */
+    @Override
+    public void sessionEstablished(Session session) {
+      Attempt attempt = Attempt.of(session.getIoSession());
+      CoreModuleProperties.HEARTBEAT_INTERVAL.set(session, attempt.settings().keepAlive());
+    }
+
     @Override
     public void sessionCreated(Session session) {
       Attempt attempt = Attempt.of((ClientSession) session);
@@ -73,7 +80,11 @@ final class ClientFactory {
       List<NamedFactory<org.apache.sshd.common.signature.Signature>> order =
           Algorithms.ofHosts(known.keyTypes(), certificates);
       session.setSignatureFactories(order);
-      CoreModuleProperties.HEARTBEAT_INTERVAL.set(session, attempt.settings().keepAlive());
+    }
+
+    @Override
+    public void sessionException(Session session, Throwable cause) {
+      Attempt.of(session.getIoSession()).broke(cause);
     }
   }
 }

@@ -143,7 +143,7 @@ final class CommandRun {
       return new ExitStatus.Signalled(signal);
     }
     if (!opened.session().isOpen()) {
-      throw opened.lost("connection lost while the command ran");
+      throw opened.lost();
     }
     throw new NodeFailedException(
         new NodeFailure.RemoteFailure(

@@ -29,7 +29,7 @@ final class RemoteForward {
     } catch (IOException | RuntimeException e) {
       MinaFailures.rethrowInterruption(e);
       if (!session.isOpen()) {
-        throw MinaFailures.of(e, MinaFailures.Stage.OPEN, session.getConnectAddress());
+        throw Attempt.of(session).lost();
       }
       throw new NodeFailedException(
           new NodeFailure.RemoteFailure(

@@ -34,7 +34,7 @@ final class SftpFiles implements RemoteFiles {
     } catch (IOException | RuntimeException e) {
       MinaFailures.rethrowInterruption(e);
       if (!session.isOpen()) {
-        throw MinaFailures.of(e, MinaFailures.Stage.OPEN, session.getConnectAddress());
+        throw Attempt.of(session).lost();
       }
       throw new NodeFailedException(
           new NodeFailure.RemoteFailure("no SFTP on the node: " + MinaFailures.text(e)), e);

@@ -1,0 +1,122 @@
+package io.codeploy.multiquery.ssh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.codeploy.fixtures.ssh.OpenSshNodes;
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.node.NodeFailure;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What befalls sessions that live long: new keys every gigabyte, and peers that fall silent. */
+class LongLivedSessionIT {
+  private static final long LENGTH = 32L << 20;
+
+  @TempDir Path root;
+  private OpenSshNodes nodes;
+  private Rig rig;
+
+  @BeforeEach
+  void startNode() throws Exception {
+    assumeTrue(
+        OpenSshNodes.unavailableReason().isEmpty(),
+        () -> OpenSshNodes.unavailableReason().orElse(""));
+    nodes = OpenSshNodes.start(root.resolve("nodes"), 1);
+    rig = Rig.create(root, nodes);
+  }
+
+  @AfterEach
+  void stopNode() {
+    if (nodes != null) {
+      nodes.close();
+    }
+  }
+
+  @Test
+  void survivesRekeyingUnderLoad() throws Exception {
+    JdkSecurity.register();
+    KnownHosts hosts = new KnownHosts();
+    try (ClientThreads threads = new ClientThreads(2);
+        SshClient client = ClientFactory.create(threads, new HostKeyVerifier(hosts));
+        Identities identities = new Identities()) {
+      CoreModuleProperties.REKEY_BYTES_LIMIT.set(client, 1L << 20);
+      client.start();
+      HostSettingsResolver resolver =
+          new HostSettingsResolver(rig.settings(), new SshConfig(List.of()));
+      TimeSource time = TimeSource.system();
+      Route route = new Route(resolver, hosts, identities, new SessionOpener(client), time);
+      HostSettings settings =
+          resolver.node(
+              nodes.nodes().getFirst().address(),
+              Optional.empty(),
+              OptionalInt.of(nodes.nodes().getFirst().port()));
+      Patterned.Check out = new Patterned.Check(LENGTH);
+      try (Connection connection =
+          new MinaConnection(
+              rig.node(0), route.open(settings, Deadline.after(time, Rig.LIMIT)), time)) {
+
+        ExitStatus status =
+            connection.execute(
+                "cat",
+                new Patterned(LENGTH),
+                out,
+                OutputStream.nullOutputStream(),
+                Duration.ofMinutes(2));
+
+        assertEquals(new ExitStatus.Exited(0), status);
+        assertEquals("equal, " + LENGTH, out.result());
+      }
+    }
+  }
+
+  @Test
+  void noticesAPeerThatFallsSilent() throws Exception {
+    rig.write("config", "ServerAliveInterval 1\n");
+    try (MinaConnector connector = rig.connector();
+        Connection connection = connector.connect(rig.node(0), Rig.LIMIT)) {
+      String serverPid = Rig.run(connection, "echo $PPID").out().strip();
+      signal("STOP", serverPid);
+      try {
+        NodeFailedException failed =
+            assertThrows(
+                NodeFailedException.class,
+                () ->
+                    connection.execute(
+                        "true",
+                        InputStream.nullInputStream(),
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream(),
+                        Rig.LIMIT));
+
+        assertInstanceOf(NodeFailure.Disconnected.class, failed.failure());
+        assertTrue(
+            failed.failure().message().contains("does not answer any more"),
+            failed.failure().message());
+      } finally {
+        signal("CONT", serverPid);
+      }
+    }
+  }
+
+  private static void signal(String name, String pid) throws Exception {
+    assertEquals(0, new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor());
+  }
+}
