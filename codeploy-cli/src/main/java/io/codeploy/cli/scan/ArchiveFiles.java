@@ -15,7 +15,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The archives of one tree in the cache directory; there is one at a time. */
 final class ArchiveFiles {
@@ -33,17 +32,16 @@ final class ArchiveFiles {
    * The archive of {@code files}: that of the last scan if it holds just these, else a new one in
    * its place.
    */
-  ArchiveFile make(
-      List<FoundFile> files, Function<FoundFile, KnownFile> known, Optional<KnownArchive> lastOne)
+  ArchiveFile make(List<ReadFile> files, Optional<KnownArchive> lastOne)
       throws IOException, InterruptedException {
-    Digest key = key(files, known);
+    Digest key = key(files);
     Path file = directory.resolve(prefix + key.toString().substring(0, ID_DIGITS));
     if (lastOne.isPresent() && lastOne.get().key().equals(key) && isThere(file, lastOne.get())) {
       return new ArchiveFile(file, lastOne.get());
     }
     Files.createDirectories(directory);
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    ArchiveWriter.write(temporary, files, known);
+    ArchiveWriter.write(temporary, files);
     List<ChunkRef> chunks = cut(temporary);
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     removeOthers(file);
@@ -58,11 +56,11 @@ final class ArchiveFiles {
     }
   }
 
-  private static Digest key(List<FoundFile> files, Function<FoundFile, KnownFile> known) {
+  private static Digest key(List<ReadFile> files) {
     MessageDigest sha256 = Digest.newMessageDigest();
-    for (FoundFile file : files) {
-      byte[] path = file.path().value().getBytes(StandardCharsets.UTF_8);
-      KnownFile content = known.apply(file);
+    for (ReadFile file : files) {
+      byte[] path = file.found().path().value().getBytes(StandardCharsets.UTF_8);
+      KnownFile content = file.known();
       ByteBuffer record = ByteBuffer.allocate(2 + path.length + 8 + Digest.BYTES);
       record.putShort((short) path.length).put(path).putLong(content.stamp().size());
       content.digest().write(record);

@@ -11,7 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -28,10 +27,9 @@ final class ArchiveWriter {
   /**
    * Writes {@code files}, in this order, to {@code target}.
    *
-   * @throws ChangedFileException if a file is not what {@code known} says of it
+   * @throws ChangedFileException if a file is no longer what was read
    */
-  static void write(Path target, List<FoundFile> files, Function<FoundFile, KnownFile> known)
-      throws IOException, InterruptedException {
+  static void write(Path target, List<ReadFile> files) throws IOException, InterruptedException {
     try (TarArchiveOutputStream tar =
         new TarArchiveOutputStream(
             ZstdStreams.deflate(
@@ -40,11 +38,11 @@ final class ArchiveWriter {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
       tar.setAddPaxHeadersForNonAsciiNames(true);
-      for (FoundFile file : files) {
+      for (ReadFile file : files) {
         if (Thread.interrupted()) {
-          throw new InterruptedException("interrupted while archiving " + file.file());
+          throw new InterruptedException("interrupted while archiving " + file.found().file());
         }
-        add(tar, file, known.apply(file));
+        add(tar, file.found(), file.known());
       }
     }
   }

@@ -22,17 +22,21 @@ final class IgnoreRules {
   /** Rules and the directory that they are relative to, {@code ""} or with a trailing slash. */
   private record Level(String prefix, GitIgnore rules) {}
 
-  private final Level commandLine;
+  private final Optional<Level> commandLine;
   private final List<Level> deepestFirst;
 
-  private IgnoreRules(Level commandLine, List<Level> deepestFirst) {
+  private IgnoreRules(Optional<Level> commandLine, List<Level> deepestFirst) {
     this.commandLine = commandLine;
     this.deepestFirst = deepestFirst;
   }
 
   /** The rules of the command line alone. */
   static IgnoreRules of(List<String> excludes) throws ScanException {
-    return new IgnoreRules(parse("", String.join("\n", excludes), "--exclude"), List.of());
+    Optional<Level> commandLine =
+        excludes.isEmpty()
+            ? Optional.empty()
+            : Optional.of(parse("", String.join("\n", excludes), "--exclude"));
+    return new IgnoreRules(commandLine, List.of());
   }
 
   /** The rules within {@code dir}, which is at {@code prefix} below the root. */
@@ -49,9 +53,12 @@ final class IgnoreRules {
 
   /** Whether the entry at {@code path} below the root is to be left out. */
   boolean ignore(String path, boolean directory) {
+    if (commandLine.isEmpty() && deepestFirst.isEmpty()) {
+      return false;
+    }
     // Patterns are lines, so none can tell a line break from another character that is no slash.
     String asked = path.replace('\n', '\u0001').replace('\r', '\u0001') + (directory ? "/" : "");
-    Optional<Boolean> verdict = verdict(commandLine, asked);
+    Optional<Boolean> verdict = commandLine.flatMap(level -> verdict(level, asked));
     for (int i = 0; verdict.isEmpty() && i < deepestFirst.size(); i++) {
       verdict = verdict(deepestFirst.get(i), asked);
     }

@@ -27,7 +27,7 @@ final class ManifestAssembly {
   static Manifest assemble(List<Entry> others, TreeContents contents) {
     ManifestAssembly assembly = new ManifestAssembly(contents);
     List<Entry> entries = new ArrayList<>(others);
-    for (FoundFile file : contents.files()) {
+    for (ReadFile file : contents.files()) {
       entries.add(assembly.entry(file));
     }
     entries.sort(Comparator.comparing(Entry::path));
@@ -38,11 +38,12 @@ final class ManifestAssembly {
     return new Manifest(assembly.chunks, entries, archive);
   }
 
-  private RegularFile entry(FoundFile file) {
-    KnownFile known = contents.known(file);
+  private RegularFile entry(ReadFile file) {
+    FoundFile found = file.found();
+    KnownFile known = file.known();
     FileStamp stamp = known.stamp();
     return new RegularFile(
-        file.path(), file.mode(), stamp.mtime(), stamp.size(), known.digest(), slices(known));
+        found.path(), found.mode(), stamp.mtime(), stamp.size(), known.digest(), slices(known));
   }
 
   private List<Slice> slices(KnownFile known) {

@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which small content lies where in which pack. */
 final class PackedFiles {
@@ -46,6 +48,11 @@ final class PackedFiles {
       throw new IllegalStateException("in no pack: " + content);
     }
     return place;
+  }
+
+  /** Those of all packs. */
+  Set<Digest> keys() {
+    return packs.stream().map(this::key).collect(Collectors.toSet());
   }
 
   /** What names the content of {@code pack}; its bytes are in {@code scan-cache.md}. */

@@ -2,9 +2,9 @@ package io.codeploy.cli.scan;
 
 import io.codeploy.chunkcache.chunk.Digest;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What is known of a tree from its last scan.
@@ -24,7 +24,7 @@ record ScanCache(
 
   /** The part of it that a scan which starts at {@code scanStart} may leave to the next one. */
   ScanCache withoutRacyFiles(Instant scanStart) {
-    Map<String, KnownFile> trusted = new TreeMap<>(files);
+    Map<String, KnownFile> trusted = new HashMap<>(files);
     trusted.values().removeIf(known -> known.stamp().racy(scanStart));
     return new ScanCache(trusted, packs, archive);
   }

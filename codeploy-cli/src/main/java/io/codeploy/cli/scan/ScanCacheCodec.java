@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Reads and writes the bytes of a scan cache, which the page {@code scan-cache.md} of {@code
@@ -31,9 +32,9 @@ record ScanCacheCodec(String encoder) {
     out.putShort(VERSION);
     out.putText(encoder);
     out.putInt(cache.files().size());
-    cache.files().forEach((path, known) -> putFile(out, path, known));
+    new TreeMap<>(cache.files()).forEach((path, known) -> putFile(out, path, known));
     out.putInt(cache.packs().size());
-    cache.packs().forEach((key, pack) -> putPack(out, key, pack));
+    new TreeMap<>(cache.packs()).forEach((key, pack) -> putPack(out, key, pack));
     out.putByte(cache.archive().isPresent() ? 1 : 0);
     cache.archive().ifPresent(archive -> putArchive(out, archive));
     out.putDigest(Digest.of(out.bytes()));

@@ -6,13 +6,15 @@ import io.codeploy.chunkcache.chunk.Pack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The contents of one tree's files: what the cache knows of them and what has to be read. Its steps
@@ -24,9 +26,11 @@ final class TreeContents {
   private final ContentReader reader;
   private final Parallel parallel;
 
-  private final Map<String, KnownFile> known = new ConcurrentHashMap<>();
-  private final Map<Digest, KnownPack> knownPacks = new ConcurrentHashMap<>();
-  private List<FoundFile> files = List.of();
+  /** What this scan read, by path; kept also when a later file cannot be read. */
+  private final Map<String, KnownFile> freshFiles = new ConcurrentHashMap<>();
+
+  private final Map<Digest, KnownPack> freshPacks = new ConcurrentHashMap<>();
+  private List<ReadFile> files = List.of();
   private PackedFiles packed = PackedFiles.plan(List.of());
   private List<KnownPack> packs = List.of();
   private Optional<ArchiveFile> archive = Optional.empty();
@@ -41,23 +45,17 @@ final class TreeContents {
   /** Gets to know every file, from the cache or by reading it. */
   void readFiles(List<FoundFile> found)
       throws ChangedFileException, ScanException, InterruptedException {
-    files = found;
-    List<FoundFile> unknown = new ArrayList<>();
+    List<FoundFile> unknown = found.stream().filter(file -> cached(file).isEmpty()).toList();
+    Iterator<KnownFile> read = parallel.map(unknown, this::read).iterator();
+    files = new ArrayList<>(found.size());
     for (FoundFile file : found) {
-      Optional<KnownFile> cached = cache.lookup(file);
-      cached.ifPresent(hit -> known.put(file.path().value(), hit));
-      if (cached.filter(hit -> hit.serves(delivery)).isEmpty()) {
-        unknown.add(file);
-      }
+      files.add(new ReadFile(file, cached(file).orElseGet(read::next)));
     }
-    List<KnownFile> read = parallel.map(unknown, file -> learn(file, reader.read(file.file())));
-    assert read.size() == unknown.size();
   }
 
   /** Groups the small files and makes a chunk of each group, unless they go into an archive. */
   void makePacks() throws ChangedFileException, ScanException, InterruptedException {
     if (delivery == Delivery.ARCHIVE) {
-      knownPacks.putAll(cache.packs());
       return;
     }
     packed = PackedFiles.plan(smallFiles());
@@ -66,16 +64,12 @@ final class TreeContents {
 
   /** Makes the archive of all files, unless it is there. */
   void makeArchive(ArchiveFiles archives) throws IOException, InterruptedException {
-    archive = Optional.of(archives.make(files, this::known, cache.archive()));
+    archive = Optional.of(archives.make(files, cache.archive()));
   }
 
-  List<FoundFile> files() {
+  /** In the tree's order. */
+  List<ReadFile> files() {
     return files;
-  }
-
-  KnownFile known(FoundFile file) {
-    return Optional.ofNullable(known.get(file.path().value()))
-        .orElseThrow(() -> new IllegalStateException("not read: " + file.path()));
   }
 
   Delivery delivery() {
@@ -98,25 +92,50 @@ final class TreeContents {
     return reader.bytesRead();
   }
 
-  /** All that the next scan may want to know. */
-  ScanCache learnt() {
-    Optional<KnownArchive> made = archive.map(ArchiveFile::known);
-    return new ScanCache(new TreeMap<>(known), new TreeMap<>(knownPacks), made.or(cache::archive));
+  /** Whether there is anything that the cache does not have yet, or has to no purpose. */
+  boolean hasNews() {
+    return !freshFiles.isEmpty()
+        || !freshPacks.isEmpty()
+        || files.size() != cache.files().size()
+        || !archive.map(ArchiveFile::known).or(cache::archive).equals(cache.archive());
   }
 
-  private KnownFile learn(FoundFile file, KnownFile content) {
-    known.put(file.path().value(), content);
-    return content;
+  /** All that the next scan may want to know. */
+  ScanCache learnt() {
+    Map<String, KnownFile> known = new HashMap<>(cache.files());
+    known.putAll(freshFiles);
+    if (!files.isEmpty()) {
+      known
+          .keySet()
+          .retainAll(
+              files.stream().map(file -> file.found().path().value()).collect(Collectors.toSet()));
+    }
+    Map<Digest, KnownPack> knownPacks = new HashMap<>(cache.packs());
+    if (!packs.isEmpty()) {
+      knownPacks.keySet().retainAll(packed.keys());
+    }
+    knownPacks.putAll(freshPacks);
+    return new ScanCache(known, knownPacks, archive.map(ArchiveFile::known).or(cache::archive));
+  }
+
+  private Optional<KnownFile> cached(FoundFile file) {
+    return cache.lookup(file).filter(hit -> hit.serves(delivery));
+  }
+
+  private KnownFile read(FoundFile file) throws ChangedFileException, ScanException {
+    KnownFile known = reader.read(file.file());
+    freshFiles.put(file.path().value(), known);
+    return known;
   }
 
   private List<SmallFile> smallFiles() {
     Set<Digest> seen = new HashSet<>();
     List<SmallFile> small = new ArrayList<>();
-    for (FoundFile file : files) {
-      KnownFile content = known(file);
+    for (ReadFile file : files) {
+      KnownFile content = file.known();
       long size = content.stamp().size();
       if (CuttingRules.fate(size) == CuttingRules.Fate.PACKED && seen.add(content.digest())) {
-        small.add(new SmallFile(file.file(), content.digest(), (int) size));
+        small.add(new SmallFile(file.found().file(), content.digest(), (int) size));
       }
     }
     return small;
@@ -126,11 +145,12 @@ final class TreeContents {
     Digest key = packed.key(pack);
     Optional<KnownPack> cached =
         Optional.ofNullable(cache.packs().get(key)).filter(hit -> hit.cut().serves(delivery));
-    KnownPack made =
-        cached.isPresent()
-            ? cached.get()
-            : new KnownPack(reader.cut(), reader.chunk(ByteBuffer.wrap(packed.read(pack, reader))));
-    knownPacks.put(key, made);
+    if (cached.isPresent()) {
+      return cached.get();
+    }
+    ByteBuffer content = ByteBuffer.wrap(packed.read(pack, reader));
+    KnownPack made = new KnownPack(reader.cut(), reader.chunk(content));
+    freshPacks.put(key, made);
     return made;
   }
 }

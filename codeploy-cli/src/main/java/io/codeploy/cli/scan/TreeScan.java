@@ -79,7 +79,9 @@ public final class TreeScan {
         contents.makeArchive(new ArchiveFiles(request.cacheDir(), dir));
       }
     } finally {
-      cacheFile.tryStore(contents.learnt().withoutRacyFiles(start));
+      if (contents.hasNews()) {
+        cacheFile.tryStore(contents.learnt().withoutRacyFiles(start));
+      }
     }
     return put(dir, found, contents, encoded);
   }
