@@ -55,13 +55,13 @@ public record Fanout(String name, int window, Duration launchDelay, TimeSource t
         executor.shutdownNow();
       }
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
     List<O> results = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
       boolean ran = i < futures.size() && futures.get(i).state() == Future.State.SUCCESS;
       results.add(ran ? futures.get(i).resultNow() : missing(items.get(i), i, futures, ifNotRun));
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
     return results;
   }

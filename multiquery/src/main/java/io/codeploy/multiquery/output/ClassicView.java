@@ -4,6 +4,7 @@ import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.node.NodeOutcome;
+import io.codeploy.multiquery.query.CapturedOutput;
 import io.codeploy.multiquery.query.NodeAnswer;
 import io.codeploy.multiquery.query.QueryListener;
 import java.io.IOException;
@@ -16,7 +17,8 @@ import java.nio.charset.StandardCharsets;
  * The output of the original multiquery: {@code <node>: <n> bytes}, a newline, the n bytes of the
  * node's stdout, a newline; or {@code <node>: timed out ssh} ({@code timed out probe} where no
  * connection came about) and an empty line. A node's stderr, and what one that timed out had
- * written by then, go to stderr, followed by {@code <node>: <why>} for one that failed.
+ * written by then, go to stderr, each ended by a newline, followed by {@code <node>: <why>} for one
+ * that failed or whose command did.
  */
 public final class ClassicView implements QueryListener {
   private final PrintStream out;
@@ -34,14 +36,22 @@ public final class ClassicView implements QueryListener {
   public void answered(NodeAnswer answer) {
     try (answer) {
       boolean timedOut = frame(answer);
-      answer.stderr().copyTo(err);
+      lines(answer.stderr());
       if (timedOut) {
-        answer.stdout().copyTo(err);
+        lines(answer.stdout());
       }
       failure(answer.node(), answer.outcome());
       remoteStatus(answer);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** So that what comes next on stderr begins a line. */
+  private void lines(CapturedOutput output) throws IOException {
+    output.copyTo(err);
+    if (output.midLine()) {
+      err.write('\n');
     }
   }
 

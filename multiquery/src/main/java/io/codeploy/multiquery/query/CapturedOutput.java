@@ -1,7 +1,10 @@
 package io.codeploy.multiquery.query;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +19,12 @@ public final class CapturedOutput extends OutputStream {
   private static final int MEMORY_BYTES = 1 << 20;
 
   private final Path temporaryDirectory;
-  // Guards what follows. Held over writes to the temporary file: who waits is the reader of the
-  // same
-  // bytes.
+  // Guards what follows. Held over I/O on the temporary file: who waits wants the same bytes.
   private final ReentrantLock lock = new ReentrantLock();
   private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
   private Optional<Spill> spill = Optional.empty();
   private long length;
+  private boolean midLine;
 
   private record Spill(Path file, OutputStream out) {}
 
@@ -44,7 +46,8 @@ public final class CapturedOutput extends OutputStream {
     try {
       if (spill.isEmpty() && memory.size() + count > MEMORY_BYTES) {
         Path file = Files.createTempFile(temporaryDirectory, "multiquery", ".out");
-        spill = Optional.of(new Spill(file, Files.newOutputStream(file)));
+        // Streams of Files would be closed for good by an interruption, and the bytes lost.
+        spill = Optional.of(new Spill(file, new FileOutputStream(file.toFile())));
       }
       if (spill.isPresent()) {
         spill.get().out().write(bytes, offset, count);
@@ -52,6 +55,7 @@ public final class CapturedOutput extends OutputStream {
         memory.write(bytes, offset, count);
       }
       length += count;
+      midLine = count > 0 ? bytes[offset + count - 1] != '\n' : midLine;
     } finally {
       lock.unlock();
     }
@@ -67,13 +71,25 @@ public final class CapturedOutput extends OutputStream {
     }
   }
 
+  /** Whether the last line so far has no newline. */
+  public boolean midLine() {
+    lock.lock();
+    try {
+      return midLine;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Writes everything so far to {@code out}. */
   public void copyTo(OutputStream out) throws IOException {
     lock.lock();
     try {
       memory.writeTo(out);
       if (spill.isPresent()) {
-        Files.copy(spill.get().file(), out);
+        try (InputStream in = new FileInputStream(spill.get().file().toFile())) {
+          in.transferTo(out);
+        }
       }
     } finally {
       lock.unlock();

@@ -1,0 +1,40 @@
+package io.codeploy.multiquery.output;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.node.NodeOutcome;
+import io.codeploy.multiquery.query.CapturedOutput;
+import io.codeploy.multiquery.query.NodeAnswer;
+import io.codeploy.multiquery.testing.ScriptedConnector;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Answers for views. All of them stay in memory. */
+final class Answers {
+  private Answers() {}
+
+  static NodeOutcome<ExitStatus> exited(int code) {
+    return new NodeOutcome.Succeeded<>(new ExitStatus.Exited(code), Duration.ofSeconds(1));
+  }
+
+  static NodeOutcome<ExitStatus> failed(NodeFailure failure) {
+    return new NodeOutcome.Failed<>(failure, Duration.ofSeconds(1));
+  }
+
+  static NodeOutcome<ExitStatus> timedOut(String phase) {
+    return failed(new NodeFailure.TimedOut(phase, Duration.ofMillis(2500)));
+  }
+
+  static NodeAnswer answer(
+      int rank, String node, byte[] stdout, String stderr, NodeOutcome<ExitStatus> outcome)
+      throws IOException {
+    CapturedOutput out = new CapturedOutput(Path.of("nowhere"));
+    CapturedOutput err = new CapturedOutput(Path.of("nowhere"));
+    out.write(stdout);
+    err.write(stderr.getBytes(UTF_8));
+    return new NodeAnswer(rank, ScriptedConnector.node(node), out, err, outcome);
+  }
+}
