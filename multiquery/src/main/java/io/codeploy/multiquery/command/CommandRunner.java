@@ -33,7 +33,9 @@ public final class CommandRunner {
    */
   public static ExitCode run(
       CommandSpec spec, Surroundings surroundings, List<String> arguments, Body body) {
-    CommandLine commandLine = new CommandLine(spec).setStopAtPositional(true);
+    // An @ belongs to multicopy and to remote commands, not to picocli's argument files.
+    CommandLine commandLine =
+        new CommandLine(spec).setStopAtPositional(true).setExpandAtFiles(false);
     try {
       ParseResult parsed = commandLine.parseArgs(arguments.toArray(String[]::new));
       if (parsed.isUsageHelpRequested()) {

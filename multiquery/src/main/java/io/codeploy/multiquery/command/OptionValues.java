@@ -57,6 +57,15 @@ public final class OptionValues {
     return OptionalInt.of(Integer.parseInt(text.get()));
   }
 
+  /** Whether the option is given; its variable is 1 or 0. */
+  public boolean flag(String name) throws UsageException {
+    return switch (text(name).orElse("0")) {
+      case "1", "true" -> true;
+      case "0", "false" -> false;
+      case String other -> throw wrong(name, "1 or 0", other);
+    };
+  }
+
   private static UsageException wrong(String name, String wanted, String text) {
     return new UsageException(
         "--%s or %s has to be %s, not \"%s\"".formatted(name, variable(name), wanted, text));

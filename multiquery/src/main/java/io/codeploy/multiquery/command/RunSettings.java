@@ -44,13 +44,13 @@ public record RunSettings(
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "MQ_NODES is not set; have it name a file with one host a line"));
+                        "no node list; set MQ_NODES or give --nodes, a file with one host a line"));
     return new RunSettings(
         nodeFile,
         options.text("slice"),
         options.seconds("timeout"),
         options.seconds("delay").orElse(Duration.ZERO),
-        options.text("order").filter(value -> !value.equals("0")).isPresent(),
+        options.flag("order"),
         options.count("maxload").orElse(DEFAULT_WINDOW));
   }
 

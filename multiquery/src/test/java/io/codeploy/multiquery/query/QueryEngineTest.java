@@ -16,6 +16,7 @@ import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.testing.Interruptible;
 import io.codeploy.multiquery.testing.ManualTime;
+import io.codeploy.multiquery.testing.Poll;
 import io.codeploy.multiquery.testing.ScriptedConnector;
 import io.codeploy.multiquery.testing.ScriptedConnector.Call;
 import java.io.ByteArrayOutputStream;
@@ -190,7 +191,7 @@ class QueryEngineTest {
 
   @Test
   void callsItsListenerFromOneThreadAtATime() {
-    String[] names = IntStream.range(0, 50).mapToObj(i -> "n" + i).toArray(String[]::new);
+    String[] names = IntStream.range(0, 20).mapToObj(i -> "n" + i).toArray(String[]::new);
     Stream.of(names).forEach(name -> connector.with(name, says("", "", 0)));
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger answers = new AtomicInteger();
@@ -199,16 +200,17 @@ class QueryEngineTest {
 
     new QueryEngine(connector, time, directory)
         .run(
-            new QueryRequest(nodes, "x", 50, Duration.ZERO, LIMIT),
+            new QueryRequest(nodes, "x", 20, Duration.ZERO, LIMIT),
             answer -> {
               serial.compareAndSet(true, inside.incrementAndGet() == 1);
-              Thread.yield();
+              Poll.until("all others wait", () -> connector.calls().size() == 40);
+              Poll.until("all others wait", () -> connector.open() == 0);
               inside.decrementAndGet();
               answers.incrementAndGet();
             });
 
     assertTrue(serial.get());
-    assertEquals(50, answers.get());
+    assertEquals(20, answers.get());
   }
 
   @Test

@@ -1,0 +1,70 @@
+package io.codeploy.multiquery.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.codeploy.multiquery.fanout.TimeSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where a user types the command: environment, home, and what was printed. */
+final class Terminal {
+  private final Path home;
+  private final Map<String, String> environment = new HashMap<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  Terminal(Path home) {
+    this.home = home;
+  }
+
+  Terminal export(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** Sets MQ_NODES to a file of these lines. */
+  Terminal exportNodes(String... lines) throws IOException {
+    return export("MQ_NODES", Files.write(home.resolve("nodes"), List.of(lines)).toString());
+  }
+
+  Surroundings surroundings() {
+    return new Surroundings(
+        environment,
+        home,
+        "me",
+        home,
+        home,
+        "1.2.3",
+        new PrintStream(out, false, UTF_8),
+        new PrintStream(err, false, UTF_8));
+  }
+
+  /** Types {@code multiquery} and {@code arguments}. */
+  ExitCode multiquery(ConnectorFactory connectors, TimeSource time, String... arguments) {
+    Surroundings surroundings = surroundings();
+    MultiqueryCommand command = new MultiqueryCommand(connectors, time);
+    ExitCode code =
+        CommandRunner.run(MultiqueryCommand.spec(), surroundings, List.of(arguments), command::run);
+    surroundings.out().flush();
+    surroundings.err().flush();
+    return code;
+  }
+
+  String out() {
+    return out.toString(UTF_8);
+  }
+
+  byte[] outBytes() {
+    return out.toByteArray();
+  }
+
+  String err() {
+    return err.toString(UTF_8);
+  }
+}
