@@ -1,0 +1,90 @@
+package io.codeploy.cli.fleet;
+
+import io.codeploy.agent.control.AgentEvent;
+import io.codeploy.agent.control.AgentState;
+import io.codeploy.agent.control.ControlCodec;
+import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.OriginSpec;
+import io.codeploy.agent.control.ReachRequest;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.node.NodeFailure.Disconnected;
+import java.io.IOException;
+import java.util.function.Consumer;
+import okhttp3.Response;
+import okio.BufferedSource;
+
+/** {@link AgentLink} over HTTP on the agent's control port; each call on a stream of its own. */
+final class HttpAgentLink implements AgentLink {
+  private final ControlHttp http;
+  private final AgentState state;
+  private final FleetLimits limits;
+
+  HttpAgentLink(ControlStreams streams, AgentState state, FleetLimits limits) {
+    this.http = new ControlHttp(streams, state.token());
+    this.state = state;
+    this.limits = limits;
+  }
+
+  @Override
+  public AgentState state() {
+    return state;
+  }
+
+  /** Whether an agent answers at all; a state file may be left over from one that crashed. */
+  boolean answers() throws InterruptedException {
+    try {
+      return http.get("/v1/status", limits.command(), Response::isSuccessful);
+    } catch (NodeFailedException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean reaches(OriginSpec origin, String token)
+      throws NodeFailedException, InterruptedException {
+    byte[] request = ControlCodec.encode(question(origin, token));
+    return http.post(
+        "/v1/reach",
+        request,
+        limits.command(),
+        response ->
+            ControlCodec.decodeReachAnswer(ControlHttp.success(response).body().bytes()).reached());
+  }
+
+  @Override
+  public AgentEvent.Report deploy(DeployRequest request, Consumer<AgentEvent.Progress> progress)
+      throws NodeFailedException, InterruptedException {
+    return http.post(
+        "/v1/deployments",
+        ControlCodec.encode(request),
+        limits.progress(),
+        response -> follow(ControlHttp.success(response).body().source(), progress));
+  }
+
+  @Override
+  public void stop() throws NodeFailedException, InterruptedException {
+    http.post("/v1/stop", new byte[0], limits.command(), ControlHttp::success);
+  }
+
+  /** What an origin of ours answers only with the token; a web server may answer what it likes. */
+  private static ReachRequest question(OriginSpec origin, String token) {
+    return switch (origin) {
+      case OriginSpec.ChunkServer server -> new ReachRequest(server.url() + "/v1/ping", token);
+      case OriginSpec.WebTree web -> new ReachRequest(web.url() + "/", "");
+    };
+  }
+
+  private static AgentEvent.Report follow(
+      BufferedSource lines, Consumer<AgentEvent.Progress> progress) throws IOException {
+    for (String line = lines.readUtf8Line(); line != null; line = lines.readUtf8Line()) {
+      switch (ControlCodec.decodeEvent(line)) {
+        case AgentEvent.Progress event -> progress.accept(event);
+        case AgentEvent.Report report -> {
+          return report;
+        }
+      }
+    }
+    throw new NodeFailedException(
+        new Disconnected("the agent went away before it was done; see agent.log on the node"));
+  }
+}

@@ -1,0 +1,51 @@
+package io.codeploy.cli.fleet;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** A shell script that lies beside this class, for any POSIX shell. */
+enum Script {
+  PROBE("probe.sh"),
+  INSTALL("install.sh"),
+  START("start.sh");
+
+  private final String resource;
+
+  Script(String resource) {
+    this.resource = resource;
+  }
+
+  /** The script itself. */
+  byte[] text() {
+    try (InputStream in = Script.class.getResourceAsStream(resource)) {
+      return Objects.requireNonNull(in, resource + " is not in the jar").readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A command that takes the script on standard input, so that no login shell has to quote it. */
+  static String fromStandardInput(List<String> arguments) {
+    return "exec sh -s -- " + quoted(arguments);
+  }
+
+  /** A command that holds the script, which leaves standard input to it. */
+  String asCommand(List<String> arguments) {
+    String script = new String(text(), StandardCharsets.UTF_8);
+    return "exec sh -c " + quote(script) + " sh " + quoted(arguments);
+  }
+
+  /** One word of a POSIX shell, whatever {@code text} holds. */
+  static String quote(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  private static String quoted(List<String> arguments) {
+    return arguments.stream().map(Script::quote).collect(Collectors.joining(" "));
+  }
+}

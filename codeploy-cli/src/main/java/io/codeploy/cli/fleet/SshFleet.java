@@ -1,0 +1,106 @@
+package io.codeploy.cli.fleet;
+
+import io.codeploy.agent.control.AgentState;
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.node.NodeFailure.RemoteFailure;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Agents over the connections of a run. A node with the right agent alive costs one command; one
+ * without the image three.
+ */
+public final class SshFleet implements Fleet {
+  private final AgentImages images;
+  private final String agentDir;
+  private final FleetLimits limits;
+  private final Bootstrap bootstrap;
+
+  /**
+   * @param agentDir on every node, absolute or relative to the home directory
+   */
+  public SshFleet(AgentImages images, String agentDir, FleetLimits limits) {
+    this.images = images;
+    this.agentDir = agentDir;
+    this.limits = limits;
+    this.bootstrap = new Bootstrap(limits);
+  }
+
+  @Override
+  public AgentLink agent(Connection connection) throws NodeFailedException, InterruptedException {
+    NodeFacts node = probe(connection);
+    AgentImage image = images.fitting(node).orElseThrow(() -> noImage(node));
+    Optional<AgentState> running = node.running();
+    if (running.isPresent() && running.get().version().equals(image.name())) {
+      HttpAgentLink link = link(connection, node, image.name(), running.get());
+      if (link.answers()) {
+        return link;
+      }
+    }
+    bootstrap.install(connection, node, image);
+    if (running.isPresent()) {
+      askToStop(link(connection, node, image.name(), running.get()));
+    }
+    return link(connection, node, image.name(), bootstrap.start(connection, node, image));
+  }
+
+  @Override
+  public boolean stop(Connection connection) throws NodeFailedException, InterruptedException {
+    NodeFacts node = probe(connection);
+    if (node.running().isEmpty()) {
+      return false;
+    }
+    AgentState state = node.running().get();
+    link(connection, node, state.version(), state).stop();
+    return true;
+  }
+
+  private NodeFacts probe(Connection connection) throws NodeFailedException, InterruptedException {
+    String javaWanted = images.linuxX64().isPresent() ? "elsewhere" : "always";
+    String command = Script.fromStandardInput(List.of(agentDir, javaWanted));
+    Marked lines =
+        RemoteScript.run(
+            connection, command, new ByteArrayInputStream(Script.PROBE.text()), limits.command());
+    return NodeProbe.parse(lines)
+        .orElseThrow(
+            () ->
+                new NodeFailedException(
+                    new RemoteFailure("no POSIX shell answered; the login shell has to have one")));
+  }
+
+  private HttpAgentLink link(
+      Connection connection, NodeFacts node, String image, AgentState state) {
+    String agent = node.agentDir() + "/image/" + image + "/bin/node-agent";
+    String relay = "exec " + Script.quote(agent) + " relay --dir " + Script.quote(node.agentDir());
+    return new HttpAgentLink(new ControlStreams(connection, state, relay, limits), state, limits);
+  }
+
+  /**
+   * A state file may be left over from a crash and its pid be another's: no answer is an answer.
+   */
+  private static void askToStop(AgentLink link) throws InterruptedException {
+    try {
+      link.stop();
+    } catch (NodeFailedException e) {
+      // Nobody there to stop; the start script finds out whether the process is in the way.
+    }
+  }
+
+  private NodeFailedException noImage(NodeFacts node) {
+    String java =
+        node.javaFeature().isPresent()
+            ? "Java " + node.javaFeature().getAsInt() + " is too old"
+            : "no Java found";
+    return new NodeFailedException(
+        new RemoteFailure(
+            "no agent image for "
+                + node.platform()
+                + ", and "
+                + java
+                + "; install Java "
+                + AgentImages.LEAST_JAVA
+                + " or later and set JAVA_HOME or PATH"));
+  }
+}

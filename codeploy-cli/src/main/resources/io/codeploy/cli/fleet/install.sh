@@ -1,0 +1,38 @@
+# Unpacks the image that comes on standard input, unless it is there already.
+# $1: agent directory, absolute   $2: name of the image   $3: SHA-256 of its archive
+umask 077
+dir=$1
+name=$2
+sum=$3
+fail() {
+  printf '@@codeploy-begin\nerror=%s\n@@codeploy-end\n' "$1"
+  exit 1
+}
+mkdir -p "$dir/image" 2>/dev/null || fail "cannot make $dir/image; make it writable or choose another --agent-dir"
+new=$dir/image/.new-$$
+trap 'rm -rf "$new" "$new.tar.gz"' EXIT
+trap 'exit 1' HUP INT TERM
+
+cat >"$new.tar.gz" || fail "cannot write to $dir; free space or choose another --agent-dir"
+printf '%s  %s\n' "$sum" "$new.tar.gz" | sha256sum -c - >/dev/null 2>&1 ||
+  fail "the agent's image arrived damaged or cut off; run again"
+mkdir "$new" && gzip -dc "$new.tar.gz" | tar xf - -C "$new" ||
+  fail "cannot unpack the agent's image below $dir/image; free space or choose another --agent-dir"
+root=$new
+[ -x "$root/bin/node-agent" ] || for candidate in "$new"/*/bin/node-agent; do
+  root=${candidate%/bin/node-agent}
+done
+[ -x "$root/bin/node-agent" ] || fail "the agent's image holds no bin/node-agent; build the distribution again"
+
+# Two controllers at once unpack beside each other; the first rename wins, under this lock.
+lock=$dir/image/.lock
+tries=0
+until mkdir "$lock" 2>/dev/null; do
+  tries=$((tries + 1))
+  [ "$tries" -gt 20 ] && rmdir "$lock" 2>/dev/null
+  sleep 1
+done
+if [ ! -d "$dir/image/$name" ]; then
+  mv "$root" "$dir/image/$name" || { rmdir "$lock"; fail "cannot rename the unpacked image below $dir/image"; }
+fi
+rmdir "$lock"

@@ -1,0 +1,65 @@
+# Starts the agent detached unless one runs, waits until it has written its state, and tells it.
+# $1: agent directory, absolute   $2: name of the image   $3: address for its cache
+# $4: seconds to wait at most
+umask 077
+dir=$1
+name=$2
+address=$3
+tries=$(($4 * 5))
+end() {
+  echo '@@codeploy-end'
+  exit 0
+}
+fail() {
+  printf 'error=%s\n' "$1"
+  end
+}
+# Alive, and of the wanted image; an agent of another one was asked to stop and may take a moment.
+running() {
+  pid=$(sed -n 's/^pid=//p' "$dir/agent.state" 2>/dev/null)
+  case $pid in
+  '' | *[!0-9]*) return 1 ;;
+  *) kill -0 "$pid" 2>/dev/null ;;
+  esac
+}
+wanted() {
+  [ "$(sed -n 's/^version=//p' "$dir/agent.state" 2>/dev/null)" = "$name" ]
+}
+pause() {
+  sleep 0.2 2>/dev/null || sleep 1
+  tries=$((tries - 1))
+  [ "$tries" -gt 0 ]
+}
+echo '@@codeploy-begin'
+
+# One controller starts, the others wait for its agent; a lock whose owner died is taken over.
+lock=$dir/start.lock
+until mkdir "$lock" 2>/dev/null; do
+  owner=$(cat "$lock/pid" 2>/dev/null)
+  if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+    rm -rf "$lock"
+  fi
+  pause || fail "another controller is starting an agent in $dir; if none is, remove $lock"
+done
+echo $$ >"$lock/pid"
+trap 'rm -rf "$lock"' EXIT
+trap 'exit 1' HUP INT TERM
+
+while running && ! wanted; do
+  pause || fail "the agent of another version, process $pid, does not end; stop it by hand"
+done
+if ! running; then
+  rm -f "$dir/agent.state"
+  detach=$(command -v setsid)
+  log=$dir/agent.log
+  $detach nohup "$dir/image/$name/bin/node-agent" run --dir "$dir" --version "$name" \
+    --listen "$address" </dev/null >>"$log" 2>&1 &
+  started=$!
+  until running; do
+    kill -0 "$started" 2>/dev/null ||
+      fail "the agent ended at once: $(tail -n 1 "$log" 2>/dev/null)"
+    pause || fail "the agent does not answer; see $log on the node"
+  done
+fi
+sed 's/^/state./' "$dir/agent.state"
+end

@@ -1,0 +1,218 @@
+package io.codeploy.cli.fleet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.agent.control.AgentState;
+import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real scripts in a real shell, with an agent that is a script. */
+class BootstrapTest {
+  private final FleetLimits limits = FleetLimits.defaults();
+  private final Bootstrap bootstrap = new Bootstrap(limits);
+  private final List<Long> started = new ArrayList<>();
+
+  @TempDir private Path temp;
+  private Path home;
+  private LocalShell shell;
+
+  @BeforeEach
+  void makeHome() throws IOException {
+    // A name with everything that a shell might trip over.
+    home = Files.createDirectory(temp.resolve("it's a \"home\" $HOME"));
+    shell = new LocalShell(home, Map.of());
+  }
+
+  @AfterEach
+  void endAgents() {
+    started.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+  }
+
+  @Test
+  void installsAnImageAndStartsItsAgent() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+
+    bootstrap.install(shell, probe(), image);
+    AgentState state = start(image);
+
+    assertEquals(image.name(), state.version());
+    assertEquals("127.0.0.1", state.peerHost());
+    NodeFacts after = probe();
+    assertEquals(Set.of(image.name()), after.images());
+    assertEquals(Optional.of(state), after.running());
+    assertEquals("rwx------", mode(home.resolve(".codeploy")));
+    assertEquals(List.of(image.name()), names(home.resolve(".codeploy/image")));
+  }
+
+  @Test
+  void sendsAnImageOnce() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+    bootstrap.install(shell, probe(), image);
+    NodeFacts node = probe();
+    int before = shell.commands().size();
+
+    bootstrap.install(shell, node, image);
+
+    assertEquals(before, shell.commands().size());
+  }
+
+  @Test
+  void leavesAnImageAloneThatAnotherControllerInstalledMeanwhile() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+    NodeFacts stale = probe();
+    bootstrap.install(shell, stale, image);
+
+    bootstrap.install(shell, stale, image);
+
+    assertEquals(List.of(image.name()), names(home.resolve(".codeploy/image")));
+    assertEquals(List.of("bin"), names(home.resolve(".codeploy/image").resolve(image.name())));
+  }
+
+  @Test
+  void findsTheAgentThatRunsAlready() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+    bootstrap.install(shell, probe(), image);
+    AgentState first = start(image);
+
+    AgentState second = start(image);
+
+    assertEquals(first, second);
+  }
+
+  @Test
+  void refusesADamagedImageAndLeavesNothing() throws Exception {
+    AgentImage whole = ShellAgent.image(temp, ShellAgent.WORKING);
+    AgentImage other =
+        new AgentImage("1.0", Digest.of(new byte[1]), whole.archiveBytes(), whole.archive());
+
+    assertEquals(
+        "the agent's image arrived damaged or cut off; run again",
+        failure(() -> bootstrap.install(shell, probe(), other)));
+    assertEquals(List.of(), names(home.resolve(".codeploy/image")));
+  }
+
+  @Test
+  void tellsTheLastLineOfAnAgentThatDies() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.BROKEN);
+    bootstrap.install(shell, probe(), image);
+
+    assertEquals(
+        "the agent ended at once: no memory for an agent",
+        failure(() -> bootstrap.start(shell, probe(), image)));
+    assertFalse(Files.exists(home.resolve(".codeploy/start.lock")));
+  }
+
+  @Test
+  void takesOverTheLockOfAControllerThatDied() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+    bootstrap.install(shell, probe(), image);
+    Path lock = Files.createDirectory(home.resolve(".codeploy/start.lock"));
+    // Above any pid that Linux gives.
+    Files.writeString(lock.resolve("pid"), "4194999\n");
+
+    start(image);
+
+    assertFalse(Files.exists(lock));
+  }
+
+  @Test
+  void startsAnAgentInPlaceOfOneThatDiedWithoutATrace() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+    bootstrap.install(shell, probe(), image);
+    AgentState first = start(image);
+    ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
+    ProcessHandle.of(first.pid()).ifPresent(dead -> dead.onExit().join());
+
+    AgentState second = start(image);
+
+    assertTrue(first.pid() != second.pid());
+  }
+
+  @Test
+  void namesTheToolsThatANodeLacks() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+    Path bin = Files.createDirectory(temp.resolve("bin"));
+    for (String tool : List.of("sh", "uname", "df", "tail", "dirname", "sed", "gzip")) {
+      Path real =
+          Stream.of("/usr/bin/", "/bin/")
+              .map(d -> Path.of(d + tool))
+              .filter(Files::exists)
+              .findFirst()
+              .orElseThrow();
+      Files.createSymbolicLink(bin.resolve(tool), real);
+    }
+    shell = new LocalShell(home, Map.of("PATH", bin.toString()));
+
+    assertEquals(
+        "no tar, sha256sum on the node; install it",
+        failure(() -> bootstrap.install(shell, probe(), image)));
+  }
+
+  @Test
+  void namesADirectoryThatCannotBeMade() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+    Files.createFile(home.resolve(".codeploy"));
+
+    assertEquals(
+        "cannot make " + home + "/.codeploy/image; make it writable or choose another --agent-dir",
+        failure(() -> bootstrap.install(shell, probe(), image)));
+  }
+
+  @Test
+  void wantsRoomForTheImage() throws Exception {
+    AgentImage small = ShellAgent.image(temp, ShellAgent.WORKING);
+    AgentImage huge = new AgentImage("1.0", small.digest(), 1L << 60, small.archive());
+
+    String message = failure(() -> bootstrap.install(shell, probe(), huge));
+
+    assertTrue(message.startsWith("no space for the agent: "), message);
+  }
+
+  private AgentState start(AgentImage image) throws Exception {
+    AgentState state = bootstrap.start(shell, probe(), image);
+    started.add(state.pid());
+    return state;
+  }
+
+  private NodeFacts probe() throws NodeFailedException, InterruptedException {
+    String command = Script.fromStandardInput(List.of(".codeploy", "elsewhere"));
+    Marked lines =
+        RemoteScript.run(
+            shell, command, new ByteArrayInputStream(Script.PROBE.text()), Duration.ofSeconds(30));
+    return NodeProbe.parse(lines).orElseThrow();
+  }
+
+  private static String failure(Executable action) {
+    return assertThrows(NodeFailedException.class, action).failure().message();
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+}
