@@ -1,0 +1,127 @@
+package io.codeploy.cli.deploy;
+
+import io.codeploy.agent.control.AgentEvent.Traffic;
+import io.codeploy.chunkcache.http.BearerToken;
+import io.codeploy.cli.deploy.DeployEvent.NodePassed;
+import io.codeploy.cli.deploy.DeployEvent.Noted;
+import io.codeploy.cli.deploy.DeployEvent.TreeScanned;
+import io.codeploy.cli.fleet.Fleet;
+import io.codeploy.cli.origin.OriginException;
+import io.codeploy.cli.scan.ScanException;
+import io.codeploy.cli.scan.ScanStats;
+import io.codeploy.cli.scan.ScannedTree;
+import io.codeploy.cli.scan.TreeScan;
+import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.fanout.TimeSource;
+import java.security.SecureRandom;
+import java.util.List;
+
+/** Puts a tree on nodes. Used for one run at a time. */
+public final class DeployEngine {
+  private final Connector connector;
+  private final Fleet fleet;
+  private final TreeScan treeScan;
+  private final TimeSource time;
+  private final SecureRandom random;
+
+  public DeployEngine(
+      Connector connector, Fleet fleet, TreeScan treeScan, TimeSource time, SecureRandom random) {
+    this.connector = connector;
+    this.fleet = fleet;
+    this.treeScan = treeScan;
+    this.time = time;
+    this.random = random;
+  }
+
+  /**
+   * Runs to the end. An interruption of the calling thread stops the run: nodes that are not done
+   * are reported as not run, what was offered on a web server is removed, and the result says so.
+   *
+   * @param listener called by a thread of this run, one call at a time, until this returns
+   * @throws ScanException if the tree cannot be deployed; no node was touched
+   * @throws OriginException if the content cannot be offered to nodes
+   */
+  public DeployResult run(Deployment deployment, DeployListener listener)
+      throws ScanException, OriginException {
+    try (SerialListener events = new SerialListener(listener)) {
+      Run run = new Run(deployment.nodes(), events, time);
+      try {
+        return deploy(deployment, run);
+      } catch (InterruptedException e) {
+        return result(run, new TreeSize(0, 0, 0), new Traffic(0, 0, 0, 0), 0, true);
+      }
+    }
+  }
+
+  private DeployResult deploy(Deployment deployment, Run run)
+      throws ScanException, OriginException, InterruptedException {
+    ScannedTree tree =
+        run.<ScannedTree, ScanException>phase(Phase.SCAN, 0, () -> scan(deployment, run));
+    Credentials credentials =
+        Credentials.issue(tree.encodedManifest().root(), BearerToken.random(random), random);
+    try (OriginAccess origin = OriginAccess.prepare(deployment, tree, credentials.token(), run);
+        Gathering gathering = new Gathering(connector, fleet)) {
+      Push push = new Push(credentials, deployment.remoteDir(), deployment.options(), run);
+      drive(deployment, gathering, origin, push, run);
+      // Cleared, so that closing is not cut short; the result tells of it.
+      boolean interrupted = Thread.interrupted();
+      Traffic traffic = push.traffic();
+      long originBytes = origin.embeddedBytes().orElse(traffic.fromOrigin());
+      return result(run, size(tree.stats()), traffic, originBytes, interrupted);
+    }
+  }
+
+  private static void drive(
+      Deployment deployment, Gathering gathering, OriginAccess origin, Push push, Run run)
+      throws OriginException, InterruptedException {
+    Pace pace = deployment.pace();
+    List<Member> members =
+        run.phase(
+            Phase.AGENTS,
+            deployment.nodes().size(),
+            () -> gathering.gather(deployment.nodes(), pace, run));
+    if (members.isEmpty() || Thread.currentThread().isInterrupted()) {
+      return;
+    }
+    List<Reachable> reachable =
+        run.<List<Reachable>, OriginException>phase(
+            Phase.ORIGIN, members.size(), () -> find(origin, members, pace, run));
+    if (reachable.isEmpty() || Thread.currentThread().isInterrupted()) {
+      return;
+    }
+    run.phase(
+        Phase.TRANSFER,
+        reachable.size(),
+        () -> {
+          push.push(reachable);
+          return reachable;
+        });
+  }
+
+  private static List<Reachable> find(OriginAccess origin, List<Member> members, Pace pace, Run run)
+      throws OriginException {
+    List<Reachable> found = origin.find(members, pace);
+    found.stream()
+        .filter(Reachable::access)
+        .forEach(one -> run.tell(new NodePassed(one.member().node(), Phase.ORIGIN)));
+    return found;
+  }
+
+  private ScannedTree scan(Deployment deployment, Run run)
+      throws ScanException, InterruptedException {
+    ScannedTree tree = treeScan.scan(deployment.source());
+    tree.warnings().forEach(warning -> run.tell(new Noted(warning)));
+    run.tell(new TreeScanned(size(tree.stats())));
+    return tree;
+  }
+
+  private static TreeSize size(ScanStats stats) {
+    return new TreeSize(stats.files(), stats.contentBytes(), stats.transportedBytes());
+  }
+
+  private static DeployResult result(
+      Run run, TreeSize tree, Traffic traffic, long originBytes, boolean interrupted) {
+    return new DeployResult(
+        run.results(), tree, traffic, originBytes, run.time().since(run.startNanos()), interrupted);
+  }
+}

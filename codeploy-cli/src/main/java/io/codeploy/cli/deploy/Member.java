@@ -1,0 +1,28 @@
+package io.codeploy.cli.deploy;
+
+import io.codeploy.agent.control.AgentState;
+import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.cli.fleet.AgentLink;
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.node.Node;
+import java.net.InetAddress;
+import java.time.Duration;
+
+/**
+ * A node whose agent answers.
+ *
+ * @param index in the deployment's list of nodes
+ * @param prepared time that it took to get there
+ */
+record Member(int index, Node node, Connection connection, AgentLink agent, Duration prepared) {
+  /** This machine's address, as the node sees it unless something translates it. */
+  InetAddress localAddress() {
+    return connection.localAddress().getAddress();
+  }
+
+  Peer peer(int rank, boolean originAccess) {
+    AgentState state = agent.state();
+    return new Peer(
+        rank, node.name(), state.peerHost(), state.peerPort(), node.site(), originAccess);
+  }
+}

@@ -1,0 +1,254 @@
+package io.codeploy.cli.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.agent.control.AgentEvent.Traffic;
+import io.codeploy.agent.control.DeployOptions;
+import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.OriginSpec.ChunkServer;
+import io.codeploy.chunkcache.manifest.SignedRoot;
+import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.cli.deploy.DeployEvent.NodeEnded;
+import io.codeploy.cli.deploy.DeployEvent.PhaseStarted;
+import io.codeploy.cli.scan.Delivery;
+import io.codeploy.cli.scan.ScanException;
+import io.codeploy.cli.scan.ScanRequest;
+import io.codeploy.cli.scan.TreeScan;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.node.NodeFailure.Disconnected;
+import io.codeploy.multiquery.node.NodeFailure.RemoteFailure;
+import io.codeploy.multiquery.node.NodeFailure.Unreachable;
+import io.codeploy.multiquery.node.NodeOutcome;
+import io.codeploy.multiquery.node.NodeOutcome.Failed;
+import io.codeploy.multiquery.node.NodeOutcome.NotRun;
+import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeployEngineTest {
+  private static final List<Node> NODES = ScriptedNodes.nodes("a", "b", "c", "d", "e");
+
+  private final ScriptedNodes nodes = new ScriptedNodes();
+  private final List<DeployEvent> events = new ArrayList<>();
+
+  @TempDir private Path temp;
+  private Path tree;
+
+  @BeforeEach
+  void makeTree() throws IOException {
+    tree = Files.createDirectory(temp.resolve("tree"));
+    Files.writeString(tree.resolve("file"), "content");
+    nodes.reaching = Set.of("a", "b", "c", "d", "e");
+  }
+
+  @Test
+  void deploysToEveryNode() throws Exception {
+    DeployResult result = run();
+
+    assertEquals(NODES, result.nodes().stream().map(NodeResult::node).toList());
+    result.nodes().forEach(node -> assertInstanceOf(Succeeded.class, node.outcome()));
+    assertEquals(new Traffic(50, 100, 150, 200), result.traffic());
+    assertEquals(150, result.deliveredBytes());
+    assertEquals(1, result.tree().files());
+    assertFalse(result.interrupted());
+  }
+
+  @Test
+  void tellsEachAgentTheSameAboutAllPeersAndASignedRoot() throws Exception {
+    run();
+
+    DeployRequest request = nodes.request("c");
+    assertEquals(2, request.self());
+    assertEquals(new Peer(2, "c", "host-of-c", 9, Optional.empty(), true), request.peers().get(2));
+    assertEquals(1, nodes.requests.values().stream().map(DeployRequest::peers).distinct().count());
+    assertEquals(1, nodes.requests.values().stream().map(DeployRequest::token).distinct().count());
+    Base64.Decoder base64 = Base64.getDecoder();
+    SignedRoot.verify(base64.decode(request.signedRoot()), base64.decode(request.publicKey()));
+  }
+
+  @Test
+  void usesAnotherTokenAndKeyForEachRun() throws Exception {
+    run();
+    DeployRequest first = nodes.request("a");
+    run();
+    DeployRequest second = nodes.request("a");
+
+    assertFalse(first.deployment().equals(second.deployment()));
+    assertFalse(first.token().equals(second.token()));
+    assertFalse(first.publicKey().equals(second.publicKey()));
+  }
+
+  @Test
+  void settlesANodeThatFailsAtAnyStepAndGoesOnWithTheOthers() throws Exception {
+    nodes.connectFailures.put("a", new Unreachable("refused"));
+    nodes.agentFailures.put("b", new RemoteFailure("no tar"));
+    nodes.deployFailures.put("c", new Disconnected("gone"));
+    nodes.reportedErrors.put("d", List.of("x: is a directory", "y: is a directory"));
+
+    DeployResult result = run();
+
+    assertEquals(
+        List.of(
+            new Unreachable("refused"),
+            new RemoteFailure("no tar"),
+            new Disconnected("gone"),
+            new RemoteFailure("x: is a directory (and 1 more)")),
+        result.nodes().subList(0, 4).stream().map(DeployEngineTest::failure).toList());
+    assertInstanceOf(Succeeded.class, result.nodes().get(4).outcome());
+    assertEquals(
+        List.of("c", "d", "e"), nodes.request("e").peers().stream().map(Peer::name).toList());
+    // What a failed node fetched was sent all the same.
+    assertEquals(new Traffic(20, 40, 60, 80), result.traffic());
+  }
+
+  @Test
+  void endsEachNodeWithExactlyOneEvent() throws Exception {
+    nodes.connectFailures.put("a", new Unreachable("refused"));
+    nodes.deployFailures.put("c", new Disconnected("gone"));
+
+    run();
+
+    assertEquals(
+        List.of("a", "b", "c", "d", "e"),
+        events.stream()
+            .filter(NodeEnded.class::isInstance)
+            .map(event -> ((NodeEnded) event).node().name())
+            .sorted()
+            .toList());
+  }
+
+  @Test
+  void goesThroughThePhasesInOrder() throws Exception {
+    run();
+
+    assertEquals(
+        List.of(
+            new PhaseStarted(Phase.SCAN, 0),
+            new PhaseStarted(Phase.AGENTS, 5),
+            new PhaseStarted(Phase.ORIGIN, 5),
+            new PhaseStarted(Phase.TRANSFER, 5)),
+        events.stream().filter(PhaseStarted.class::isInstance).toList());
+  }
+
+  @Test
+  void makesOwnersOfThoseThatReachTheOriginOnly() throws Exception {
+    nodes.reaching = Set.of("b", "d");
+
+    run();
+
+    assertEquals(
+        List.of(false, true, false, true, false),
+        nodes.request("a").peers().stream().map(Peer::originAccess).toList());
+  }
+
+  @Test
+  void bringsTheOriginToThreeNodesThroughSshWhenNobodyReachesIt() throws Exception {
+    nodes.reaching = Set.of();
+    nodes.forwarding = Set.of("b", "c", "d", "e");
+
+    DeployResult result = run();
+
+    assertEquals(
+        List.of(false, true, true, true, false),
+        nodes.request("a").peers().stream().map(Peer::originAccess).toList());
+    assertEquals(new ChunkServer("http://127.0.0.1:4242"), nodes.request("b").origin());
+    result.nodes().forEach(node -> assertInstanceOf(Succeeded.class, node.outcome()));
+  }
+
+  @Test
+  void saysWhatToDoWhenNobodyCanHaveTheOrigin() throws Exception {
+    nodes.reaching = Set.of();
+
+    DeployResult result = run();
+
+    assertTrue(nodes.requests.isEmpty());
+    for (NodeResult node : result.nodes()) {
+      assertTrue(failure(node).message().contains("--origin-port"), failure(node).message());
+    }
+  }
+
+  @Test
+  void reportsEveryNodeWhenInterrupted() throws Exception {
+    nodes.connectFailures.put("a", new Unreachable("refused"));
+    nodes.endless = Set.of("b", "c", "d", "e");
+    FutureTask<DeployResult> result = new FutureTask<>(this::run);
+    Thread runner = Thread.ofVirtual().start(result);
+    nodes.endlessStarted.await();
+
+    runner.interrupt();
+    runner.join();
+
+    DeployResult stopped = result.get();
+    assertTrue(stopped.interrupted());
+    assertInstanceOf(Failed.class, stopped.nodes().getFirst().outcome());
+    for (NodeResult node : stopped.nodes().subList(1, 5)) {
+      assertEquals(new NotRun<NodeReport>(), node.outcome());
+    }
+    assertEquals(List.of("b", "c", "d", "e"), nodes.closed.stream().sorted().toList());
+  }
+
+  @Test
+  void closesEveryConnection() throws Exception {
+    nodes.agentFailures.put("b", new RemoteFailure("no tar"));
+
+    run();
+
+    assertEquals(List.of("a", "b", "c", "d", "e"), nodes.closed.stream().sorted().toList());
+  }
+
+  @Test
+  void touchesNoNodeWhenTheTreeCannotBeScanned() {
+    tree = temp.resolve("nowhere");
+
+    assertThrows(ScanException.class, this::run);
+
+    assertTrue(nodes.closed.isEmpty());
+  }
+
+  private DeployResult run() throws Exception {
+    DeployEngine engine =
+        new DeployEngine(
+            nodes,
+            nodes,
+            new TreeScan(InstantSource.system()),
+            TimeSource.system(),
+            new SecureRandom());
+    events.clear();
+    return engine.run(deployment(), events::add);
+  }
+
+  private Deployment deployment() {
+    return new Deployment(
+        NODES,
+        new ScanRequest(tree, List.of(), Delivery.CHUNKS, temp.resolve("cache")),
+        Optional.empty(),
+        "dest",
+        new DeployOptions(false, false),
+        new OriginAddress(Optional.empty(), 0),
+        new Pace(2, Duration.ZERO, Duration.ofSeconds(5)));
+  }
+
+  private static NodeFailure failure(NodeResult node) {
+    NodeOutcome<NodeReport> outcome = node.outcome();
+    return assertInstanceOf(Failed.class, outcome).failure();
+  }
+}
