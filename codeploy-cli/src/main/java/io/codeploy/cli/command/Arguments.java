@@ -1,0 +1,74 @@
+package io.codeploy.cli.command;
+
+import io.codeploy.multiquery.command.Options;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** What the command line may hold. */
+final class Arguments {
+  static final String ARCHIVE = "--archive";
+  static final String DELETE = "--delete";
+  static final String CHECKSUM = "--checksum";
+  static final String EXCLUDE = "--exclude";
+  static final String JSON = "--json";
+  static final String AGENT_DIR = "--agent-dir";
+  static final String ORIGIN_ADDRESS = "--origin-address";
+  static final String ORIGIN_PORT = "--origin-port";
+  static final String REPORT = "--report";
+  static final String STOP_AGENTS = "--stop-agents";
+
+  private static final String PLACES = "DIR [URL] REMOTEDIR";
+
+  private Arguments() {}
+
+  /** A fresh specification: picocli keeps what it parsed in it. */
+  static CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create().name("codeploy");
+    spec.usageMessage()
+        .customSynopsis("codeploy [OPTION]... " + PLACES, "codeploy [OPTION]... " + STOP_AGENTS)
+        .description(
+            "Puts DIR on every node as REMOTEDIR, which is relative to the home directory."
+                + " Nodes fetch the content from each other; the first copy comes from URL, under"
+                + " which a web server of yours serves DIR, else from this machine.")
+        .abbreviateSynopsis(true);
+    own().forEach(spec::addOption);
+    Options.addTo(spec);
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0..*")
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .paramLabel(PLACES)
+            .hidden(true)
+            .build());
+    return spec;
+  }
+
+  private static Stream<OptionSpec> own() {
+    return Stream.of(
+        Options.flag("send all content as one tar + zstd stream, a first time", "-a", ARCHIVE),
+        Options.flag("remove on nodes what is not in DIR", DELETE),
+        Options.flag("read every file on nodes, trusting no size and time", CHECKSUM),
+        exclude(),
+        Options.text("DIR", "of the agent on nodes, default .codeploy", AGENT_DIR),
+        Options.text("ADDRESS", "of this machine, where nodes fetch from", ORIGIN_ADDRESS),
+        Options.text("PORT", "of this machine, where nodes fetch from", ORIGIN_PORT),
+        Options.flag("print one JSON object a line", JSON),
+        Options.text("FILE", "for the summary as a JSON object", REPORT),
+        Options.flag("end the agents on all nodes instead of deploying", STOP_AGENTS));
+  }
+
+  private static OptionSpec exclude() {
+    return OptionSpec.builder(EXCLUDE)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .arity("1")
+        .paramLabel("PATTERN")
+        .description("leave out what matches, in gitignore syntax; may be repeated")
+        .build();
+  }
+}

@@ -1,0 +1,56 @@
+package io.codeploy.cli.command;
+
+import io.codeploy.cli.deploy.DeployResult;
+import io.codeploy.cli.deploy.NodeResult;
+import io.codeploy.cli.deploy.StopResult;
+import io.codeploy.cli.origin.OriginException;
+import io.codeploy.cli.scan.ScanException;
+import io.codeploy.cli.view.StopView;
+import io.codeploy.cli.view.View;
+import io.codeploy.cli.view.Views;
+import io.codeploy.multiquery.command.ExitCode;
+import io.codeploy.multiquery.command.Surroundings;
+import io.codeploy.multiquery.command.UsageException;
+import java.io.IOException;
+import picocli.CommandLine.ParseResult;
+
+/** The command: parsed arguments in, exit status out. */
+final class CodeployCommand {
+  private final Views views;
+  private final Engines engines;
+
+  CodeployCommand(Views views, Engines engines) {
+    this.views = views;
+    this.engines = engines;
+  }
+
+  /** Runs to the end. */
+  ExitCode run(ParseResult parsed, Surroundings surroundings) throws UsageException, IOException {
+    RequestTranslation translation = new RequestTranslation(parsed, surroundings);
+    return parsed.hasMatchedOption(Arguments.STOP_AGENTS) ? stop(translation) : deploy(translation);
+  }
+
+  private ExitCode deploy(RequestTranslation translation) throws UsageException, IOException {
+    Invocation invocation = translation.toRequest(translation.settings().nodes());
+    View view = translation.json() ? views.json() : views.text();
+    DeployResult result;
+    try {
+      result = engines.deploy(invocation, view);
+    } catch (ScanException | OriginException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    view.finish(result);
+    if (translation.reportFile().isPresent()) {
+      Views.report(result, translation.reportFile().get());
+    }
+    ExitCode code = ExitCode.of(result.nodes().stream().map(NodeResult::outcome));
+    return result.interrupted() ? code.or(ExitCode.INTERRUPTED) : code;
+  }
+
+  private ExitCode stop(RequestTranslation translation) throws UsageException, IOException {
+    StopRequest request = translation.toStopRequest(translation.settings().nodes());
+    StopResult result = engines.stop(request);
+    new StopView(views.out(), views.err()).finish(result);
+    return ExitCode.of(result.outcomes().stream());
+  }
+}

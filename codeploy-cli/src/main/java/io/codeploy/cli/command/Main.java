@@ -1,0 +1,43 @@
+package io.codeploy.cli.command;
+
+import io.codeploy.cli.view.Views;
+import io.codeploy.multiquery.command.CommandRunner;
+import io.codeploy.multiquery.command.ExitCode;
+import io.codeploy.multiquery.command.Program;
+import io.codeploy.multiquery.command.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The process {@code codeploy}. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and exits with its status. */
+  public static void main(String[] arguments) {
+    Program.run(Main.class, Main::run, arguments);
+  }
+
+  private static ExitCode run(Surroundings surroundings, List<String> arguments) {
+    CodeployCommand command = new CodeployCommand(views(surroundings), new Wiring(surroundings));
+    return CommandRunner.run(Arguments.spec(), surroundings, arguments, command::run);
+  }
+
+  private static Views views(Surroundings surroundings) {
+    boolean terminal =
+        !surroundings.variable("TERM").orElse("dumb").equals("dumb") && standardErrorIsTerminal();
+    boolean colour = surroundings.variable("NO_COLOR").isEmpty();
+    return new Views(surroundings.out(), surroundings.err(), terminal, colour);
+  }
+
+  /** Java tells of input and output together; Linux of each. Elsewhere lines are plain. */
+  private static boolean standardErrorIsTerminal() {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+}

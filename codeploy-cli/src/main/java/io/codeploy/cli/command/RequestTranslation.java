@@ -1,0 +1,140 @@
+package io.codeploy.cli.command;
+
+import io.codeploy.agent.control.DeployOptions;
+import io.codeploy.cli.deploy.Deployment;
+import io.codeploy.cli.deploy.OriginAddress;
+import io.codeploy.cli.deploy.Pace;
+import io.codeploy.cli.scan.Delivery;
+import io.codeploy.cli.scan.ScanRequest;
+import io.codeploy.multiquery.command.OptionValues;
+import io.codeploy.multiquery.command.RunSettings;
+import io.codeploy.multiquery.command.Surroundings;
+import io.codeploy.multiquery.command.UsageException;
+import io.codeploy.multiquery.node.Node;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ParseResult;
+
+/** Arguments and environment variables to an immutable request. Reads no file. */
+final class RequestTranslation {
+  private static final String DEFAULT_AGENT_DIR = ".codeploy";
+  private static final Duration DEFAULT_CONNECT = Duration.ofSeconds(30);
+  private static final Duration DEFAULT_PROGRESS = Duration.ofSeconds(60);
+
+  private final ParseResult parsed;
+  private final Surroundings surroundings;
+
+  RequestTranslation(ParseResult parsed, Surroundings surroundings) {
+    this.parsed = parsed;
+    this.surroundings = surroundings;
+  }
+
+  /** What is said in the same way to all commands of the house. */
+  RunSettings settings() throws UsageException {
+    return RunSettings.of(OptionValues.of(parsed, surroundings));
+  }
+
+  boolean json() {
+    return parsed.hasMatchedOption(Arguments.JSON);
+  }
+
+  /** Where the summary is to go besides. */
+  Optional<Path> reportFile() {
+    return option(Arguments.REPORT).map(Path::of);
+  }
+
+  Invocation toRequest(List<Node> nodes) throws UsageException {
+    Positionals places = Positionals.of(parsed.matchedPositionalValue(0, List.<String>of()));
+    Deployment deployment =
+        new Deployment(
+            nodes,
+            source(places),
+            places.url(),
+            places.remoteDir(),
+            options(),
+            originAddress(),
+            pace());
+    return new Invocation(
+        deployment, settings().slice(), agentDir(), timeout().orElse(DEFAULT_PROGRESS));
+  }
+
+  StopRequest toStopRequest(List<Node> nodes) throws UsageException {
+    return new StopRequest(nodes, settings().slice(), agentDir(), pace());
+  }
+
+  private Pace pace() throws UsageException {
+    RunSettings settings = settings();
+    return new Pace(settings.window(), settings.launchDelay(), timeout().orElse(DEFAULT_CONNECT));
+  }
+
+  /**
+   * Of a connection attempt, and of an agent without progress: a deployment may last as long as it
+   * needs. Zero, which means none elsewhere, leaves the defaults.
+   */
+  private Optional<Duration> timeout() throws UsageException {
+    return settings().timeout().filter(limit -> !limit.isZero());
+  }
+
+  /** With a leading {@code ~/} taken away, since it is relative to the home directory anyway. */
+  private String agentDir() throws UsageException {
+    String dir = option(Arguments.AGENT_DIR).orElse(DEFAULT_AGENT_DIR);
+    String relative = dir.startsWith("~/") ? dir.substring(2) : dir;
+    if (relative.isBlank()) {
+      throw new UsageException(Arguments.AGENT_DIR + " is empty");
+    }
+    return relative;
+  }
+
+  private ScanRequest source(Positionals places) {
+    Delivery chunks = places.url().isPresent() ? Delivery.WEB : Delivery.CHUNKS;
+    return new ScanRequest(
+        places.dir(),
+        parsed.matchedOptionValue(Arguments.EXCLUDE, List.<String>of()),
+        parsed.hasMatchedOption(Arguments.ARCHIVE) ? Delivery.ARCHIVE : chunks,
+        cacheDir());
+  }
+
+  /** The XDG specification has relative paths ignored. */
+  private Path cacheDir() {
+    return surroundings
+        .variable("XDG_CACHE_HOME")
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElse(surroundings.home().resolve(".cache"))
+        .resolve("codeploy");
+  }
+
+  private DeployOptions options() {
+    return new DeployOptions(
+        parsed.hasMatchedOption(Arguments.DELETE), parsed.hasMatchedOption(Arguments.CHECKSUM));
+  }
+
+  private OriginAddress originAddress() throws UsageException {
+    Optional<String> address = option(Arguments.ORIGIN_ADDRESS);
+    try {
+      return new OriginAddress(
+          address.isEmpty() ? Optional.empty() : Optional.of(InetAddress.getByName(address.get())),
+          originPort());
+    } catch (UnknownHostException e) {
+      throw new UsageException(Arguments.ORIGIN_ADDRESS + " is unknown: " + address.get(), e);
+    }
+  }
+
+  private int originPort() throws UsageException {
+    String text = option(Arguments.ORIGIN_PORT).orElse("0");
+    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 0xffff) {
+      throw new UsageException(Arguments.ORIGIN_PORT + " has to be 0 .. 65535, not " + text);
+    }
+    return Integer.parseInt(text);
+  }
+
+  private Optional<String> option(String name) {
+    return parsed.hasMatchedOption(name)
+        ? Optional.of(parsed.matchedOption(name).<String>getValue())
+        : Optional.empty();
+  }
+}

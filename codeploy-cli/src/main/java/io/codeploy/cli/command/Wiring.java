@@ -1,0 +1,65 @@
+package io.codeploy.cli.command;
+
+import io.codeploy.cli.deploy.AgentStop;
+import io.codeploy.cli.deploy.DeployEngine;
+import io.codeploy.cli.deploy.DeployListener;
+import io.codeploy.cli.deploy.DeployResult;
+import io.codeploy.cli.deploy.StopResult;
+import io.codeploy.cli.fleet.AgentImages;
+import io.codeploy.cli.fleet.FleetLimits;
+import io.codeploy.cli.fleet.SshFleet;
+import io.codeploy.cli.origin.OriginException;
+import io.codeploy.cli.scan.ScanException;
+import io.codeploy.cli.scan.TreeScan;
+import io.codeploy.multiquery.command.Surroundings;
+import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.ssh.MinaConnector;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Puts the engines together from their parts; nothing else in this package does. */
+final class Wiring implements Engines {
+  private final Surroundings surroundings;
+
+  Wiring(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public DeployResult deploy(Invocation invocation, DeployListener listener)
+      throws ScanException, OriginException, IOException {
+    FleetLimits limits = FleetLimits.defaults().withProgress(invocation.progress());
+    AgentImages images = images();
+    SshFleet fleet = new SshFleet(images, invocation.agentDir(), limits);
+    try (Connector connector = connector(invocation.slice())) {
+      return new DeployEngine(
+              connector,
+              fleet,
+              new TreeScan(InstantSource.system()),
+              TimeSource.system(),
+              new SecureRandom())
+          .run(invocation.deployment(), listener);
+    }
+  }
+
+  @Override
+  public StopResult stop(StopRequest request) throws IOException {
+    AgentImages images = images();
+    SshFleet fleet = new SshFleet(images, request.agentDir(), FleetLimits.defaults());
+    try (Connector connector = connector(request.slice())) {
+      return new AgentStop(connector, fleet, TimeSource.system())
+          .run(request.nodes(), request.pace());
+    }
+  }
+
+  private AgentImages images() throws IOException {
+    return AgentImages.in(surroundings.distribution().resolve("agent"));
+  }
+
+  private Connector connector(Optional<String> slice) throws IOException {
+    return new MinaConnector(surroundings.ssh(slice), TimeSource.system());
+  }
+}

@@ -1,0 +1,185 @@
+package io.codeploy.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.agent.control.AgentEvent.Counts;
+import io.codeploy.agent.control.AgentEvent.Traffic;
+import io.codeploy.cli.deploy.DeployListener;
+import io.codeploy.cli.deploy.DeployResult;
+import io.codeploy.cli.deploy.NodeReport;
+import io.codeploy.cli.deploy.NodeResult;
+import io.codeploy.cli.deploy.StopResult;
+import io.codeploy.cli.deploy.TreeSize;
+import io.codeploy.cli.scan.ScanException;
+import io.codeploy.cli.view.Views;
+import io.codeploy.multiquery.command.CommandRunner;
+import io.codeploy.multiquery.command.ExitCode;
+import io.codeploy.multiquery.command.Surroundings;
+import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeOutcome;
+import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CodeployCommandTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final RecordingEngines engines = new RecordingEngines();
+
+  @TempDir private Path temp;
+  private Path nodes;
+
+  @BeforeEach
+  void writeNodes() throws IOException {
+    nodes = Files.writeString(temp.resolve("nodes"), "alpha\nbeta\n");
+  }
+
+  @Test
+  void deploysToTheNodesOfTheList() {
+    assertEquals(ExitCode.OK, run("src", "dest"));
+
+    assertEquals(
+        List.of("alpha", "beta"),
+        engines.deployed.getFirst().deployment().nodes().stream().map(Node::name).toList());
+    assertTrue(text(out).startsWith("2 nodes: all have the tree\n"), text(out));
+    assertEquals("", text(err));
+  }
+
+  @Test
+  void writesTheSummaryToTheReport() throws IOException {
+    Path report = temp.resolve("report.json");
+
+    assertEquals(ExitCode.OK, run("--report", report.toString(), "src", "dest"));
+
+    String text = Files.readString(report);
+    assertTrue(text.startsWith("{\"event\":\"summary\",\"nodes\":2,\"succeeded\":2,"), text);
+    assertTrue(text.endsWith("}\n"), text);
+  }
+
+  @Test
+  void stopsAgentsInsteadOfDeploying() {
+    assertEquals(ExitCode.OK, run("--stop-agents"));
+
+    assertEquals("2 nodes: 2 agents ended, none ran on 0\n", text(out));
+    assertEquals(List.of(), engines.deployed);
+  }
+
+  @Test
+  void answersAMistakeWithOneLineAndTheSynopsis() {
+    assertEquals(ExitCode.USAGE, run("src"));
+
+    assertEquals(
+        """
+        codeploy: DIR, perhaps URL, and REMOTEDIR are wanted, not 1 argument
+        usage: codeploy [OPTION]... DIR [URL] REMOTEDIR
+        usage: codeploy [OPTION]... --stop-agents
+        """,
+        text(err));
+    assertEquals("", text(out));
+  }
+
+  @Test
+  void refusesAnUnknownOption() {
+    assertEquals(ExitCode.USAGE, run("--frobnicate", "src", "dest"));
+
+    assertTrue(text(err).startsWith("codeploy: Unknown option: '--frobnicate'\n"), text(err));
+  }
+
+  @Test
+  void refusesANodeListThatIsNotThere() {
+    nodes = temp.resolve("nowhere");
+
+    assertEquals(ExitCode.USAGE, run("src", "dest"));
+
+    assertTrue(text(err).contains(nodes.toString()), text(err));
+  }
+
+  @Test
+  void tellsAboutATreeThatCannotBeScanned() {
+    engines.failure = List.of(new ScanException("src is a file; name a directory"));
+
+    assertEquals(ExitCode.USAGE, run("src", "dest"));
+
+    assertEquals("codeploy: src is a file; name a directory\n", text(err));
+  }
+
+  @Test
+  void helpsWithTheExitStatusesAtTheEnd() {
+    assertEquals(ExitCode.OK, run("--help"));
+
+    assertTrue(text(out).startsWith("Usage: codeploy [OPTION]... DIR [URL] REMOTEDIR\n"));
+    assertTrue(text(out).endsWith("  130  interrupted\n"), text(out));
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertEquals(ExitCode.OK, run("--version"));
+
+    assertEquals("codeploy 1.2.3\n", text(out));
+  }
+
+  private ExitCode run(String... arguments) {
+    Surroundings surroundings =
+        new Surroundings(
+            Map.of("MQ_NODES", nodes.toString()),
+            temp,
+            "me",
+            temp,
+            Path.of("/opt/codeploy"),
+            "1.2.3",
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    Views views = new Views(surroundings.out(), surroundings.err(), false, false);
+    CodeployCommand command = new CodeployCommand(views, engines);
+    return CommandRunner.run(Arguments.spec(), surroundings, List.of(arguments), command::run);
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Says that every node has the tree, or fails as told. */
+  private static final class RecordingEngines implements Engines {
+    private final List<Invocation> deployed = new ArrayList<>();
+    private List<ScanException> failure = List.of();
+
+    @Override
+    public DeployResult deploy(Invocation invocation, DeployListener listener)
+        throws ScanException {
+      deployed.add(invocation);
+      for (ScanException e : failure) {
+        throw e;
+      }
+      List<NodeResult> results =
+          invocation.deployment().nodes().stream()
+              .map(node -> new NodeResult(node, done()))
+              .toList();
+      return new DeployResult(
+          results, new TreeSize(0, 0, 0), new Traffic(0, 0, 0, 0), 0, Duration.ZERO, false);
+    }
+
+    @Override
+    public StopResult stop(StopRequest request) {
+      List<NodeOutcome<Boolean>> outcomes = new ArrayList<>();
+      request.nodes().forEach(node -> outcomes.add(new Succeeded<>(true, Duration.ZERO)));
+      return new StopResult(request.nodes(), outcomes);
+    }
+
+    private static NodeOutcome<NodeReport> done() {
+      return new Succeeded<>(
+          new NodeReport(new Counts(0, 0, 0, 0, 0), new Traffic(0, 0, 0, 0)), Duration.ZERO);
+    }
+  }
+}
