@@ -1,0 +1,114 @@
+package io.codeploy.multiquery.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
+import io.codeploy.fixtures.ssh.SshNode;
+import io.codeploy.fixtures.ssh.SshNodes;
+import io.codeploy.multiquery.testing.Poll;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process: environment, signals, exit status. */
+class MainIT {
+  @TempDir Path root;
+  @TempDir Path home;
+
+  /** A child whose SIGINT does what it does by default, also where ours is ignored. */
+  private Process start(Map<String, String> environment, String... arguments) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "env",
+            "--default-signal=INT",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName());
+    builder.command().addAll(List.of(arguments));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.environment().put("PATH", "/usr/bin:/bin");
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().put("HOME", home.toString());
+    return builder
+        .redirectOutput(home.resolve("out").toFile())
+        .redirectError(home.resolve("err").toFile())
+        .start();
+  }
+
+  private static int status(Process process) {
+    Poll.until("the process has ended", () -> !process.isAlive());
+    return process.exitValue();
+  }
+
+  private String out() throws IOException {
+    return Files.readString(home.resolve("out"));
+  }
+
+  private String err() throws IOException {
+    return Files.readString(home.resolve("err"));
+  }
+
+  private static void signal(String name, Process process) throws Exception {
+    new ProcessBuilder("sh", "-c", "kill -s " + name + " " + process.pid()).start().waitFor();
+  }
+
+  @Test
+  void namesWhatIsNotDoneWhenTheUserPressesCtrlC() throws Exception {
+    try (SshNodes nodes = EmbeddedSshNodes.start(root, 3)) {
+      Servers.welcome(home, nodes);
+      Path list = Files.writeString(home.resolve("nodes"), nodes.nodeListFile());
+      Process process =
+          start(
+              Map.of("MQ_NODES", list.toString(), "MQ_TIMEOUT", "0"),
+              "case $HOME in *node1) echo done;; *) sleep 600 & echo $! >new; mv new pid; wait;;"
+                  + " esac");
+      try {
+        List<Path> pids =
+            nodes.nodes().stream().skip(1).map(SshNode::home).map(h -> h.resolve("pid")).toList();
+        Poll.until("two nodes are busy", () -> pids.stream().allMatch(Files::exists));
+        Poll.until("one is done", () -> out().endsWith("done\n\n"));
+
+        signal("INT", process);
+
+        assertEquals(130, status(process), this::output);
+        assertTrue(out().startsWith("127.0.0.1: 5 bytes\ndone\n\n"), this::output);
+        assertTrue(
+            err().matches("multiquery: 1 ok, 2 not done \\(127\\.0\\.0\\.\\[2-3\\]\\), .* s\n"),
+            this::output);
+        for (Path pid : pids) {
+          long sleeper = Long.parseLong(Files.readString(pid).strip());
+          Poll.until(
+              "the command is gone",
+              () -> ProcessHandle.of(sleeper).filter(ProcessHandle::isAlive).isEmpty());
+        }
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private String output() {
+    try {
+      return "out: " + out() + "\nerr: " + err();
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  @Test
+  void exitsWithTheStatusOfTheCommand() throws Exception {
+    Process process = start(Map.of(), "uname");
+
+    assertEquals(2, status(process), this::output);
+    assertEquals("", out());
+    assertTrue(err().startsWith("multiquery: no node list; "), this::output);
+  }
+}

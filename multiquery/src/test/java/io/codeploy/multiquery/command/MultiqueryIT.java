@@ -1,0 +1,273 @@
+package io.codeploy.multiquery.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.fixtures.ssh.FaultySshServer;
+import io.codeploy.fixtures.ssh.SshNode;
+import io.codeploy.fixtures.ssh.SshNodes;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.ssh.MinaConnector;
+import io.codeploy.multiquery.testing.Poll;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The command against nodes, as a user types it. */
+class MultiqueryIT {
+  private static final TimeSource TIME = TimeSource.system();
+
+  @TempDir Path root;
+  @TempDir Path home;
+
+  private Terminal terminal(SshNodes nodes) throws IOException {
+    Servers.welcome(home, nodes);
+    return new Terminal(home)
+        .export("MQ_ORDER", "1")
+        .export("MQ_TIMEOUT", "120")
+        .exportNodes(nodes.nodeListFile().split("\n", -1));
+  }
+
+  /** As {@link Main} runs it, but for the machine's own ssh_config. */
+  private int type(Terminal terminal, String... arguments) {
+    List<Path> config = List.of(home.resolve(".ssh/config"));
+    return terminal
+        .multiquery(
+            slice ->
+                new MinaConnector(terminal.surroundings().ssh(slice).withConfigFiles(config), TIME),
+            TIME,
+            arguments)
+        .status();
+  }
+
+  private static String frame(SshNode node, String stdout) {
+    return node.address() + ": " + stdout.getBytes(UTF_8).length + " bytes\n" + stdout + "\n";
+  }
+
+  private static void assertEndsWithSummary(String expected, Terminal terminal) {
+    String last = terminal.err().lines().reduce("", (before, line) -> line);
+    assertTrue(last.matches("multiquery: " + expected + ", \\d+\\.\\d s"), terminal.err());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void asksEveryNode(Servers servers) throws Exception {
+    try (SshNodes nodes = servers.start(root, 3)) {
+      Terminal terminal = terminal(nodes);
+
+      assertEquals(0, type(terminal, "uname", "-s"), terminal::err);
+
+      assertEquals(
+          nodes.nodes().stream().map(node -> frame(node, "Linux\n")).reduce("", String::concat),
+          terminal.out());
+      assertEquals("", terminal.err());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void passesACommandOnAsTyped(Servers servers) throws Exception {
+    String text = "it's  \"quoted\" $HOME `id` $(id) * ? ~ \\ \\n @x !! %s\n\tZürich\n";
+    try (SshNodes nodes = servers.start(root, 1)) {
+      Terminal terminal = terminal(nodes);
+
+      assertEquals(0, type(terminal, "cat <<'END'\n" + text + "END\n"), terminal::err);
+
+      assertEquals(frame(nodes.nodes().getFirst(), text), terminal.out());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesVariablesAndPatternsToTheNode(Servers servers) throws Exception {
+    try (SshNodes nodes = servers.start(root, 2)) {
+      Terminal terminal = terminal(nodes);
+      StringBuilder expected = new StringBuilder();
+      for (SshNode node : nodes.nodes()) {
+        Files.createFile(node.home().resolve("only-on-" + node.name()));
+        String said = node.home().toRealPath() + " only-on-" + node.name() + " a  b\n";
+        expected.append(frame(node, said));
+      }
+
+      assertEquals(0, type(terminal, "echo", "$HOME", "only*", "'a  b'"), terminal::err);
+
+      assertEquals(expected.toString(), terminal.out());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsExitStatusAndStderr(Servers servers) throws Exception {
+    try (SshNodes nodes = servers.start(root, 2)) {
+      Terminal terminal = terminal(nodes);
+
+      int status = type(terminal, "echo out; echo err >&2; case $HOME in *node2) exit 7;; esac");
+
+      assertEquals(5, status);
+      SshNode good = nodes.nodes().get(0);
+      SshNode bad = nodes.nodes().get(1);
+      assertEquals(frame(good, "out\n") + frame(bad, "out\n"), terminal.out());
+      assertTrue(
+          terminal.err().startsWith("err\nerr\n" + bad.address() + ": exit status 7\n"),
+          terminal.err());
+      assertEndsWithSummary("1 ok, 1 failed remotely \\(127.0.0.2\\)", terminal);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCommandThatTheShellCannotParseFailsOnTheNodeAlone(Servers servers) throws Exception {
+    try (SshNodes nodes = servers.start(root, 1)) {
+      Terminal terminal = terminal(nodes);
+
+      assertEquals(5, type(terminal, "echo it's"));
+
+      assertEquals(frame(nodes.nodes().getFirst(), ""), terminal.out());
+      assertTrue(
+          terminal.err().contains("nterminated quoted string")
+              || terminal.err().contains("unexpected EOF"),
+          terminal.err());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bringsMegabytesByteByByte(Servers servers) throws Exception {
+    byte[] megabytes = new byte[3_000_017];
+    new Random(3).nextBytes(megabytes);
+    try (SshNodes nodes = servers.start(root, 1)) {
+      Terminal terminal = terminal(nodes);
+      SshNode node = nodes.nodes().getFirst();
+      Files.write(node.home().resolve("big"), megabytes);
+
+      assertEquals(0, type(terminal, "cat big"), terminal::err);
+
+      ByteArrayOutputStream expected = new ByteArrayOutputStream();
+      expected.write((node.address() + ": 3000017 bytes\n").getBytes(UTF_8));
+      expected.write(megabytes);
+      expected.write('\n');
+      assertArrayEquals(expected.toByteArray(), terminal.outBytes());
+      assertNoTemporaryFile();
+    }
+  }
+
+  private void assertNoTemporaryFile() throws IOException {
+    try (Stream<Path> files = Files.list(home)) {
+      assertEquals(List.of(), files.filter(f -> f.toString().endsWith(".out")).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsTheOrderOfTheListWhenTheFirstNodeIsTheLast(Servers servers) throws Exception {
+    String command =
+        """
+        case $HOME in *node1) until [ -e ../node2/done ]; do sleep 0.05; done;; esac
+        touch done; echo $HOME""";
+    try (SshNodes nodes = servers.start(root, 2)) {
+      Terminal terminal = terminal(nodes);
+
+      assertEquals(0, type(terminal, command), terminal::err);
+
+      StringBuilder expected = new StringBuilder();
+      for (SshNode node : nodes.nodes()) {
+        expected.append(frame(node, node.home().toRealPath() + "\n"));
+      }
+      assertEquals(expected.toString(), terminal.out());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRefusedPortHoldsNobodyUp(Servers servers) throws Exception {
+    try (SshNodes nodes = servers.start(root, 3)) {
+      Terminal terminal = terminal(nodes);
+      SshNode down = nodes.nodes().get(1);
+      nodes.stop(down);
+
+      assertEquals(4, type(terminal, "echo here"));
+
+      assertEquals(
+          frame(nodes.nodes().get(0), "here\n")
+              + frame(down, "")
+              + frame(nodes.nodes().get(2), "here\n"),
+          terminal.out());
+      assertTrue(terminal.err().contains("refused"), terminal.err());
+      assertEndsWithSummary("2 ok, 1 unreachable \\(127.0.0.2\\)", terminal);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSilentServerTimesOutAsProbe(Servers servers) throws Exception {
+    try (SshNodes nodes = servers.start(root, 1);
+        FaultySshServer silent =
+            FaultySshServer.start("127.0.0.9", FaultySshServer.Fault.NEVER_SPEAKS)) {
+      Terminal terminal = terminal(nodes).export("MQ_TIMEOUT", "8");
+      String bad = nodes.user() + "@" + silent.address() + ":" + silent.port();
+      terminal.exportNodes(bad, nodes.nodeListFile().strip());
+
+      assertEquals(3, type(terminal, "echo here"), terminal::err);
+
+      assertEquals(
+          "127.0.0.9: timed out probe\n\n" + frame(nodes.nodes().getFirst(), "here\n"),
+          terminal.out());
+      assertTrue(
+          terminal.err().startsWith("127.0.0.9: timed out after 8.0 s (connect)\n"),
+          terminal.err());
+      assertEndsWithSummary("1 ok, 1 timed out \\(127.0.0.9\\)", terminal);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void endsACommandThatOutlivesItsLimitOnTheNodeToo(Servers servers) throws Exception {
+    try (SshNodes nodes = servers.start(root, 1)) {
+      Terminal terminal = terminal(nodes).export("MQ_TIMEOUT", "8");
+      SshNode node = nodes.nodes().getFirst();
+
+      assertEquals(3, type(terminal, "echo so far; sleep 600 & echo $! >pid; wait; echo late"));
+
+      assertEquals(node.address() + ": timed out ssh\n\n", terminal.out());
+      assertTrue(
+          terminal
+              .err()
+              .startsWith("so far\n" + node.address() + ": timed out after 8.0 s (command)\n"),
+          terminal.err());
+      Optional<ProcessHandle> sleeper = process(Files.readString(node.home().resolve("pid")));
+      if (servers.passSignals(nodes)) {
+        Poll.until("the command is gone", () -> sleeper.filter(ProcessHandle::isAlive).isEmpty());
+      }
+      sleeper.ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private static Optional<ProcessHandle> process(String pid) {
+    return ProcessHandle.of(Long.parseLong(pid.strip()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesWhatACommandStartedInTheBackground(Servers servers) throws Exception {
+    try (SshNodes nodes = servers.start(root, 1)) {
+      Terminal terminal = terminal(nodes);
+
+      assertEquals(
+          0, type(terminal, "sleep 600 </dev/null >/dev/null 2>&1 & echo $!"), terminal::err);
+
+      ProcessHandle sleeper = process(terminal.out().lines().toList().get(1)).orElseThrow();
+      assertTrue(sleeper.isAlive());
+      sleeper.destroyForcibly();
+    }
+  }
+}
