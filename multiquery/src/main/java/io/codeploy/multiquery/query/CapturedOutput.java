@@ -1,10 +1,7 @@
 package io.codeploy.multiquery.query;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +43,7 @@ public final class CapturedOutput extends OutputStream {
     try {
       if (spill.isEmpty() && memory.size() + count > MEMORY_BYTES) {
         Path file = Files.createTempFile(temporaryDirectory, "multiquery", ".out");
-        // Streams of Files would be closed for good by an interruption, and the bytes lost.
-        spill = Optional.of(new Spill(file, new FileOutputStream(file.toFile())));
+        spill = Optional.of(new Spill(file, Files.newOutputStream(file)));
       }
       if (spill.isPresent()) {
         spill.get().out().write(bytes, offset, count);
@@ -87,9 +83,7 @@ public final class CapturedOutput extends OutputStream {
     try {
       memory.writeTo(out);
       if (spill.isPresent()) {
-        try (InputStream in = new FileInputStream(spill.get().file().toFile())) {
-          in.transferTo(out);
-        }
+        Files.copy(spill.get().file(), out);
       }
     } finally {
       lock.unlock();

@@ -11,11 +11,9 @@ import io.codeploy.multiquery.testing.ManualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,31 +51,31 @@ class FanoutTest {
   }
 
   @Test
-  void fillsTheWindowAndNeverMore() {
-    CyclicBarrier allOfAWindow = new CyclicBarrier(3);
+  void fillsTheWindowAndNeverMore() throws Exception {
+    CountDownLatch full = new CountDownLatch(3);
+    CountDownLatch mayEnd = new CountDownLatch(1);
     AtomicInteger underWay = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
+    var call =
+        Interruptible.start(
+            () ->
+                fanout(3)
+                    .map(
+                        IntStream.range(0, 30).boxed().toList(),
+                        item -> {
+                          most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                          full.countDown();
+                          mayEnd.await();
+                          underWay.decrementAndGet();
+                          return item;
+                        },
+                        item -> -1));
+    full.await();
+    call.awaitStandstill();
+    mayEnd.countDown();
 
-    fanout(3)
-        .map(
-            IntStream.range(0, 30).boxed().toList(),
-            item -> {
-              most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-              meet(allOfAWindow);
-              underWay.decrementAndGet();
-              return item;
-            },
-            item -> item);
-
+    assertEquals(IntStream.range(0, 30).boxed().toList(), call.end().value());
     assertEquals(3, most.get());
-  }
-
-  private static void meet(CyclicBarrier barrier) throws InterruptedException {
-    try {
-      barrier.await();
-    } catch (BrokenBarrierException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test

@@ -28,6 +28,12 @@ public final class Interruptible<T> {
     return !task.isDone();
   }
 
+  /** Returns when the call waits for something, or has ended. */
+  public void awaitStandstill() {
+    Poll.until(
+        "the call stands still", () -> thread.getState() == Thread.State.WAITING || task.isDone());
+  }
+
   /** Waits for the end. */
   public Ended<T> end() throws Exception {
     return task.get();
