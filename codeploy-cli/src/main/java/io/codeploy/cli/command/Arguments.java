@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** What the command line may hold. */
 final class Arguments {
@@ -36,15 +35,7 @@ final class Arguments {
         .abbreviateSynopsis(true);
     own().forEach(spec::addOption);
     Options.addTo(spec);
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0..*")
-            .arity("0..*")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .paramLabel(PLACES)
-            .hidden(true)
-            .build());
+    spec.addPositional(Options.words(PLACES));
     return spec;
   }
 

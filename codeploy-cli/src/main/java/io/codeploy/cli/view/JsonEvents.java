@@ -18,6 +18,7 @@ import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.node.NodeOutcome.Failed;
 import io.codeploy.multiquery.node.NodeOutcome.NotRun;
 import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
+import io.codeploy.multiquery.output.Cause;
 import java.io.IOException;
 import java.util.Locale;
 

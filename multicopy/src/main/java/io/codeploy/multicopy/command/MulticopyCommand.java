@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -45,16 +44,10 @@ final class MulticopyCommand {
     CommandSpec spec = CommandSpec.create().name("multicopy");
     Options.addTo(spec);
     spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0..*")
-            .arity("0..*")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .paramLabel("PATH")
-            .description(
-                "sources, then the destination; @: at the start is the node, any other @ its name,"
-                    + " @@ is @")
-            .build());
+        Options.words(
+            "PATH",
+            "sources, then the destination; @: at the start is the node, any other @ its name,"
+                + " @@ is @"));
     spec.usageMessage()
         .customSynopsis("multicopy [OPTION]... SOURCE... DESTINATION")
         .description(

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The command: arguments to request, answers to the classic frame, outcomes to an exit status. */
@@ -38,14 +37,8 @@ final class MultiqueryCommand {
     CommandSpec spec = CommandSpec.create().name("multiquery");
     Options.addTo(spec);
     spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0..*")
-            .arity("0..*")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .paramLabel("COMMAND")
-            .description("for the login shell of every node; several words are joined by blanks")
-            .build());
+        Options.words(
+            "COMMAND", "for the login shell of every node; several words are joined by blanks"));
     spec.usageMessage()
         .customSynopsis("multiquery [OPTION]... COMMAND...")
         .description("Runs COMMAND on every node in parallel.");

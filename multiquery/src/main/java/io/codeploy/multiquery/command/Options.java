@@ -3,6 +3,7 @@ package io.codeploy.multiquery.command;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The options that all commands of the house have, and ways to make more of them. */
 public final class Options {
@@ -21,6 +22,19 @@ public final class Options {
     spec.usageMessage().footerHeading("%nExit status, the highest that applies:%n");
     List<String> table = ExitCode.table();
     spec.usageMessage().footer(table.toArray(String[]::new));
+  }
+
+  /** Any number of words after the options. */
+  public static PositionalParamSpec words(String label, String... description) {
+    return PositionalParamSpec.builder()
+        .index("0..*")
+        .arity("0..*")
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .paramLabel(label)
+        .description(description)
+        .hidden(description.length == 0)
+        .build();
   }
 
   /** An option with a value. */
