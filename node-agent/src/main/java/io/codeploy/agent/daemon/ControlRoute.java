@@ -104,13 +104,19 @@ final class ControlRoute implements Route {
       } else {
         refuse(exchange, 409, "a deployment to " + dir.path() + " runs; try again when it is done");
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the agent ends");
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       refuse(exchange, 400, "not a DeployRequest: " + e.getMessage());
     }
   }
 
-  /** Tells of a deployment to its end; if the controller is gone, the deployment goes on. */
-  private static void follow(Exchange exchange, Deployment deployment) throws IOException {
+  /**
+   * Tells of a deployment to its end; if the controller is gone, the deployment goes on, abandoned.
+   */
+  private static void follow(Exchange exchange, Deployment deployment)
+      throws IOException, InterruptedException {
     try (OutputStream out = events(exchange)) {
       AgentEvent event = deployment.progress();
       while (!(event instanceof AgentEvent.Report)) {
@@ -120,9 +126,9 @@ final class ControlRoute implements Route {
                 .orElseGet(deployment::progress);
         write(out, event);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the agent ends");
+    } catch (IOException e) {
+      deployment.abandon();
+      throw e;
     }
   }
 

@@ -19,11 +19,14 @@ import io.codeploy.chunkcache.manifest.ManifestRoot;
 import io.codeploy.chunkcache.manifest.SignedRoot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One deployment on this node, from the signed root to the record of it. Runs on one thread; others
@@ -39,6 +42,9 @@ final class Deployment {
 
   /** Few: starts of phases and the report. */
   private final BlockingQueue<AgentEvent> events = new LinkedBlockingQueue<>();
+
+  /** Opened once nobody follows any more. */
+  private final CountDownLatch abandoned = new CountDownLatch(1);
 
   private final ProgressMeter progress = new ProgressMeter(events::add);
 
@@ -69,6 +75,16 @@ final class Deployment {
   /** How far it is now. */
   AgentEvent progress() {
     return progress.event();
+  }
+
+  /** Its controller is gone: it goes on, but makes way for another to the same directory. */
+  void abandon() {
+    abandoned.countDown();
+  }
+
+  /** Whether it is abandoned, now or within {@code patience}. */
+  boolean awaitAbandoned(Duration patience) throws InterruptedException {
+    return abandoned.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Does it all and ends with a report, whatever happens. */

@@ -24,6 +24,9 @@ final class Deployments implements AutoCloseable {
   private static final int SERVED_AFTER_END = 3;
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
+  /** It takes two signs of life, a second apart, to notice that a controller is gone. */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
   private final CacheParts cache;
   private final DeploymentRecords records;
   private final Activity activity;
@@ -44,12 +47,14 @@ final class Deployments implements AutoCloseable {
   }
 
   /**
-   * Starts a deployment on a thread of its own.
+   * Starts a deployment on a thread of its own. One to the same directory whose controller is gone
+   * is ended before; whoever comes right after a controller that was stopped need not come twice.
    *
-   * @return empty when one to the same directory runs
+   * @return empty when one to the same directory runs, and is followed
    * @throws IllegalArgumentException if the request contradicts itself
    */
-  Optional<Deployment> start(DeployRequest request, RemoteDir dir) {
+  Optional<Deployment> start(DeployRequest request, RemoteDir dir) throws InterruptedException {
+    makeWay(dir);
     lock.lock();
     try {
       if (running.containsKey(dir.root())) {
@@ -68,6 +73,16 @@ final class Deployments implements AutoCloseable {
       return Optional.of(deployment);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void makeWay(RemoteDir dir) throws InterruptedException {
+    for (Running one : snapshot()) {
+      if (one.deployment().dir().root().equals(dir.root())
+          && one.deployment().awaitAbandoned(PATIENCE)) {
+        one.thread().interrupt();
+        one.thread().join(END_LIMIT);
+      }
     }
   }
 

@@ -188,6 +188,33 @@ class AgentIT {
   }
 
   @Test
+  void endsADeploymentWhoseControllerIsLostWhenAnotherToTheSameDirectoryComes() throws Exception {
+    Agent agent = fixture.start(0);
+    ControlClient control = new ControlClient(agent.state());
+    Tree tree = tree();
+    fixture.hold();
+    HttpURLConnection lost = control.open("POST", "/v1/deployments");
+    ControlClient.send(lost, ControlCodec.encode(fixture.request(tree, "test")));
+    awaitRunning(agent);
+    lost.disconnect();
+    DeployRequest second = fixture.request(tree, "test");
+    CompletableFuture<Report> report = CompletableFuture.supplyAsync(() -> report(control, second));
+
+    while (!runs(control, second)) {
+      Thread.onSpinWait();
+    }
+    fixture.letGo();
+
+    assertEquals(List.of(), report.get().errors());
+    assertHas(tree, fixture.home(0).resolve("test"));
+  }
+
+  private static boolean runs(ControlClient control, DeployRequest request) throws IOException {
+    return status(control).deployments().stream()
+        .anyMatch(one -> one.running() && one.deployment().equals(request.deployment()));
+  }
+
+  @Test
   void reportsARemoteDirectoryThatIsAFile() throws IOException {
     Agent agent = fixture.start(0);
     Files.writeString(fixture.home(0).resolve("test"), "x");
