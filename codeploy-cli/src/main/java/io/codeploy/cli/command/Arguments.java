@@ -31,7 +31,8 @@ final class Arguments {
         .description(
             "Puts DIR on every node as REMOTEDIR, which is relative to the home directory."
                 + " Nodes fetch the content from each other; the first copy comes from URL, under"
-                + " which a web server of yours serves DIR, else from this machine.")
+                + " which a web server of yours serves DIR, else from this machine. --timeout"
+                + " limits connecting and the time without progress, not the whole.")
         .abbreviateSynopsis(true);
     own().forEach(spec::addOption);
     Options.addTo(spec);
