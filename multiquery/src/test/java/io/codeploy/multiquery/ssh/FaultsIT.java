@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers that do not behave, and places where there is none. */
 class FaultsIT {
-  private static final Duration SHORT = Duration.ofMillis(500);
+  private static final Duration SHORT = Duration.ofSeconds(3);
 
   @TempDir Path root;
   private EmbeddedSshNodes nodes;
