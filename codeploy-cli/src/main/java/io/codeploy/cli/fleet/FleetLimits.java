@@ -20,9 +20,9 @@ public record FleetLimits(Duration command, Duration start, Duration progress) {
     Objects.requireNonNull(progress, "progress is null");
   }
 
-  /** 30 s for a command, 90 s for a start, 60 s without progress. */
+  /** 30 s for a command, 3 min for a start on a loaded machine, 60 s without progress. */
   public static FleetLimits defaults() {
-    return new FleetLimits(Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60));
+    return new FleetLimits(Duration.ofSeconds(30), Duration.ofMinutes(3), Duration.ofSeconds(60));
   }
 
   /** The same with another limit for progress. */
