@@ -12,8 +12,12 @@ final class Cause {
     String silence = "nothing came for " + settings.giveUpAfter().toSeconds() + " s";
     String line =
         ledger
-            .lastOriginTrouble()
-            .map(trouble -> trouble + "; " + silence + "; start the origin again and re-run")
+            .originRefusal()
+            .or(
+                () ->
+                    ledger
+                        .lastOriginTrouble()
+                        .map(why -> why + "; " + silence + "; start the origin again and re-run"))
             .orElseGet(() -> silence + withoutOrigin(settings));
     List<String> accusations = ledger.accusations();
     return accusations.isEmpty() ? line : line + "; " + String.join("; ", accusations);

@@ -35,7 +35,7 @@ public final class ChunkServerOrigin implements Origin {
       int before = download.have();
       try {
         attempt(chunk, download);
-      } catch (OriginBusyException e) {
+      } catch (OriginBusyException | OriginRefusedException e) {
         throw e;
       } catch (IOException e) {
         if (download.have() == before) {
@@ -79,6 +79,11 @@ public final class ChunkServerOrigin implements Origin {
   private void check(Response response, ChunkRef chunk, int have) throws IOException {
     if (response.code() == 503) {
       throw new OriginBusyException("origin " + url + " is busy", Web.retryAfter(response));
+    }
+    if (Web.refusal(response.code())) {
+      throw new OriginRefusedException(
+          "origin %s: status %d for chunk %s; run codeploy again"
+              .formatted(url, response.code(), chunk.transported().shortForm()));
     }
     if (response.code() != (have > 0 ? 206 : 200)) {
       throw new IOException(

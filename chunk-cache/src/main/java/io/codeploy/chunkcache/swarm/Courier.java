@@ -36,9 +36,6 @@ final class Courier {
     if (verified.outcome() instanceof Outcome.Wrong) {
       ledger.accuse(peer, chunk);
     }
-    if (verified.outcome() instanceof Outcome.Busy) {
-      ledger.toldToWait();
-    }
     return verified;
   }
 
@@ -58,7 +55,7 @@ final class Courier {
       PeerClient.Answer answer =
           verified(chunk, new PeerClient.Answer(got, ByteBuffer.wrap(content), Optional.empty()));
       if (answer.outcome() instanceof Outcome.Wrong) {
-        ledger.originTrouble(
+        ledger.originRefused(
             "the origin gives other bytes for chunk "
                 + chunk.transported().shortForm()
                 + " than were there when the deployment began; run it again");
@@ -69,6 +66,9 @@ final class Courier {
     } catch (OriginBusyException e) {
       ledger.toldToWait();
       return PeerClient.Answer.without(new Outcome.Busy(e.retryAfter()), Optional.empty());
+    } catch (OriginRefusedException e) {
+      ledger.originRefused(Web.reason(e));
+      return PeerClient.Answer.without(new Outcome.Absent(), Optional.empty());
     } catch (IOException e) {
       ledger.originTrouble(Web.reason(e));
       return PeerClient.Answer.without(new Outcome.Unreachable(), Optional.empty());

@@ -18,6 +18,9 @@ final class Ledger {
   /** The last line wins, whoever writes it. */
   private volatile Optional<String> originTrouble = Optional.empty();
 
+  /** Of single chunks; what comes of others is no answer to it. */
+  private volatile Optional<String> originRefusal = Optional.empty();
+
   LongAdder fromOrigin() {
     return fromOrigin;
   }
@@ -34,6 +37,7 @@ final class Ledger {
     return waits.sum();
   }
 
+  /** By the origin alone: peers that wait for each other do not get on. */
   void toldToWait() {
     waits.increment();
   }
@@ -56,6 +60,17 @@ final class Ledger {
 
   void originAnswered() {
     originTrouble = Optional.empty();
+  }
+
+  /** The origin does not give some chunk as it was; the first line is kept. */
+  void originRefused(String line) {
+    if (originRefusal.isEmpty()) {
+      originRefusal = Optional.of(line);
+    }
+  }
+
+  Optional<String> originRefusal() {
+    return originRefusal;
   }
 
   Optional<String> lastOriginTrouble() {

@@ -58,13 +58,14 @@ final class OriginAccess {
     failures++;
   }
 
-  /** The origin gave other bytes than those of {@code chunk}; after three times it is not asked. */
+  /** The origin gave no or other bytes for {@code chunk}; after three times it is not asked. */
   void spoilt(int chunk, long now) {
     spoilt.merge(chunk, 1, Integer::sum);
     failed(now);
   }
 
-  private boolean serves(int chunk) {
+  /** Whether the origin may still be asked for {@code chunk}. */
+  boolean serves(int chunk) {
     return present && spoilt.getOrDefault(chunk, 0) < MAX_SPOILT;
   }
 }

@@ -67,9 +67,13 @@ final class OwnerRule {
 
   /**
    * Whether this member gets {@code chunk} when somebody asks for it: it is one of the owners, or
-   * all of them are down and it is the next.
+   * all of them are down and it is the next. Not if the origin has refused it the chunk: members
+   * that wait for each other would never end.
    */
   boolean answersFor(int chunk, long now) {
+    if (!origin.serves(chunk)) {
+      return false;
+    }
     for (int owner : owners[chunk]) {
       if (owner == self) {
         return true;

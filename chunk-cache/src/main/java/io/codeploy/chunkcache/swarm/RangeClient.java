@@ -32,7 +32,7 @@ final class RangeClient {
       int before = download.have();
       try {
         attempt(url, offset, download, length);
-      } catch (OriginBusyException e) {
+      } catch (OriginBusyException | OriginRefusedException e) {
         throw e;
       } catch (IOException e) {
         if (download.have() == before) {
@@ -57,10 +57,18 @@ final class RangeClient {
         case 200 -> skip(response, first);
         case 503 ->
             throw new OriginBusyException("origin " + url + " is busy", Web.retryAfter(response));
-        default -> throw new IOException("status " + response.code());
+        default -> throw failure(url, response.code());
       }
       download.readFrom(response);
     }
+  }
+
+  private static IOException failure(HttpUrl url, int status) {
+    return Web.refusal(status)
+        ? new OriginRefusedException(
+            "origin %s: status %d; let the web server read the file, or leave it or the URL out"
+                .formatted(url, status))
+        : new IOException("status " + status);
   }
 
   private static void checkRange(Response response, long first) throws IOException {

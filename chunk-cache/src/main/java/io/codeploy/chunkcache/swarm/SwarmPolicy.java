@@ -271,7 +271,7 @@ final class SwarmPolicy {
         wants.withdraw(chunk);
       }
       case Outcome.Wrong wrong -> origin.spoilt(chunk, now);
-      case Outcome.Absent absent -> origin.failed(now);
+      case Outcome.Absent absent -> origin.spoilt(chunk, now);
       case Outcome.Busy busy -> origin.busy(now + jittered(busy.retryAfter()));
       case Outcome.NotYetAMember notYet -> origin.failed(now);
       case Outcome.Unreachable unreachable -> origin.failed(now);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
@@ -21,6 +22,9 @@ final class Web {
 
   private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
   private static final int IDLE_CONNECTIONS = 64;
+
+  /** Request timeout, too early, too many requests. */
+  private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429);
 
   /** Shorter than the servers' own limit, so that a connection is rarely closed under a request. */
   private static final int KEEP_ALIVE_SECONDS = 20;
@@ -62,6 +66,11 @@ final class Web {
     }
     Duration told = Duration.ofSeconds(Long.parseLong(seconds));
     return told.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : told;
+  }
+
+  /** Whether a web server that answers {@code status} will do so the next time, too. */
+  static boolean refusal(int status) {
+    return status >= 400 && status < 500 && !TRANSIENT.contains(status);
   }
 
   /** The message of {@code failure}, or its kind where it has none. */

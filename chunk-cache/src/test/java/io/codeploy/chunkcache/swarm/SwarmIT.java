@@ -33,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -153,7 +154,8 @@ class SwarmIT {
     AtomicInteger requests = new AtomicInteger();
     try (Fleet fleet =
         new Fleet(dir, 60, route -> exchange -> handleFirst(20, requests, route, exchange))) {
-      fleet.giveUpAfter(Duration.ofSeconds(4));
+      // Longer than an owner lets an asker wait: being told to come back is no progress.
+      fleet.giveUpAfter(Duration.ofSeconds(12));
       addPlain(fleet, 3);
       fleet.start(3);
 
@@ -162,11 +164,30 @@ class SwarmIT {
       for (SwarmResult result : results) {
         SwarmResult.Incomplete incomplete = assertInstanceOf(SwarmResult.Incomplete.class, result);
         assertTrue(incomplete.cause().contains(fleet.originUrl()), incomplete.cause());
-        assertTrue(incomplete.cause().contains("nothing came for 4 s"), incomplete.cause());
+        assertTrue(incomplete.cause().contains("nothing came for 12 s"), incomplete.cause());
         assertEquals(1, incomplete.cause().lines().count());
         assertEquals(40, incomplete.missing().size());
       }
       fleet.members.forEach(member -> assertEquals(20, member.got.size()));
+    }
+  }
+
+  @Test
+  void endsWithAllButTheChunkThatTheOriginRefuses() throws Exception {
+    AtomicReference<String> refused = new AtomicReference<>("");
+    try (Fleet fleet = new Fleet(dir, 20, route -> refusing(refused, route))) {
+      refused.set("/c/" + fleet.chunks.get(7).transported());
+      fleet.giveUpAfter(Duration.ofSeconds(12));
+      addPlain(fleet, 3);
+      fleet.start(2);
+
+      List<SwarmResult> results = fetchAll(fleet, fleet.members);
+
+      for (SwarmResult result : results) {
+        assertEquals(List.of(7), assertInstanceOf(SwarmResult.Incomplete.class, result).missing());
+      }
+      String cause = assertInstanceOf(SwarmResult.Incomplete.class, results.getFirst()).cause();
+      assertTrue(cause.startsWith("origin " + fleet.originUrl() + ": status 403"), cause);
     }
   }
 
@@ -327,6 +348,16 @@ class SwarmIT {
       SwarmResult.Incomplete incomplete = assertInstanceOf(SwarmResult.Incomplete.class, result);
       assertEquals("no space left for test/file", incomplete.cause());
     }
+  }
+
+  private static Route refusing(AtomicReference<String> path, Route route) {
+    return exchange -> {
+      if (exchange.path().equals(path.get())) {
+        exchange.respond(403);
+        return true;
+      }
+      return route.handle(exchange);
+    };
   }
 
   private static boolean handleFirst(int count, AtomicInteger requests, Route route, Exchange to)
