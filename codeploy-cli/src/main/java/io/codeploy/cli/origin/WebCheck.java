@@ -48,6 +48,7 @@ record WebCheck(WebUrl url, ScannedTree tree, WebProbe probe) {
     boolean right = answers.stream().anyMatch(Answer::right);
     if (right) {
       checkRest(samples, offered);
+      checkGuarded(offered);
     }
     return new Findings(offered, right, failure);
   }
@@ -93,6 +94,26 @@ record WebCheck(WebUrl url, ScannedTree tree, WebProbe probe) {
                 + told(rest.get(i), answers.get(i)));
       }
       checkRanges(answers.get(i));
+    }
+  }
+
+  /** One file that nodes cannot have would spoil a deployment late. */
+  private void checkGuarded(Set<String> offered) throws OriginException, InterruptedException {
+    List<RegularFile> guarded =
+        WebSamples.guarded(tree.manifest()).stream()
+            .filter(file -> isAsked(file, offered))
+            .toList();
+    List<Answer> answers = probe.ask(guarded.stream().map(this::start).toList());
+    for (int i = 0; i < guarded.size(); i++) {
+      if (!answers.get(i).right()) {
+        RegularFile file = guarded.get(i);
+        throw new OriginException(
+            "GET %s %s, since not everybody may read %s; let the web server, --exclude it, or leave the URL out"
+                .formatted(
+                    url.of(file.path()),
+                    answers.get(i).words(),
+                    tree.dir().resolve(file.path().value())));
+      }
     }
   }
 

@@ -1,13 +1,19 @@
 package io.codeploy.cli.origin;
 
+import io.codeploy.chunkcache.manifest.Directory;
+import io.codeploy.chunkcache.manifest.Entry;
+import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.RegularFile;
+import io.codeploy.chunkcache.manifest.RelativePath;
 import io.codeploy.chunkcache.swarm.FileKind;
 import io.codeploy.cli.scan.ScannedTree;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which files tell what a web server makes of a tree: the first of each kind, the deepest one, and
@@ -24,6 +30,9 @@ record WebSamples(
   /** The kind that is always offered. */
   static final String EXECUTABLE = "exec";
 
+  private static final int OTHERS_READ = 04;
+  private static final int OTHERS_SEARCH = 01;
+  private static final int MAX_GUARDED = 100;
   private static final int MAX_KINDS = 38;
   private static final int SAMPLE_BYTES = 64 << 10;
 
@@ -47,6 +56,27 @@ record WebSamples(
         files.stream().max(Comparator.comparingInt(file -> file.path().names().size())),
         files.stream().max(Comparator.comparingLong(RegularFile::size)),
         untried);
+  }
+
+  /**
+   * Files that only some may read, by their own mode or that of a directory above; the web server
+   * may be one of them or not. A limited number.
+   */
+  static List<RegularFile> guarded(Manifest manifest) {
+    Set<RelativePath> closed =
+        manifest.entries().stream()
+            .filter(entry -> entry instanceof Directory dir && (dir.mode() & OTHERS_SEARCH) == 0)
+            .map(Entry::path)
+            .collect(Collectors.toSet());
+    return manifest.files().stream()
+        .filter(file -> file.size() > 0 && !file.executable())
+        .filter(file -> (file.mode() & OTHERS_READ) == 0 || isBelow(file.path(), closed))
+        .limit(MAX_GUARDED)
+        .toList();
+  }
+
+  private static boolean isBelow(RelativePath path, Set<RelativePath> directories) {
+    return directories.stream().anyMatch(dir -> path.value().startsWith(dir.value() + "/"));
   }
 
   /** The beginning of {@code file}. */

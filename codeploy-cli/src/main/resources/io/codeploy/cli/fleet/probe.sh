@@ -29,7 +29,8 @@ fi
 
 there=$dir
 while [ ! -d "$there" ] && [ "$there" != / ]; do
-  there=$(dirname "$there")
+  there=${there%/*} # without a tool, which a node may lack: this has to end
+  there=${there:-/}
 done
 [ -w "$there" ] && say writable yes
 set -- $(df -Pk "$there" 2>/dev/null | tail -n 1)

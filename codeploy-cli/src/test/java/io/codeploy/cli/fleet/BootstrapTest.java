@@ -100,6 +100,19 @@ class BootstrapTest {
   }
 
   @Test
+  void namesTheToolsThatTheNodeLacks() throws Exception {
+    Path bin = Files.createDirectory(temp.resolve("bin"));
+    for (String tool : List.of("sh", "uname", "gzip", "sha256sum")) {
+      Files.createSymbolicLink(bin.resolve(tool), Path.of("/bin", tool));
+    }
+    shell = new LocalShell(home, Map.of("PATH", bin.toString()));
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+
+    assertEquals(
+        "no tar on the node; install it", failure(() -> bootstrap.install(shell, probe(), image)));
+  }
+
+  @Test
   void refusesADamagedImageAndLeavesNothing() throws Exception {
     AgentImage whole = ShellAgent.image(temp, ShellAgent.WORKING);
     AgentImage other =

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,22 @@ class WebOriginIT {
       assertTrue(message.contains("gave 404, expected"), message);
       assertTrue(leftInTree().isEmpty());
       assertEquals(OLD, Files.getLastModifiedTime(dir));
+    }
+  }
+
+  @Test
+  void saysWhichFileTheServerMayNotRead() throws Exception {
+    Path secret = Trees.write(dir, "z/secret.html", 50);
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    ScannedTree tree = Trees.scan(dir, Delivery.WEB, cache);
+    try (StaticTree server = new StaticTree(dir, true).refuse("secret.html", 403)) {
+      String message =
+          String.valueOf(
+              assertThrows(OriginException.class, () -> WebOrigin.prepare(server.url(), tree))
+                  .getMessage());
+
+      assertTrue(message.startsWith("GET " + server.url() + "/z/secret.html gave 403"), message);
+      assertTrue(leftInTree().isEmpty());
     }
   }
 

@@ -103,7 +103,10 @@ final class MinaFailures {
       case SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS ->
           Optional.of(new NodeFailure.Unreachable(target + ": too many connections"));
       case SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE ->
-          Optional.of(new NodeFailure.AuthenticationRejected(target + ": " + text(e)));
+          Optional.of(
+              new NodeFailure.AuthenticationRejected(
+                  target
+                      + ": permission denied; is your key in its authorized_keys, the login right?"));
       default -> Optional.empty();
     };
   }
