@@ -83,10 +83,12 @@ class OriginsIT {
     String url = start(exchange -> false);
 
     IOException missing =
-        assertThrows(IOException.class, () -> new ChunkServerOrigin(url, TOKEN).fetch(CHUNK));
+        assertThrows(
+            OriginRefusedException.class, () -> new ChunkServerOrigin(url, TOKEN).fetch(CHUNK));
 
     assertEquals(
-        "origin " + url + ": status 404 for chunk " + CHUNK.transported().shortForm(),
+        "origin %s: status 404 for chunk %s; run codeploy again"
+            .formatted(url, CHUNK.transported().shortForm()),
         missing.getMessage());
   }
 
@@ -169,7 +171,10 @@ class OriginsIT {
     IOException missing =
         assertThrows(IOException.class, () -> origin.fetch(manifest.chunks().get(1)));
 
-    assertEquals("origin " + url + "/t/big.php: status 404", missing.getMessage());
+    assertEquals(
+        "origin %s/t/big.php: status 404; let the web server read the file, or leave it or the URL out"
+            .formatted(url),
+        missing.getMessage());
   }
 
   /** A file of two chunks, one of them compressed, and two files in a pack. */

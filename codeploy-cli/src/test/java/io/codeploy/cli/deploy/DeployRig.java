@@ -1,0 +1,152 @@
+package io.codeploy.cli.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.codeploy.agent.control.DeployOptions;
+import io.codeploy.cli.fleet.AgentImages;
+import io.codeploy.cli.fleet.FleetLimits;
+import io.codeploy.cli.fleet.SshFleet;
+import io.codeploy.cli.scan.Delivery;
+import io.codeploy.cli.scan.ScanRequest;
+import io.codeploy.cli.scan.TreeScan;
+import io.codeploy.fixtures.ssh.SshNodes;
+import io.codeploy.fixtures.ssh.SshNodesSettings;
+import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.node.NodeList;
+import io.codeploy.multiquery.node.NodeOutcome;
+import io.codeploy.multiquery.node.NodeOutcome.Failed;
+import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
+import io.codeploy.multiquery.ssh.MinaConnector;
+import io.codeploy.multiquery.ssh.MinaConnectorSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The engine with everything real on nodes of this machine: SSH, agents as processes, an origin.
+ */
+final class DeployRig {
+  private static final Path LAUNCHER = Path.of("../node-agent/src/main/launcher/node-agent");
+
+  private final Path temp;
+  private final AgentImages images;
+  private final SshNodes nodes;
+
+  /**
+   * Of {@code nodes}, with the tree, known hosts and caches below {@code temp}.
+   *
+   * @param images made by {@link #images}
+   */
+  DeployRig(Path temp, AgentImages images, SshNodes nodes) throws IOException {
+    this.temp = temp;
+    this.images = images;
+    this.nodes = nodes;
+    Path ssh = Files.createDirectories(temp.resolve("home/.ssh"));
+    Files.writeString(ssh.resolve("known_hosts"), nodes.knownHosts());
+  }
+
+  /** The agent as the reactor has just built it; {@code dir} is to stay as long as it is used. */
+  static AgentImages images(Path dir) throws IOException, InterruptedException {
+    ReactorImage.write(dir, System.getProperty("java.class.path"), LAUNCHER);
+    return AgentImages.in(dir);
+  }
+
+  /** Settings under which a node has the Java of this process. */
+  static SshNodesSettings settings(Path root, int count) {
+    return SshNodesSettings.of(root, count)
+        .withEnvironment(Map.of("JAVA_HOME", System.getProperty("java.home")));
+  }
+
+  /** The directory that is deployed. */
+  Path tree() {
+    return temp.resolve("tree");
+  }
+
+  Path knownHosts() {
+    return temp.resolve("home/.ssh/known_hosts");
+  }
+
+  /** Deploys to all nodes. */
+  DeployResult deploy(String remoteDir) throws Exception {
+    return deploy(nodes.nodeListFile(), remoteDir);
+  }
+
+  /** Deploys to the nodes of {@code list}, in the format of node lists. */
+  DeployResult deploy(String list, String remoteDir) throws Exception {
+    try (Connector connector = connector()) {
+      DeployEngine engine =
+          new DeployEngine(
+              connector,
+              fleet(),
+              new TreeScan(InstantSource.system()),
+              TimeSource.system(),
+              new SecureRandom());
+      return engine.run(deployment(read(list), remoteDir), event -> {});
+    }
+  }
+
+  /** Ends the agents of all nodes that still answer. */
+  void stopAgents() throws IOException {
+    try (Connector connector = connector()) {
+      new AgentStop(connector, fleet(), TimeSource.system())
+          .run(read(nodes.nodeListFile()), pace());
+    }
+  }
+
+  private Deployment deployment(List<Node> list, String remoteDir) {
+    return new Deployment(
+        list,
+        new ScanRequest(tree(), List.of(), Delivery.CHUNKS, temp.resolve("cache")),
+        Optional.empty(),
+        remoteDir,
+        new DeployOptions(false, false),
+        new OriginAddress(Optional.empty(), 0),
+        pace());
+  }
+
+  private List<Node> read(String list) throws IOException {
+    return NodeList.read(Files.writeString(temp.resolve("list"), list));
+  }
+
+  private Connector connector() throws IOException {
+    return new MinaConnector(
+        MinaConnectorSettings.of(temp.resolve("home"), nodes.user())
+            .withConfigFiles(List.of())
+            .withIdentityFiles(List.of(nodes.identityFile())),
+        TimeSource.system());
+  }
+
+  private SshFleet fleet() {
+    return new SshFleet(images, ".codeploy", FleetLimits.defaults());
+  }
+
+  private static Pace pace() {
+    return new Pace(8, Duration.ZERO, Duration.ofSeconds(30));
+  }
+
+  /** What a node that is well reports. */
+  static NodeReport report(NodeResult result) {
+    NodeOutcome<NodeReport> outcome = result.outcome();
+    return switch (outcome) {
+      case Succeeded<NodeReport> succeeded -> succeeded.value();
+      case Failed<NodeReport> failed ->
+          throw new AssertionError(result.node() + ": " + failed.failure().message());
+      case NodeOutcome.NotRun<NodeReport> notRun -> throw new AssertionError("not run");
+    };
+  }
+
+  /** Why a node is not well. */
+  static NodeFailure failure(NodeResult result) {
+    NodeOutcome<NodeReport> outcome = result.outcome();
+    return assertInstanceOf(Failed.class, outcome).failure();
+  }
+}
