@@ -153,6 +153,11 @@ public final class ChunkStore implements ChunkSource {
     };
   }
 
+  /** Keeps nothing mapped any more but what somebody still holds; the next to ask maps it again. */
+  public void releaseMappings() {
+    mappings.clear();
+  }
+
   /** The sum of the lengths of the chunks that are there or on their way in. */
   public long usedBytes() {
     return index.usedBytes();

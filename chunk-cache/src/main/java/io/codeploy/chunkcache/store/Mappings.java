@@ -44,4 +44,14 @@ final class Mappings {
       lock.unlock();
     }
   }
+
+  void clear() {
+    lock.lock();
+    try {
+      buffers.clear();
+      bytes = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
 }

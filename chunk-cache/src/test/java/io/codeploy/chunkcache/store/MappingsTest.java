@@ -35,4 +35,16 @@ class MappingsTest {
     assertNotSame(mappings.get(1).orElseThrow(), mappings.get(1).orElseThrow());
     assertEquals(Optional.empty(), mappings.get(2));
   }
+
+  @Test
+  void makesRoomForAsMuchAsEverOnceCleared() {
+    LongStream.range(0, 4).forEach(stamp -> mappings.put(stamp, eightMebibytes));
+
+    mappings.clear();
+    boolean gone = mappings.get(3).isEmpty();
+    LongStream.range(4, 8).forEach(stamp -> mappings.put(stamp, eightMebibytes));
+
+    assertEquals(true, gone);
+    assertEquals(4, LongStream.range(0, 8).filter(s -> mappings.get(s).isPresent()).count());
+  }
 }

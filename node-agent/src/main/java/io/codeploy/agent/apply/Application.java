@@ -71,7 +71,7 @@ public final class Application {
           new Staging(manifest, content, progress, problems).fill(folders, stage, files);
       List<StagedFile> verified = files.all().stream().filter(StagedFile::verified).toList();
       progress.begin(Phase.APPLY, verified.stream().mapToLong(f -> f.file().size()).sum());
-      new Sealing(problems, progress).seal(verified);
+      new Sealing(stage, problems, progress).seal(verified);
       Switch change = new Switch(folders, stage, problems);
       change.place(plan, files);
       if (complete) {

@@ -10,25 +10,43 @@ import java.util.concurrent.Future;
 
 /**
  * Gives staged files their attributes and has the disk keep them, all before the first one is
- * switched: a group of such requests, on a few threads, costs a disk far less than one at a time.
+ * switched. Many files are kept by one request for the whole file system, where there is such a
+ * thing; few, and all elsewhere, by one request each, on a few threads.
  */
 final class Sealing {
   private static final int THREADS = 4;
 
+  /** Fewer files than this are forced one by one: other writers' data need not be waited for. */
+  private static final int MANY = 64;
+
+  private final Stage stage;
   private final Problems problems;
   private final ProgressMeter progress;
 
-  Sealing(Problems problems, ProgressMeter progress) {
+  Sealing(Stage stage, Problems problems, ProgressMeter progress) {
+    this.stage = stage;
     this.problems = problems;
     this.progress = progress;
   }
 
   void seal(List<StagedFile> files) throws IOException, InterruptedException {
+    files.forEach(file -> at(file, file::setMtime));
+    boolean kept = files.size() >= MANY && FileSystemSync.sync(stage.folder().path());
+    if (!kept) {
+      force(files);
+    }
+    for (StagedFile file : files) {
+      at(file, file::setMode);
+      progress.add(file.file().size());
+    }
+  }
+
+  private void force(List<StagedFile> files) throws InterruptedException {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(
             THREADS, Thread.ofVirtual().name("codeploy-seal-", 0).factory())) {
       List<Future<?>> running = new ArrayList<>();
-      files.forEach(file -> running.add(threads.submit(() -> seal(file))));
+      files.forEach(file -> running.add(threads.submit(() -> at(file, file::force))));
       try {
         for (Future<?> one : running) {
           one.get();
@@ -41,10 +59,12 @@ final class Sealing {
     }
   }
 
-  private void seal(StagedFile file) {
+  private void at(StagedFile file, StagedFiles.Writing step) {
+    if (!file.verified()) {
+      return; // An earlier step failed, and was told.
+    }
     try {
-      file.seal();
-      progress.add(file.file().size());
+      step.run();
     } catch (IOException e) {
       file.spoil();
       problems.add(file.file().path().value(), e);

@@ -102,13 +102,19 @@ final class StagedFile {
     condition = Condition.FILLING;
   }
 
-  /** Gives mtime and mode, and has the disk keep it all. */
-  void seal() throws IOException {
+  void setMtime() throws IOException {
     stage.folder().setMtime(name, file().mtime());
+  }
+
+  /** Has the disk keep content and mtime. */
+  void force() throws IOException {
     try (FileChannel channel = stage.open(name)) {
       channel.force(true);
     }
-    // Last, since the mode may be one under which the file could not be opened.
+  }
+
+  /** To be called last, since the mode may be one under which the file cannot be opened. */
+  void setMode() throws IOException {
     stage.folder().setMode(name, file().mode());
   }
 

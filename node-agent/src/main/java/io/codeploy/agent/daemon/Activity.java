@@ -9,7 +9,10 @@ import java.util.function.LongSupplier;
 
 /** Whether anything goes on, and until when the agent stays. Safe for use by many threads. */
 final class Activity {
-  private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofMinutes(1);
+  private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(10);
+
+  /** Long enough that peers of a deployment that has ended here are mostly done, too. */
+  private static final Duration REST_AFTER = Duration.ofSeconds(10);
 
   private final LongSupplier nanoClock;
   private final long startNanos;
@@ -47,10 +50,19 @@ final class Activity {
     stopped.countDown();
   }
 
-  /** Blocks until told to stop, or idle for {@code idleOut}. */
-  void awaitEnd(Duration idleOut) throws InterruptedException {
+  /**
+   * Blocks until told to stop, or idle for {@code idleOut}. Runs {@code rest} once for each time
+   * that nothing has been asked for about ten seconds.
+   */
+  void awaitEnd(Duration idleOut, Runnable rest) throws InterruptedException {
+    long restedSince = startNanos - 1;
     Duration left = idleLeft(idleOut);
     while (left.isPositive()) {
+      long last = lastNanos.get();
+      if (last != restedSince && !idleLeft(REST_AFTER).isPositive()) {
+        restedSince = last;
+        rest.run();
+      }
       Duration wait = left.compareTo(LOOK_AT_LEAST_EVERY) < 0 ? left : LOOK_AT_LEAST_EVERY;
       if (stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
         return;

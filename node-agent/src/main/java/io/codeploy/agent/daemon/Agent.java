@@ -34,6 +34,7 @@ public final class Agent implements AutoCloseable {
   private final AgentSettings settings;
   private final AgentLock lock;
   private final Activity activity;
+  private final ChunkStore store;
   private final Deployments deployments;
   private final HttpServer server;
   private final AgentState state;
@@ -47,13 +48,9 @@ public final class Agent implements AutoCloseable {
     this.activity = new Activity(nanoClock);
     SecureRandom random = new SecureRandom();
     Path storeDir = Files.createDirectories(settings.dir().resolve("store"));
+    this.store = ChunkStore.open(storeDir, settings.quota().bytes(storeDir));
     CacheParts cache =
-        new CacheParts(
-            ChunkStore.open(storeDir, settings.quota().bytes(storeDir)),
-            new SwarmRoute(),
-            new UploadSlots(UPLOADS),
-            nanoClock,
-            random);
+        new CacheParts(store, new SwarmRoute(), new UploadSlots(UPLOADS), nanoClock, random);
     this.deployments = new Deployments(cache, new DeploymentRecords(settings.dir()), activity);
     BearerToken token = BearerToken.random(random);
     ControlRoute control =
@@ -92,7 +89,7 @@ public final class Agent implements AutoCloseable {
 
   /** Blocks until it is told to stop or has been idle for long. */
   public void awaitEnd() throws InterruptedException {
-    activity.awaitEnd(settings.idleOut());
+    activity.awaitEnd(settings.idleOut(), this::rest);
   }
 
   /** Ends deployments that run and frees addresses and directory. Again: does nothing. */
@@ -109,6 +106,12 @@ public final class Agent implements AutoCloseable {
       server.close();
       lock.close();
     }
+  }
+
+  /** An agent is idle nearly always: the memory that a deployment took goes back to the system. */
+  private void rest() {
+    store.releaseMappings();
+    System.gc();
   }
 
   private HttpServer serve(Route control, SwarmRoute swarms) throws IOException {

@@ -124,8 +124,6 @@ final class Deployments implements AutoCloseable {
       Optional<Deployment> oldest = conclude(deployment);
       oldest.ifPresent(one -> one.member().close());
       activity.end();
-      // An agent is idle nearly always: the heap that a deployment took goes back to the system.
-      System.gc();
     }
   }
 

@@ -96,6 +96,20 @@ class ApplicationTest {
   }
 
   @Test
+  void sealsManyFilesTogether() throws Exception {
+    Tree tree = new Tree();
+    for (int i = 0; i < 200; i++) {
+      tree.file("f%03d".formatted(i), i % 2 == 0 ? 0200 : 06755, random(i));
+    }
+
+    Applied applied = apply(tree, PLAIN);
+
+    assertEquals(List.of(), applied.errors());
+    assertEquals(new Counts(0, 200, 0, 0, 0), applied.counts());
+    assertHas(tree);
+  }
+
+  @Test
   void replacesWrongTypesOfTheLastDeploymentAndDeletesTheRest() throws Exception {
     Tree old = new Tree().directory("x").file("x/below", "1").file("y", "2").link("z", "y");
     apply(old, PLAIN);

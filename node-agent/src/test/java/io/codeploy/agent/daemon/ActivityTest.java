@@ -1,6 +1,8 @@
 package io.codeploy.agent.daemon;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,7 @@ class ActivityTest {
   void endsWhenIdleForLong() throws InterruptedException {
     nanos.set(Duration.ofHours(2).toNanos());
 
-    activity.awaitEnd(Duration.ofHours(2));
+    activity.awaitEnd(Duration.ofHours(2), () -> {});
 
     Assertions.assertEquals(Duration.ofHours(2), activity.uptime());
   }
@@ -22,7 +24,7 @@ class ActivityTest {
   void endsWhenToldSo() throws InterruptedException {
     activity.stop();
 
-    activity.awaitEnd(Duration.ofHours(2));
+    activity.awaitEnd(Duration.ofHours(2), () -> {});
 
     Assertions.assertEquals(Duration.ZERO, activity.uptime());
   }
@@ -43,9 +45,37 @@ class ActivityTest {
     Assertions.assertTrue(stays);
   }
 
+  @Test
+  void restsOnceForEachTimeThatItIsIdle() throws InterruptedException {
+    List<Duration> rests = new ArrayList<>();
+    nanos.set(Duration.ofSeconds(11).toNanos());
+
+    activity.awaitEnd(
+        Duration.ofHours(2),
+        () -> {
+          rests.add(activity.uptime());
+          nanos.addAndGet(Duration.ofHours(2).toNanos());
+          activity.stop();
+        });
+
+    Assertions.assertEquals(List.of(Duration.ofSeconds(11)), rests);
+  }
+
+  @Test
+  void doesNotRestWhileADeploymentRuns() throws InterruptedException {
+    List<Duration> rests = new ArrayList<>();
+    activity.begin();
+    nanos.set(Duration.ofHours(3).toNanos());
+    activity.stop();
+
+    activity.awaitEnd(Duration.ofHours(2), () -> rests.add(activity.uptime()));
+
+    Assertions.assertEquals(List.of(), rests);
+  }
+
   private void await() {
     try {
-      activity.awaitEnd(Duration.ofHours(2));
+      activity.awaitEnd(Duration.ofHours(2), () -> {});
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
