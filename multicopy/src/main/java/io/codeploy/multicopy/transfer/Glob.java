@@ -71,7 +71,8 @@ final class Glob {
     return found;
   }
 
-  private static boolean isPattern(String name) {
+  /** Whether {@code name} may stand for other names than itself. */
+  static boolean isPattern(String name) {
     return name.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
   }
 }

@@ -16,6 +16,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,10 +110,20 @@ final class NodeTransfer {
 
   private void copyTo(FileSystem files, List<Source> sources) throws IOException {
     Path destination = files.getPath(copy.destination().path());
+    if (gathers() && !Files.exists(destination, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectories(destination);
+    }
     Placement placement = Placement.of(destination, sources.size());
     for (Source source : sources) {
       TreeCopy.copy(source.path(), placement.of(source.path()), progress);
     }
+  }
+
+  /** A remote pattern may match any number of files on any node: what takes them is a directory. */
+  private boolean gathers() {
+    return copy.destination() instanceof Location.Local
+        && copy.sources().stream()
+            .anyMatch(source -> source instanceof Location.Remote && Glob.isPattern(source.path()));
   }
 
   /** What goes from the node to the same node does not travel. */

@@ -109,6 +109,25 @@ class MulticopyIT {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
+  void makesTheDirectoriesThatAPatternIsPulledInto(Kind kind) throws IOException {
+    try (SshNodes nodes = start(kind)) {
+      for (SshNode node : nodes.nodes()) {
+        Files.createDirectories(node.home().resolve("dir"));
+        Files.writeString(node.home().resolve("dir/only"), node.address());
+      }
+
+      Result result = run(nodes, "@:dir/*", directory + "/new/@");
+
+      assertEquals(ExitCode.OK, result.code(), result.err());
+      for (SshNode node : nodes.nodes()) {
+        Path got = directory.resolve("new").resolve(node.address()).resolve("only");
+        assertEquals(node.address(), Files.readString(got));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
   void scattersAndCopiesOnTheNodeItself(Kind kind) throws IOException {
     try (SshNodes nodes = start(kind)) {
       for (SshNode node : nodes.nodes()) {
