@@ -59,9 +59,12 @@ public final class DeployEngine {
         run.<ScannedTree, ScanException>phase(Phase.SCAN, 0, () -> scan(deployment, run));
     Credentials credentials =
         Credentials.issue(tree.encodedManifest().root(), BearerToken.random(random), random);
-    try (OriginAccess origin = OriginAccess.prepare(deployment, tree, credentials.token(), run);
+    Conversation conversation = new Conversation(fleet, run);
+    try (OriginAccess origin =
+            OriginAccess.prepare(deployment, tree, credentials.token(), conversation, run);
         Gathering gathering = new Gathering(connector, fleet)) {
-      Push push = new Push(credentials, deployment.remoteDir(), deployment.options(), run);
+      Push push =
+          new Push(credentials, deployment.remoteDir(), deployment.options(), conversation, run);
       drive(deployment, gathering, origin, push, run);
       // Cleared, so that closing is not cut short; the result tells of it.
       boolean interrupted = Thread.interrupted();
@@ -85,7 +88,7 @@ public final class DeployEngine {
     }
     List<Reachable> reachable =
         run.<List<Reachable>, OriginException>phase(
-            Phase.ORIGIN, members.size(), () -> find(origin, members, pace, run));
+            Phase.ORIGIN, members.size(), () -> find(origin, members, run));
     if (reachable.isEmpty() || Thread.currentThread().isInterrupted()) {
       return;
     }
@@ -98,9 +101,9 @@ public final class DeployEngine {
         });
   }
 
-  private static List<Reachable> find(OriginAccess origin, List<Member> members, Pace pace, Run run)
+  private static List<Reachable> find(OriginAccess origin, List<Member> members, Run run)
       throws OriginException {
-    List<Reachable> found = origin.find(members, pace);
+    List<Reachable> found = origin.find(members);
     found.stream()
         .filter(Reachable::access)
         .forEach(one -> run.tell(new NodePassed(one.member().node(), Phase.ORIGIN)));

@@ -20,6 +20,10 @@ record Member(int index, Node node, Connection connection, AgentLink agent, Dura
     return connection.localAddress().getAddress();
   }
 
+  Member withAgent(AgentLink another) {
+    return new Member(index, node, connection, another, prepared);
+  }
+
   Peer peer(int rank, boolean originAccess) {
     AgentState state = agent.state();
     return new Peer(

@@ -26,6 +26,7 @@ final class OriginAccess implements AutoCloseable {
   private final OriginAddress address;
   private final BearerToken token;
   private final Optional<WebOrigin> web;
+  private final ReachChecks checks;
   private final Run run;
   private Optional<EmbeddedOrigin> embedded = Optional.empty();
 
@@ -34,11 +35,13 @@ final class OriginAccess implements AutoCloseable {
       OriginAddress address,
       BearerToken token,
       Optional<WebOrigin> web,
+      ReachChecks checks,
       Run run) {
     this.tree = tree;
     this.address = address;
     this.token = token;
     this.web = web;
+    this.checks = checks;
     this.run = run;
   }
 
@@ -47,13 +50,19 @@ final class OriginAccess implements AutoCloseable {
    *
    * @throws OriginException if it does not
    */
-  static OriginAccess prepare(Deployment deployment, ScannedTree tree, BearerToken token, Run run)
+  static OriginAccess prepare(
+      Deployment deployment,
+      ScannedTree tree,
+      BearerToken token,
+      Conversation conversation,
+      Run run)
       throws OriginException, InterruptedException {
     Optional<WebOrigin> web =
         deployment.url().isEmpty()
             ? Optional.empty()
             : Optional.of(WebOrigin.prepare(deployment.url().get(), tree));
-    return new OriginAccess(tree, deployment.originAddress(), token, web, run);
+    ReachChecks checks = new ReachChecks(token, conversation, deployment.pace(), run);
+    return new OriginAccess(tree, deployment.originAddress(), token, web, checks, run);
   }
 
   /**
@@ -62,8 +71,7 @@ final class OriginAccess implements AutoCloseable {
    *
    * @throws OriginException if the embedded origin cannot listen
    */
-  List<Reachable> find(List<Member> members, Pace pace) throws OriginException {
-    ReachChecks checks = new ReachChecks(token, pace, run);
+  List<Reachable> find(List<Member> members) throws OriginException {
     if (web.isPresent()) {
       OriginSpec spec = web.get().spec();
       List<Reachable> checked = checks.check(members, member -> spec);

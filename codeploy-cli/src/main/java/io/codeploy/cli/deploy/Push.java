@@ -14,6 +14,7 @@ import io.codeploy.multiquery.node.NodeOutcome.Failed;
 import io.codeploy.multiquery.node.NodeOutcome.NotRun;
 import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,15 +25,22 @@ final class Push {
   private final Credentials credentials;
   private final String remoteDir;
   private final DeployOptions options;
+  private final Conversation conversation;
   private final Run run;
 
   /** Of all nodes that reported, failed ones included. */
   private final Queue<Traffic> traffic = new ConcurrentLinkedQueue<>();
 
-  Push(Credentials credentials, String remoteDir, DeployOptions options, Run run) {
+  Push(
+      Credentials credentials,
+      String remoteDir,
+      DeployOptions options,
+      Conversation conversation,
+      Run run) {
     this.credentials = credentials;
     this.remoteDir = remoteDir;
     this.options = options;
+    this.conversation = conversation;
     this.run = run;
   }
 
@@ -62,12 +70,7 @@ final class Push {
     long start = run.time().nanoTime();
     NodeOutcome<NodeReport> outcome;
     try {
-      Report report =
-          member
-              .agent()
-              .deploy(
-                  request(rank, reachable, peers),
-                  progress -> run.tell(new NodeProgressed(member.node(), progress)));
+      Report report = conversation.hold(member, present -> follow(present, rank, reachable, peers));
       traffic.add(report.traffic());
       outcome = outcome(report, member.prepared().plus(run.time().since(start)));
     } catch (NodeFailedException e) {
@@ -75,6 +78,17 @@ final class Push {
     }
     run.end(member.index(), outcome);
     return outcome;
+  }
+
+  private Report follow(Member present, int rank, Reachable reachable, List<Peer> peers)
+      throws NodeFailedException, InterruptedException {
+    List<Peer> known = new ArrayList<>(peers);
+    known.set(rank, present.peer(rank, reachable.access()));
+    return present
+        .agent()
+        .deploy(
+            request(rank, reachable, known),
+            progress -> run.tell(new NodeProgressed(present.node(), progress)));
   }
 
   private DeployRequest request(int rank, Reachable reachable, List<Peer> peers) {

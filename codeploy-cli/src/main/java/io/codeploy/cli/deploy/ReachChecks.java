@@ -13,11 +13,13 @@ import java.util.function.Function;
 /** Asks agents whether they reach an origin. */
 final class ReachChecks {
   private final BearerToken token;
+  private final Conversation conversation;
   private final Fanout fanout;
   private final Run run;
 
-  ReachChecks(BearerToken token, Pace pace, Run run) {
+  ReachChecks(BearerToken token, Conversation conversation, Pace pace, Run run) {
     this.token = token;
+    this.conversation = conversation;
     this.fanout = new Fanout("codeploy-reach", pace.window(), Duration.ZERO, run.time());
     this.run = run;
   }
@@ -37,13 +39,17 @@ final class ReachChecks {
   private Optional<Reachable> check(Member member, OriginSpec origin) throws InterruptedException {
     long start = run.time().nanoTime();
     try {
-      boolean access = member.agent().reaches(origin, token.hex());
-      return Optional.of(new Reachable(member, origin, access));
+      return Optional.of(conversation.hold(member, present -> ask(present, origin)));
     } catch (NodeFailedException e) {
       run.end(
           member.index(),
           new Failed<>(e.failure(), member.prepared().plus(run.time().since(start))));
       return Optional.empty();
     }
+  }
+
+  private Reachable ask(Member member, OriginSpec origin)
+      throws NodeFailedException, InterruptedException {
+    return new Reachable(member, origin, member.agent().reaches(origin, token.hex()));
   }
 }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Installs an image on a node and starts its agent, each in one command. */
@@ -45,8 +46,13 @@ final class Bootstrap {
     }
   }
 
-  /** Starts the agent, or finds that another controller just did, and waits until it is up. */
-  AgentState start(Connection connection, NodeFacts node, AgentImage image)
+  /**
+   * Starts the agent, or finds that another controller just did, and waits until it is up.
+   *
+   * @param silent an agent that the node believes to run and that does not answer: ended first
+   */
+  AgentState start(
+      Connection connection, NodeFacts node, AgentImage image, Optional<AgentState> silent)
       throws NodeFailedException, InterruptedException {
     String address =
         node.sshAddress()
@@ -56,7 +62,12 @@ final class Bootstrap {
                         "sshd did not tell the address it was reached at (SSH_CONNECTION);"
                             + " the agent has to know where to listen"));
     List<String> arguments =
-        List.of(node.agentDir(), image.name(), address, String.valueOf(limits.start().toSeconds()));
+        List.of(
+            node.agentDir(),
+            image.name(),
+            address,
+            String.valueOf(limits.start().toSeconds()),
+            String.valueOf(silent.map(AgentState::pid).orElse(0L)));
     Marked lines =
         RemoteScript.run(
             connection,

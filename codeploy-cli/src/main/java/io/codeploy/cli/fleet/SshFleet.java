@@ -33,17 +33,17 @@ public final class SshFleet implements Fleet {
     NodeFacts node = probe(connection);
     AgentImage image = images.fitting(node).orElseThrow(() -> noImage(node));
     Optional<AgentState> running = node.running();
-    if (running.isPresent() && running.get().version().equals(image.name())) {
-      HttpAgentLink link = link(connection, node, image.name(), running.get());
-      if (link.answers()) {
-        return link;
-      }
+    boolean answers = answers(connection, node, image.name());
+    if (answers && running.get().version().equals(image.name())) {
+      return link(connection, node, image.name(), running.get());
     }
     bootstrap.install(connection, node, image);
-    if (running.isPresent()) {
+    if (answers) {
       askToStop(link(connection, node, image.name(), running.get()));
     }
-    return link(connection, node, image.name(), bootstrap.start(connection, node, image));
+    Optional<AgentState> silent = answers ? Optional.empty() : running;
+    AgentState started = bootstrap.start(connection, node, image, silent);
+    return link(connection, node, image.name(), started);
   }
 
   @Override
@@ -53,7 +53,11 @@ public final class SshFleet implements Fleet {
       return false;
     }
     AgentState state = node.running().get();
-    link(connection, node, state.version(), state).stop();
+    HttpAgentLink link = link(connection, node, state.version(), state);
+    if (!link.answers()) {
+      return false;
+    }
+    link.stop();
     return true;
   }
 
@@ -77,14 +81,18 @@ public final class SshFleet implements Fleet {
     return new HttpAgentLink(new ControlStreams(connection, state, relay, limits), state, limits);
   }
 
-  /**
-   * A state file may be left over from a crash and its pid be another's: no answer is an answer.
-   */
+  /** A state file may be left over from a crash and its number be another process's by now. */
+  private boolean answers(Connection connection, NodeFacts node, String image)
+      throws InterruptedException {
+    return node.running().isPresent()
+        && link(connection, node, image, node.running().get()).answers();
+  }
+
   private static void askToStop(AgentLink link) throws InterruptedException {
     try {
       link.stop();
     } catch (NodeFailedException e) {
-      // Nobody there to stop; the start script finds out whether the process is in the way.
+      // It may be ending by itself; the start script waits until it has.
     }
   }
 

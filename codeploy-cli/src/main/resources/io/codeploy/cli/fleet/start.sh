@@ -1,11 +1,12 @@
 # Starts the agent detached unless one runs, waits until it has written its state, and tells it.
 # $1: agent directory, absolute   $2: name of the image   $3: address for its cache
-# $4: seconds to wait at most
+# $4: seconds to wait at most   $5: process that agent.state names and that does not answer, or 0
 umask 077
 dir=$1
 name=$2
 address=$3
 tries=$(($4 * 5))
+silent=$5
 end() {
   echo '@@codeploy-end'
   exit 0
@@ -14,11 +15,14 @@ fail() {
   printf 'error=%s\n' "$1"
   end
 }
-# Alive, and of the wanted image; an agent of another one was asked to stop and may take a moment.
+# Whether the process of agent.state lives; one that nobody reaps is dead all the same.
 running() {
   pid=$(sed -n 's/^pid=//p' "$dir/agent.state" 2>/dev/null)
   case $pid in
   '' | *[!0-9]*) return 1 ;;
+  esac
+  case $(sed -n 's/^State:[[:blank:]]*//p' "/proc/$pid/status" 2>/dev/null) in
+  Z*) return 1 ;;
   *) kill -0 "$pid" 2>/dev/null ;;
   esac
 }
@@ -29,6 +33,22 @@ pause() {
   sleep 0.2 2>/dev/null || sleep 1
   tries=$((tries - 1))
   [ "$tries" -gt 0 ]
+}
+# Makes way for a new agent: the silent one may hang, be about to vanish after a kill -9, or have died
+# long ago and its number be another process's, which is left alone.
+end_silent() {
+  running && [ "$pid" = "$silent" ] || return 0
+  case $(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null || ps -o args= -p "$pid" 2>/dev/null) in
+  *" run --dir $dir "*) kill -9 "$pid" ;;
+  ?*)
+    rm -f "$dir/agent.state"
+    return 0
+    ;;
+  esac
+  while running; do
+    pause || fail "the agent, process $pid, neither answers nor ends; restart the node"
+  done
+  rm -f "$dir/agent.state"
 }
 echo '@@codeploy-begin'
 
@@ -45,6 +65,8 @@ echo $$ >"$lock/pid"
 trap 'rm -rf "$lock"' EXIT
 trap 'exit 1' HUP INT TERM
 
+end_silent
+# An agent of another version was asked to stop and may take a moment.
 while running && ! wanted; do
   pause || fail "the agent of another version, process $pid, does not end; stop it by hand"
 done

@@ -13,6 +13,7 @@ import io.codeploy.agent.control.OriginSpec.ChunkServer;
 import io.codeploy.chunkcache.manifest.SignedRoot;
 import io.codeploy.chunkcache.swarm.Peer;
 import io.codeploy.cli.deploy.DeployEvent.NodeEnded;
+import io.codeploy.cli.deploy.DeployEvent.Noted;
 import io.codeploy.cli.deploy.DeployEvent.PhaseStarted;
 import io.codeploy.cli.scan.Delivery;
 import io.codeploy.cli.scan.ScanException;
@@ -118,6 +119,37 @@ class DeployEngineTest {
         List.of("c", "d", "e"), nodes.request("e").peers().stream().map(Peer::name).toList());
     // What a failed node fetched was sent all the same.
     assertEquals(new Traffic(20, 40, 60, 80), result.traffic());
+  }
+
+  @Test
+  void asksAnotherAgentWhenOneGoesAway() throws Exception {
+    nodes.losingAgentInTransfer = Set.of("b");
+    nodes.losingAgentAtOrigin = Set.of("d");
+
+    DeployResult result = run();
+
+    result.nodes().forEach(node -> assertInstanceOf(Succeeded.class, node.outcome()));
+    // The second agent listens elsewhere; those asked later know.
+    assertEquals(10, nodes.request("b").peers().get(1).port());
+    assertEquals(9, nodes.request("a").peers().get(1).port());
+    assertEquals(10, nodes.request("a").peers().get(3).port());
+    assertEquals(
+        List.of(
+            new Noted("the agent of d went away; another is asked"),
+            new Noted("the agent of b went away; another is asked")),
+        events.stream().filter(Noted.class::isInstance).toList());
+  }
+
+  @Test
+  void doesNotAskAThirdAgentAndTellsWhatTheFirstDiedOfWhenThereIsNoSecond() throws Exception {
+    nodes.deployFailures.put("a", new Disconnected("gone again"));
+    nodes.losingAgentInTransfer = Set.of("a", "b");
+    nodes.noSecondAgent = Set.of("b");
+
+    DeployResult result = run();
+
+    assertEquals(new Disconnected("gone again"), failure(result.nodes().get(0)));
+    assertEquals(new Disconnected("gone"), failure(result.nodes().get(1)));
   }
 
   @Test

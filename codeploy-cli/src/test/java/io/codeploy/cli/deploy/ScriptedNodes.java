@@ -17,6 +17,7 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.node.NodeFailure.Disconnected;
 import io.codeploy.multiquery.node.NodeFailure.RemoteFailure;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,11 +52,20 @@ final class ScriptedNodes implements Connector, Fleet {
 
   Set<String> forwarding = Set.of();
 
+  /** The first agents of these nodes go away when asked for a deployment, or about the origin. */
+  Set<String> losingAgentInTransfer = Set.of();
+
+  Set<String> losingAgentAtOrigin = Set.of();
+
+  /** No second agent can be had on these nodes. */
+  Set<String> noSecondAgent = Set.of();
+
   /** A deployment on these nodes lasts until it is interrupted. */
   Set<String> endless = Set.of();
 
   final CountDownLatch endlessStarted = new CountDownLatch(1);
   final Map<String, DeployRequest> requests = new ConcurrentHashMap<>();
+  private final Map<String, Integer> agents = new ConcurrentHashMap<>();
   final Queue<String> closed = new ConcurrentLinkedQueue<>();
 
   /** What the agent of a node was asked to do. */
@@ -78,7 +88,12 @@ final class ScriptedNodes implements Connector, Fleet {
   @Override
   public AgentLink agent(Connection connection) throws NodeFailedException {
     fail(agentFailures, connection.node());
-    return new ScriptedAgent(connection.node().name());
+    String name = connection.node().name();
+    int incarnation = agents.merge(name, 1, Integer::sum);
+    if (incarnation > 1 && noSecondAgent.contains(name)) {
+      throw new NodeFailedException(new RemoteFailure("no space"));
+    }
+    return new ScriptedAgent(name, incarnation);
   }
 
   @Override
@@ -98,18 +113,21 @@ final class ScriptedNodes implements Connector, Fleet {
 
   private final class ScriptedAgent implements AgentLink {
     private final String name;
+    private final int incarnation;
 
-    ScriptedAgent(String name) {
+    ScriptedAgent(String name, int incarnation) {
       this.name = name;
+      this.incarnation = incarnation;
     }
 
     @Override
     public AgentState state() {
-      return new AgentState(1, "1", 1, TOKEN, "host-of-" + name, 9);
+      return new AgentState(1, "1", 1, TOKEN, "host-of-" + name, 8 + incarnation);
     }
 
     @Override
-    public boolean reaches(OriginSpec origin, String token) {
+    public boolean reaches(OriginSpec origin, String token) throws NodeFailedException {
+      goAwayIf(losingAgentAtOrigin);
       boolean forwarded =
           origin instanceof OriginSpec.ChunkServer server && server.url().endsWith(":4242");
       return forwarded || reaching.contains(name);
@@ -119,6 +137,7 @@ final class ScriptedNodes implements Connector, Fleet {
     public Report deploy(DeployRequest request, Consumer<Progress> progress)
         throws NodeFailedException, InterruptedException {
       requests.put(name, request);
+      goAwayIf(losingAgentInTransfer);
       if (endless.contains(name)) {
         endlessStarted.countDown();
         new CountDownLatch(1).await();
@@ -134,6 +153,12 @@ final class ScriptedNodes implements Connector, Fleet {
 
     @Override
     public void stop() {}
+
+    private void goAwayIf(Set<String> losing) throws NodeFailedException {
+      if (incarnation == 1 && losing.contains(name)) {
+        throw new NodeFailedException(new Disconnected("gone"));
+      }
+    }
   }
 
   private final class ScriptedConnection implements Connection {

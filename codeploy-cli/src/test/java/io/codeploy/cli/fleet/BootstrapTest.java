@@ -131,7 +131,7 @@ class BootstrapTest {
 
     assertEquals(
         "the agent ended at once: no memory for an agent",
-        failure(() -> bootstrap.start(shell, probe(), image)));
+        failure(() -> bootstrap.start(shell, probe(), image, Optional.empty())));
     assertFalse(Files.exists(home.resolve(".codeploy/start.lock")));
   }
 
@@ -159,6 +159,33 @@ class BootstrapTest {
     AgentState second = start(image);
 
     assertTrue(first.pid() != second.pid());
+  }
+
+  @Test
+  void endsAnAgentThatDoesNotAnswerBeforeItStartsAnother() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.HANGING);
+    bootstrap.install(shell, probe(), image);
+    AgentState silent = start(image);
+
+    AgentState second = bootstrap.start(shell, probe(), image, Optional.of(silent));
+    started.add(second.pid());
+
+    assertTrue(silent.pid() != second.pid());
+    assertFalse(runs(silent.pid()));
+  }
+
+  @Test
+  void leavesAProcessAloneThatGotTheNumberOfADeadAgent() throws Exception {
+    // Its command line becomes that of sleep.
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+    bootstrap.install(shell, probe(), image);
+    AgentState silent = start(image);
+
+    AgentState second = bootstrap.start(shell, probe(), image, Optional.of(silent));
+    started.add(second.pid());
+
+    assertTrue(silent.pid() != second.pid());
+    assertTrue(runs(silent.pid()));
   }
 
   @Test
@@ -202,9 +229,16 @@ class BootstrapTest {
   }
 
   private AgentState start(AgentImage image) throws Exception {
-    AgentState state = bootstrap.start(shell, probe(), image);
+    AgentState state = bootstrap.start(shell, probe(), image, Optional.empty());
     started.add(state.pid());
     return state;
+  }
+
+  /** A process that was killed may wait for long to be reaped. */
+  private static boolean runs(long pid) throws IOException {
+    Path status = Path.of("/proc/" + pid + "/status");
+    return Files.exists(status)
+        && Files.readAllLines(status).stream().noneMatch(line -> line.matches("State:\\s+Z.*"));
   }
 
   private NodeFacts probe() throws NodeFailedException, InterruptedException {

@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** Makes images whose agent is a shell script. */
 final class ShellAgent {
-  /** Writes its state and stays for a minute. */
+  /** Writes its state and stays for a minute, as another program. */
   static final String WORKING =
       """
       #!/bin/sh
@@ -31,6 +31,9 @@ final class ShellAgent {
       mv "$dir/agent.state.new" "$dir/agent.state"
       exec sleep 60
       """;
+
+  /** The same, under its own command line. */
+  static final String HANGING = WORKING.replace("exec sleep 60", "sleep 60; exit 0");
 
   /** Complains and ends. */
   static final String BROKEN =
