@@ -68,7 +68,8 @@ final class RequestTranslation {
 
   private Pace pace() throws UsageException {
     RunSettings settings = settings();
-    return new Pace(settings.window(), settings.launchDelay(), timeout().orElse(DEFAULT_CONNECT));
+    return new Pace(
+        settings.pace().window(), settings.pace().launchDelay(), timeout().orElse(DEFAULT_CONNECT));
   }
 
   /**

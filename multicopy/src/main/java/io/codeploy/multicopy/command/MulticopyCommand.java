@@ -93,8 +93,7 @@ final class MulticopyCommand {
     }
     return new CopyRequest(
         nodes.stream().map(arguments::forNode).toList(),
-        settings.window(),
-        settings.launchDelay(),
+        settings.pace(),
         CONNECT_LIMIT,
         settings.timeout().orElse(DEFAULT_PROGRESS_LIMIT));
   }

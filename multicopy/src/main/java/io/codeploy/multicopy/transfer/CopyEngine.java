@@ -27,7 +27,7 @@ public final class CopyEngine {
    */
   public List<NodeOutcome<CopyTotals>> run(CopyRequest request, CopyListener listener) {
     ReentrantLock serial = new ReentrantLock();
-    Fanout fanout = new Fanout("multicopy", request.window(), request.launchDelay(), time);
+    Fanout fanout = new Fanout("multicopy", request.pace(), time);
     return fanout.map(
         request.copies(),
         copy -> {

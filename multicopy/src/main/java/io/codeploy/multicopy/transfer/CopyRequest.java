@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.transfer;
 
 import io.codeploy.multicopy.expand.NodeCopy;
+import io.codeploy.multiquery.fanout.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -8,20 +9,15 @@ import java.util.Objects;
 /**
  * A run of copies.
  *
- * @param window most nodes under way at once
- * @param launchDelay least time between two launches; zero for none
+ * @param pace of going about the nodes, and when to stop
  * @param connectLimit for connecting and authenticating
  * @param progressLimit longest time without a byte copied; zero for none
  */
 public record CopyRequest(
-    List<NodeCopy> copies,
-    int window,
-    Duration launchDelay,
-    Duration connectLimit,
-    Duration progressLimit) {
+    List<NodeCopy> copies, Pace pace, Duration connectLimit, Duration progressLimit) {
   public CopyRequest {
     copies = List.copyOf(copies);
-    Objects.requireNonNull(launchDelay, "launchDelay is null");
+    Objects.requireNonNull(pace, "pace is null");
     Objects.requireNonNull(connectLimit, "connectLimit is null");
     Objects.requireNonNull(progressLimit, "progressLimit is null");
   }

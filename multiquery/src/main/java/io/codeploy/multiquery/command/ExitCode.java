@@ -44,13 +44,23 @@ public enum ExitCode {
     return switch (outcome) {
       case NodeOutcome.Succeeded<?> succeeded -> OK;
       case NodeOutcome.Failed<?> failed -> of(failed.failure());
-      case NodeOutcome.NotRun<?> notRun -> INTERRUPTED;
+      case NodeOutcome.NotRun<?> notRun -> of(notRun.reason());
+    };
+  }
+
+  /** A halted run has the statuses of the failures that halted it. */
+  private static ExitCode of(NodeOutcome.NotRun.Reason reason) {
+    return switch (reason) {
+      case INTERRUPTED -> INTERRUPTED;
+      case HALTED, NOT_NEEDED -> OK;
     };
   }
 
   private static ExitCode of(NodeFailure failure) {
     return switch (failure) {
       case NodeFailure.TimedOut timedOut -> TIMED_OUT;
+      case NodeFailure.Straggler straggler -> TIMED_OUT;
+      case NodeFailure.TurnedAway turnedAway -> UNREACHABLE;
       case NodeFailure.Unreachable unreachable -> UNREACHABLE;
       case NodeFailure.HostKeyRejected rejected -> UNREACHABLE;
       case NodeFailure.AuthenticationRejected rejected -> UNREACHABLE;

@@ -9,6 +9,7 @@ import io.codeploy.multiquery.output.Cause;
 import io.codeploy.multiquery.output.ClassicView;
 import io.codeploy.multiquery.output.InOrder;
 import io.codeploy.multiquery.output.RunSummary;
+import io.codeploy.multiquery.query.Limits;
 import io.codeploy.multiquery.query.QueryEngine;
 import io.codeploy.multiquery.query.QueryListener;
 import io.codeploy.multiquery.query.QueryRequest;
@@ -71,11 +72,7 @@ final class MultiqueryCommand {
       throw new UsageException("a command is wanted");
     }
     return new QueryRequest(
-        nodes,
-        command,
-        settings.window(),
-        settings.launchDelay(),
-        settings.timeout().orElse(DEFAULT_LIMIT));
+        nodes, command, settings.pace(), Limits.whole(settings.timeout().orElse(DEFAULT_LIMIT)));
   }
 
   private static List<NodeOutcome<ExitStatus>> inOrder(

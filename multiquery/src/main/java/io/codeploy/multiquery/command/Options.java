@@ -14,8 +14,7 @@ public final class Options {
     spec.addOption(text("FILE", "list of nodes, one host a line (MQ_NODES)", "-w", "--nodes"));
     spec.addOption(text("USER", "login where the list names none (MQ_SLICE)", "--slice"));
     spec.addOption(text("S", "limit for each node, 0 for none (MQ_TIMEOUT)", "--timeout"));
-    spec.addOption(text("S", "least time between two launches (MQ_DELAY)", "--delay"));
-    spec.addOption(text("N", "nodes under way at once, default 32 (MQ_MAXLOAD)", "--maxload"));
+    PaceOptions.addTo(spec);
     spec.addOption(flag("results in the order of the list (MQ_ORDER=1)", "--order"));
     spec.addOption(help("tell this and exit", "-h", "--help").usageHelp(true).build());
     spec.addOption(help("tell the version and exit", "--version").versionHelp(true).build());

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.command;
 
+import io.codeploy.multiquery.fanout.Pace;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeList;
 import io.codeploy.multiquery.node.NodeListException;
@@ -15,24 +16,16 @@ import java.util.Optional;
  * @param nodeFile MQ_NODES
  * @param slice MQ_SLICE, the login where the list names none
  * @param timeout MQ_TIMEOUT, where given; zero for none
- * @param launchDelay MQ_DELAY
+ * @param pace MQ_MAXLOAD and MQ_DELAY
  * @param inOrder MQ_ORDER=1
- * @param window MQ_MAXLOAD, most nodes under way at once
  */
 public record RunSettings(
-    Path nodeFile,
-    Optional<String> slice,
-    Optional<Duration> timeout,
-    Duration launchDelay,
-    boolean inOrder,
-    int window) {
-  private static final int DEFAULT_WINDOW = 32;
-
+    Path nodeFile, Optional<String> slice, Optional<Duration> timeout, Pace pace, boolean inOrder) {
   public RunSettings {
     Objects.requireNonNull(nodeFile, "nodeFile is null");
     Objects.requireNonNull(slice, "slice is null");
     Objects.requireNonNull(timeout, "timeout is null");
-    Objects.requireNonNull(launchDelay, "launchDelay is null");
+    Objects.requireNonNull(pace, "pace is null");
   }
 
   /** Reads them: an option wins over its variable. No file is looked at. */
@@ -49,9 +42,8 @@ public record RunSettings(
         nodeFile,
         options.text("slice"),
         options.seconds("timeout"),
-        options.seconds("delay").orElse(Duration.ZERO),
-        options.flag("order"),
-        options.count("maxload").orElse(DEFAULT_WINDOW));
+        PaceOptions.of(options),
+        options.flag("order"));
   }
 
   /** The nodes that the file lists. */

@@ -14,14 +14,14 @@ import java.util.function.Function;
  * A bounded map over virtual threads.
  *
  * @param name of the threads, followed by a number
- * @param window most tasks under way at once, at least 1
- * @param launchDelay least time between two launches; zero for none
  */
-public record Fanout(String name, int window, Duration launchDelay, TimeSource time) {
-  public Fanout {
-    if (window < 1) {
-      throw new IllegalArgumentException("window of " + window);
-    }
+public record Fanout(String name, Pace pace, TimeSource time) {
+  /**
+   * @param window most tasks under way at once, at least 1
+   * @param launchDelay least time between two launches; zero for none
+   */
+  public Fanout(String name, int window, Duration launchDelay, TimeSource time) {
+    this(name, new Pace(window, launchDelay), time);
   }
 
   /** The work on one item; blocking, and ended early by interruption alone. */
@@ -72,10 +72,10 @@ public record Fanout(String name, int window, Duration launchDelay, TimeSource t
       List<Future<O>> futures,
       ExecutorService executor)
       throws InterruptedException {
-    Semaphore permits = new Semaphore(window);
+    Semaphore permits = new Semaphore(pace.window());
     for (I item : items) {
-      if (!futures.isEmpty() && !launchDelay.isZero()) {
-        time.sleep(launchDelay);
+      if (!futures.isEmpty() && !pace.launchDelay().isZero()) {
+        time.sleep(pace.launchDelay());
       }
       permits.acquire();
       futures.add(

@@ -13,17 +13,34 @@ public sealed interface NodeFailure {
   /** Unknown host, refused or unreachable port, or a connection lost before authentication. */
   record Unreachable(String message) implements NodeFailure {}
 
+  /**
+   * The server hung up before its greeting, as one does that has too many connections under way: a
+   * later attempt may be let in.
+   */
+  record TurnedAway(String message) implements NodeFailure {}
+
   /** The host key is unknown under a strict policy, changed, or revoked. */
   record HostKeyRejected(String message) implements NodeFailure {}
 
   /** No key was accepted. */
   record AuthenticationRejected(String message) implements NodeFailure {}
 
-  /** A limit was reached. {@code phase}: "connect", "authenticate", "command", "progress". */
+  /**
+   * A limit was reached. {@code phase}: "connect", "authenticate", "command", "progress", or "run"
+   * for the limit of the whole run.
+   */
   record TimedOut(String phase, Duration limit) implements NodeFailure {
     @Override
     public String message() {
       return "timed out after " + limit.toMillis() / 1000.0 + " s (" + phase + ")";
+    }
+  }
+
+  /** Not waited for any longer, {@code after} the run began, since enough others had answered. */
+  record Straggler(Duration after) implements NodeFailure {
+    @Override
+    public String message() {
+      return "cut as a straggler after " + after.toMillis() / 1000.0 + " s";
     }
   }
 

@@ -21,6 +21,25 @@ public sealed interface NodeOutcome<T> {
     }
   }
 
-  /** The run was stopped before the node was done. */
-  record NotRun<T>() implements NodeOutcome<T> {}
+  /** The run was stopped before the node was done, or before its turn came. */
+  record NotRun<T>(Reason reason) implements NodeOutcome<T> {
+    public NotRun {
+      Objects.requireNonNull(reason, "reason is null");
+    }
+
+    /** Somebody interrupted the run. */
+    public NotRun() {
+      this(Reason.INTERRUPTED);
+    }
+
+    /** Why the run was stopped. */
+    public enum Reason {
+      /** By the operator. */
+      INTERRUPTED,
+      /** Too many others had failed. */
+      HALTED,
+      /** Enough others had answered. */
+      NOT_NEEDED
+    }
+  }
 }

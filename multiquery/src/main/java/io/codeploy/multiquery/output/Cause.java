@@ -8,6 +8,7 @@ public enum Cause {
   HOST_KEY("host key rejected"),
   AUTHENTICATION("not authenticated"),
   TIMED_OUT("timed out"),
+  STRAGGLER("cut as stragglers"),
   DISCONNECTED("connection lost"),
   REMOTE("failed remotely");
 
@@ -26,9 +27,11 @@ public enum Cause {
   public static Cause of(NodeFailure failure) {
     return switch (failure) {
       case NodeFailure.Unreachable unreachable -> UNREACHABLE;
+      case NodeFailure.TurnedAway turnedAway -> UNREACHABLE;
       case NodeFailure.HostKeyRejected rejected -> HOST_KEY;
       case NodeFailure.AuthenticationRejected rejected -> AUTHENTICATION;
       case NodeFailure.TimedOut timedOut -> TIMED_OUT;
+      case NodeFailure.Straggler straggler -> STRAGGLER;
       case NodeFailure.Disconnected disconnected -> DISCONNECTED;
       case NodeFailure.RemoteFailure remote -> REMOTE;
     };

@@ -70,6 +70,11 @@ public final class ClassicView implements QueryListener {
 
   private boolean frame(NodeAnswer answer) throws IOException {
     if (answer.outcome() instanceof NodeOutcome.Failed<ExitStatus> failed
+        && failed.failure() instanceof NodeFailure.Straggler) {
+      timedOut(answer.node(), "ssh");
+      return true;
+    }
+    if (answer.outcome() instanceof NodeOutcome.Failed<ExitStatus> failed
         && failed.failure() instanceof NodeFailure.TimedOut timedOut) {
       timedOut(answer.node(), timedOut);
       return true;
@@ -94,8 +99,12 @@ public final class ClassicView implements QueryListener {
 
   /** The frame of a node that timed out. */
   public void timedOut(Node node, NodeFailure.TimedOut failure) throws IOException {
-    boolean connected = failure.phase().equals("command") || failure.phase().equals("progress");
-    String what = connected ? "ssh" : "probe";
+    boolean connecting =
+        failure.phase().equals("connect") || failure.phase().equals("authenticate");
+    timedOut(node, connecting ? "probe" : "ssh");
+  }
+
+  private void timedOut(Node node, String what) throws IOException {
     out.write((node.name() + ": timed out " + what + "\n\n").getBytes(StandardCharsets.UTF_8));
     out.flush();
   }

@@ -54,7 +54,7 @@ public final class QueryEngine {
           }
         };
     List<Integer> ranks = IntStream.range(0, request.nodes().size()).boxed().toList();
-    return new Fanout("multiquery", request.window(), request.launchDelay(), time)
+    return new Fanout("multiquery", request.pace(), time)
         .map(ranks, rank -> ask(request, rank, serially), rank -> new NodeOutcome.NotRun<>());
   }
 
@@ -70,7 +70,7 @@ public final class QueryEngine {
   private NodeOutcome<ExitStatus> attempt(
       QueryRequest request, Node node, CapturedOutput stdout, CapturedOutput stderr) {
     long start = time.nanoTime();
-    Duration limit = request.limit();
+    Duration limit = request.limits().whole();
     try (Connection connection = connector.connect(node, limit.isZero() ? CONNECT_LIMIT : limit)) {
       ExitStatus status =
           connection.execute(

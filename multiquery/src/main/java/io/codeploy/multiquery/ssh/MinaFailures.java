@@ -70,7 +70,13 @@ final class MinaFailures {
     }
     String text = text(thrown);
     return switch (stage) {
-      case CONNECTING -> new NodeFailure.Unreachable(target + ": " + connecting(text));
+      case CONNECTING ->
+          closed(text)
+              ? new NodeFailure.TurnedAway(
+                  target
+                      + ": the server closed the connection before its greeting was complete"
+                      + " (too many at once, or not an SSH port?)")
+              : new NodeFailure.Unreachable(target + ": " + text);
       case AUTHENTICATING ->
           closed(text)
               ? new NodeFailure.AuthenticationRejected(
@@ -101,7 +107,7 @@ final class MinaFailures {
   private static Optional<NodeFailure> disconnect(SshException e, String target) {
     return switch (e.getDisconnectCode()) {
       case SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS ->
-          Optional.of(new NodeFailure.Unreachable(target + ": too many connections"));
+          Optional.of(new NodeFailure.TurnedAway(target + ": too many connections"));
       case SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE ->
           Optional.of(
               new NodeFailure.AuthenticationRejected(
@@ -129,13 +135,6 @@ final class MinaFailures {
               "the server has no room for another channel (MaxSessions?): " + text(e);
           default -> "the server refused a channel: " + text(e);
         });
-  }
-
-  private static String connecting(String text) {
-    return closed(text)
-        ? "the server closed the connection before its greeting was complete"
-            + " (too many at once, or not an SSH port?)"
-        : text;
   }
 
   private static boolean closed(String text) {

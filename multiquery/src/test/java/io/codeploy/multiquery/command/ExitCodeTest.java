@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.node.NodeOutcome;
+import io.codeploy.multiquery.node.NodeOutcome.NotRun.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,6 +36,19 @@ class ExitCodeTest {
     assertEquals(5, ExitCode.of(failed(new NodeFailure.Disconnected(""))).status());
     assertEquals(5, ExitCode.of(REMOTE).status());
     assertEquals(130, ExitCode.of(NOT_RUN).status());
+  }
+
+  @Test
+  void whatMayBeTriedAgainOrWasCutHasTheStatusOfItsKind() {
+    assertEquals(4, ExitCode.of(failed(new NodeFailure.TurnedAway(""))).status());
+    assertEquals(3, ExitCode.of(failed(new NodeFailure.Straggler(Duration.ZERO))).status());
+  }
+
+  @Test
+  void aNodeThatTheRunDidWithoutHasNoStatusOfItsOwn() {
+    assertEquals(0, ExitCode.of(new NodeOutcome.NotRun<>(Reason.HALTED)).status());
+    assertEquals(0, ExitCode.of(new NodeOutcome.NotRun<>(Reason.NOT_NEEDED)).status());
+    assertEquals(130, ExitCode.of(new NodeOutcome.NotRun<>(Reason.INTERRUPTED)).status());
   }
 
   @Test

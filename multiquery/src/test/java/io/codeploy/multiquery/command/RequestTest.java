@@ -96,7 +96,7 @@ class RequestTest {
   void optionsEndAtTheFirstWord() {
     Parsed parsed = parse("ls", "-l", "--timeout", "5", "--help", "--", "-w");
     assertEquals("ls -l --timeout 5 --help -- -w", parsed.request().command());
-    assertEquals(Duration.ofSeconds(30), parsed.request().limit());
+    assertEquals(Duration.ofSeconds(30), parsed.request().limits().whole());
   }
 
   @Test
@@ -111,9 +111,9 @@ class RequestTest {
     Parsed parsed = parse("ls");
     assertEquals(
         List.of("n1", "n2"), parsed.request().nodes().stream().map(Object::toString).toList());
-    assertEquals(32, parsed.request().window());
-    assertEquals(Duration.ZERO, parsed.request().launchDelay());
-    assertEquals(Duration.ofSeconds(30), parsed.request().limit());
+    assertEquals(32, parsed.request().pace().window());
+    assertEquals(Duration.ZERO, parsed.request().pace().launchDelay());
+    assertEquals(Duration.ofSeconds(30), parsed.request().limits().whole());
     assertEquals(Optional.empty(), parsed.settings().slice());
     assertFalse(parsed.settings().inOrder());
   }
@@ -132,9 +132,9 @@ class RequestTest {
     exportAll();
     Parsed parsed = parse("ls");
     assertEquals(Optional.of("princeton"), parsed.settings().slice());
-    assertEquals(Duration.ofSeconds(7), parsed.request().limit());
-    assertEquals(Duration.ofMillis(250), parsed.request().launchDelay());
-    assertEquals(3, parsed.request().window());
+    assertEquals(Duration.ofSeconds(7), parsed.request().limits().whole());
+    assertEquals(Duration.ofMillis(250), parsed.request().pace().launchDelay());
+    assertEquals(3, parsed.request().pace().window());
     assertTrue(parsed.settings().inOrder());
   }
 
@@ -156,9 +156,9 @@ class RequestTest {
             "ls");
     assertEquals("n9", parsed.request().nodes().getFirst().name());
     assertEquals(Optional.of("me"), parsed.settings().slice());
-    assertEquals(Duration.ofMillis(1500), parsed.request().limit());
-    assertEquals(Duration.ofSeconds(2), parsed.request().launchDelay());
-    assertEquals(40, parsed.request().window());
+    assertEquals(Duration.ofMillis(1500), parsed.request().limits().whole());
+    assertEquals(Duration.ofSeconds(2), parsed.request().pace().launchDelay());
+    assertEquals(40, parsed.request().pace().window());
     assertTrue(parsed.settings().inOrder());
   }
 
@@ -171,13 +171,13 @@ class RequestTest {
   @Test
   void aTimeOutOfZeroIsNone() {
     terminal.export("MQ_TIMEOUT", "0");
-    assertEquals(Duration.ZERO, parse("ls").request().limit());
+    assertEquals(Duration.ZERO, parse("ls").request().limits().whole());
   }
 
   @Test
   void aBlankVariableIsAsGoodAsNone() {
     terminal.export("MQ_TIMEOUT", " ").export("MQ_ORDER", "").export("MQ_MAXLOAD", "");
-    assertEquals(Duration.ofSeconds(30), parse("ls").request().limit());
+    assertEquals(Duration.ofSeconds(30), parse("ls").request().limits().whole());
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.fanout.Pace;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.node.NodeOutcome;
@@ -47,7 +48,8 @@ class QueryEngineTest {
 
   private List<NodeOutcome<ExitStatus>> run(Duration limit, int window, String... names) {
     List<Node> nodes = Stream.of(names).map(ScriptedConnector::node).toList();
-    QueryRequest request = new QueryRequest(nodes, "a command", window, Duration.ZERO, limit);
+    QueryRequest request =
+        new QueryRequest(nodes, "a command", Pace.window(window), Limits.whole(limit));
     return new QueryEngine(connector, time, directory).run(request, this::keep);
   }
 
@@ -200,7 +202,7 @@ class QueryEngineTest {
 
     new QueryEngine(connector, time, directory)
         .run(
-            new QueryRequest(nodes, "x", 20, Duration.ZERO, LIMIT),
+            new QueryRequest(nodes, "x", Pace.window(20), Limits.whole(LIMIT)),
             answer -> {
               serial.compareAndSet(true, inside.incrementAndGet() == 1);
               Poll.until("all others wait", () -> connector.calls().size() == 40);
@@ -221,7 +223,7 @@ class QueryEngineTest {
 
     new QueryEngine(connector, time, directory)
         .run(
-            new QueryRequest(twice, "x", 2, Duration.ZERO, LIMIT),
+            new QueryRequest(twice, "x", Pace.window(2), Limits.whole(LIMIT)),
             answer -> ranks.put(answer.rank(), answer.node()));
 
     assertEquals(Map.of(0, node("a"), 1, node("a")), ranks);

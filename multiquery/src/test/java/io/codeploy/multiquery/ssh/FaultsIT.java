@@ -86,11 +86,11 @@ class FaultsIT {
   @EnumSource(
       value = FaultySshServer.Fault.class,
       names = {"CLOSES_DURING_BANNER", "RESETS", "SPEAKS_HTTP"})
-  void cannotReachAServerThat(FaultySshServer.Fault fault) throws Exception {
+  void isTurnedAwayByAServerThat(FaultySshServer.Fault fault) throws Exception {
     try (FaultySshServer server = faulty(fault)) {
       NodeFailure failure = failure(Rig.node(server.address(), server.port()), Rig.LIMIT);
 
-      assertInstanceOf(NodeFailure.Unreachable.class, failure);
+      assertInstanceOf(NodeFailure.TurnedAway.class, failure);
       assertTrue(failure.message().contains("127.0.0.9:" + server.port()), failure.message());
     }
   }

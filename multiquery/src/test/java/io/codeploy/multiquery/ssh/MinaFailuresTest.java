@@ -41,15 +41,24 @@ class MinaFailuresTest {
     unreachable(new NoRouteToHostException("No route to host"), "no route to host");
     unreachable(new UnknownHostException("web: Name or service not known"), "unknown host");
     unreachable(new UnresolvedAddressException(), "unknown host");
-    unreachable(new IOException("Connection reset by peer"), "closed the connection");
     unreachable(new IOException("something\nelse"), "something else");
+  }
+
+  @Test
+  void tellsAServerThatHungUpFromOneThatCannotBeReached() {
+    IOException reset = new IOException("Connection reset by peer");
+
+    NodeFailure failure = of(reset, MinaFailures.Stage.CONNECTING);
+
+    assertInstanceOf(NodeFailure.TurnedAway.class, failure);
+    assertTrue(failure.message().contains("closed the connection"), failure.message());
   }
 
   @Test
   void tellsTheStagesApart() {
     SshException closed = new SshException("Session is being closed");
 
-    assertInstanceOf(NodeFailure.Unreachable.class, of(closed, MinaFailures.Stage.CONNECTING));
+    assertInstanceOf(NodeFailure.TurnedAway.class, of(closed, MinaFailures.Stage.CONNECTING));
     assertInstanceOf(
         NodeFailure.AuthenticationRejected.class, of(closed, MinaFailures.Stage.AUTHENTICATING));
     assertInstanceOf(NodeFailure.Disconnected.class, of(closed, MinaFailures.Stage.OPEN));
