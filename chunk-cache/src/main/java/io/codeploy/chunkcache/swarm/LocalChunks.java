@@ -21,7 +21,7 @@ final class LocalChunks {
 
   /** Announces what the store holds of {@code part}. */
   void announce(Part part) {
-    for (int chunk = 0; chunk < part.chunks().size(); chunk++) {
+    for (int chunk = 0; chunk < part.size(); chunk++) {
       if (store.contains(part.chunk(chunk).transported())) {
         part.have(chunk);
       }

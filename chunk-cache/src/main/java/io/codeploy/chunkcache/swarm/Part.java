@@ -3,15 +3,13 @@ package io.codeploy.chunkcache.swarm;
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The state of one part at this member: its policy, its have-log, who waits for what. One lock
@@ -20,12 +18,8 @@ import java.util.function.LongSupplier;
 final class Part {
   private static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
 
-  /** Transported and plain bytes of chunks on their way, both counted. */
-  private static final long MEMORY_BYTES = 32L << 20;
-
   private final String name;
-  private final List<ChunkRef> chunks;
-  private final Map<Digest, Integer> indexes = new HashMap<>();
+  private final ChunkList chunks;
   private final SwarmPolicy policy;
   private final LongSupplier progress;
   private final LongSupplier nanoClock;
@@ -33,9 +27,8 @@ final class Part {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final HaveLog log = new HaveLog();
-  private final List<Fetch> fetches = new ArrayList<>();
-  private final Map<Integer, Integer> askers = new HashMap<>();
-  private long memoryBytes;
+  private final Demand demand = new Demand();
+  private final Memory memory;
   private long movedNanos;
   private long lastProgress;
   private boolean closed;
@@ -48,21 +41,19 @@ final class Part {
       LongSupplier progress,
       LongSupplier nanoClock) {
     this.name = name;
-    this.chunks = List.copyOf(chunks);
+    this.chunks = new ChunkList(chunks);
+    this.memory = new Memory(this.chunks);
     this.policy = policy;
     this.progress = progress;
     this.nanoClock = nanoClock;
-    for (int index = 0; index < chunks.size(); index++) {
-      indexes.putIfAbsent(chunks.get(index).transported(), index);
-    }
   }
 
   String name() {
     return name;
   }
 
-  List<ChunkRef> chunks() {
-    return chunks;
+  int size() {
+    return chunks.size();
   }
 
   ChunkRef chunk(int index) {
@@ -70,52 +61,35 @@ final class Part {
   }
 
   OptionalInt indexOf(Digest transported) {
-    Integer index = indexes.get(transported);
-    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+    return chunks.indexOf(transported);
   }
 
   /** Whether this member gets {@code chunk} when another asks for it. */
   boolean answersFor(int chunk) {
-    lock.lock();
-    try {
-      return policy.answersFor(chunk, nanoClock.getAsLong());
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> policy.answersFor(chunk, nanoClock.getAsLong()));
   }
 
   /** This member has {@code chunk}: whoever waits for it is woken, whoever asks will be told. */
   void have(int chunk) {
-    lock.lock();
-    try {
-      policy.withdraw(chunk);
-      log.add(chunk);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    update(
+        () -> {
+          policy.withdraw(chunk);
+          log.add(chunk);
+        });
   }
 
   HaveDelta since(long since, int limit) {
-    lock.lock();
-    try {
-      return new HaveDelta(
-          log.next(since, limit),
-          progress.getAsLong(),
-          policy.wantsAnything(),
-          log.since(since, limit));
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () ->
+            new HaveDelta(
+                log.next(since, limit),
+                progress.getAsLong(),
+                policy.wantsAnything(),
+                log.since(since, limit)));
   }
 
   HaveHeader.Question question(int rank) {
-    lock.lock();
-    try {
-      return new HaveHeader.Question(name, policy.since(rank));
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> new HaveHeader.Question(name, policy.since(rank)));
   }
 
   /** Waits for the next step; empty when the part is closed. */
@@ -123,10 +97,10 @@ final class Part {
     lock.lock();
     try {
       while (!closed) {
-        boolean room = memoryBytes < MEMORY_BYTES;
-        Optional<Step> step = room ? policy.next(nanoClock.getAsLong()) : Optional.empty();
+        Optional<Step> step =
+            memory.hasRoom() ? policy.next(nanoClock.getAsLong()) : Optional.empty();
         if (step.isPresent()) {
-          memoryBytes += cost(step.get());
+          memory.take(step.get());
           return step;
         }
         if (policy.wantsAnything()) {
@@ -143,83 +117,46 @@ final class Part {
 
   /** Takes what a step brought, and news that came with it from {@code rank}. */
   void done(Step step, PeerClient.Answer answer, OptionalInt rank) {
-    lock.lock();
-    try {
-      long now = nanoClock.getAsLong();
-      if (rank.isPresent() && answer.news().isPresent()) {
-        boolean moved = policy.heard(rank.getAsInt(), answer.news().get(), now);
-        movedNanos = moved ? now : movedNanos;
-      }
-      policy.done(step, answer.outcome(), now);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    update(
+        () -> {
+          long now = nanoClock.getAsLong();
+          if (rank.isPresent() && answer.news().isPresent()) {
+            boolean moved = policy.heard(rank.getAsInt(), answer.news().get(), now);
+            movedNanos = moved ? now : movedNanos;
+          }
+          policy.done(step, answer.outcome(), now);
+        });
   }
 
   /** The memory that {@code step} took is free again. */
   void release(Step step) {
-    lock.lock();
-    try {
-      memoryBytes -= cost(step);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private long cost(Step step) {
-    return switch (step) {
-      case Step.Poll poll -> 0;
-      case Step.Fetch fetch -> {
-        ChunkRef chunk = chunks.get(fetch.chunk());
-        yield (long) chunk.transportedLength() + chunk.plainLength();
-      }
-    };
+    update(() -> memory.giveBack(step));
   }
 
   void open(Fetch fetch) {
-    lock.lock();
-    try {
-      fetches.add(fetch);
-      movedNanos = nanoClock.getAsLong();
-    } finally {
-      lock.unlock();
-    }
+    update(
+        () -> {
+          demand.open(fetch);
+          movedNanos = nanoClock.getAsLong();
+        });
   }
 
   /** {@code fetch} wants a chunk that is not in the store. */
   void want(int chunk) {
-    lock.lock();
-    try {
-      policy.want(chunk, nanoClock.getAsLong());
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    update(() -> policy.want(chunk, nanoClock.getAsLong()));
   }
 
   /** The fetches whose sink the caller is to give {@code chunk} to; each is told of the end. */
   List<Fetch> claim(int chunk) {
-    lock.lock();
-    try {
-      return fetches.stream().filter(fetch -> fetch.claim(chunk)).toList();
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> demand.claim(chunk));
   }
 
   /** Whether the caller is to give {@code chunk} to the sink of {@code fetch}. */
   boolean claim(Fetch fetch, int chunk) {
-    lock.lock();
-    try {
-      return fetch.claim(chunk);
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> fetch.claim(chunk));
   }
 
-  /** Runs {@code update} on the state of a fetch and wakes those who wait. */
+  /** Runs {@code update} on the state of the part or of a fetch and wakes those who wait. */
   void update(Runnable update) {
     lock.lock();
     try {
@@ -260,7 +197,7 @@ final class Part {
       while (fetch.delivering()) {
         changed.awaitUninterruptibly();
       }
-      fetches.remove(fetch);
+      demand.close(fetch);
       fetch.missing().forEach(this::withdrawUnlessWanted);
     } finally {
       lock.unlock();
@@ -271,7 +208,7 @@ final class Part {
   boolean awaitAsked(int chunk, Duration limit) throws InterruptedException {
     lock.lock();
     try {
-      askers.merge(chunk, 1, Integer::sum);
+      demand.ask(chunk);
       policy.wantUrgently(chunk, nanoClock.getAsLong());
       changed.signalAll();
       long left = limit.toNanos();
@@ -279,7 +216,7 @@ final class Part {
         left = changed.awaitNanos(left);
       }
       boolean came = !policy.wants(chunk);
-      askers.computeIfPresent(chunk, (any, count) -> count == 1 ? null : count - 1);
+      demand.endAsk(chunk);
       withdrawUnlessWanted(chunk);
       return came;
     } finally {
@@ -288,16 +225,19 @@ final class Part {
   }
 
   private void withdrawUnlessWanted(int chunk) {
-    if (!askers.containsKey(chunk) && fetches.stream().noneMatch(fetch -> fetch.wants(chunk))) {
+    if (!demand.exists(chunk)) {
       policy.withdraw(chunk);
     }
   }
 
   void close() {
+    update(() -> closed = true);
+  }
+
+  private <T> T locked(Supplier<T> read) {
     lock.lock();
     try {
-      closed = true;
-      changed.signalAll();
+      return read.get();
     } finally {
       lock.unlock();
     }

@@ -14,32 +14,19 @@ import java.util.random.RandomGenerator;
 final class SourceChoice {
   private static final double WEIGHT_OF_NEWEST = 0.3;
 
-  private final int window;
+  private final Window window;
   private final RandomGenerator random;
-  private final Map<Integer, Integer> outstanding = new HashMap<>();
   private final Map<Integer, Double> bytesPerNano = new HashMap<>();
 
   private double fastest = Double.MIN_NORMAL;
 
-  SourceChoice(int window, RandomGenerator random) {
+  SourceChoice(Window window, RandomGenerator random) {
     this.window = window;
     this.random = random;
   }
 
-  boolean hasRoom(int rank) {
-    return outstanding.getOrDefault(rank, 0) < window;
-  }
-
-  void begin(int rank) {
-    outstanding.merge(rank, 1, Integer::sum);
-  }
-
-  void end(int rank) {
-    outstanding.merge(rank, -1, Integer::sum);
-  }
-
-  void measured(int rank, long bytes, long nanos) {
-    double rate = (double) bytes / Math.max(1, nanos);
+  void measured(int rank, Outcome.Got got) {
+    double rate = (double) got.bytes() / Math.max(1, got.nanos());
     fastest = Math.max(fastest, rate);
     bytesPerNano.merge(rank, rate, (old, newest) -> old + WEIGHT_OF_NEWEST * (newest - old));
   }
@@ -57,7 +44,7 @@ final class SourceChoice {
 
   /** A peer that was never measured is taken for a fast one, so that it gets measured. */
   private double cost(int rank) {
-    int waiting = 1 + outstanding.getOrDefault(rank, 0);
+    int waiting = 1 + window.outstanding(rank);
     return waiting / bytesPerNano.getOrDefault(rank, fastest);
   }
 }

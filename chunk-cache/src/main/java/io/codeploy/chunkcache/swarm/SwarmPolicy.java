@@ -1,15 +1,8 @@
 package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.Digest;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,34 +10,21 @@ import java.util.random.RandomGenerator;
  * {@link #next}, what became of them comes back through {@link #done}, news of other members
  * through {@link #heard}. No I/O, no threads, no clock; not safe for use by several threads.
  *
- * <p>In this order: what an asker waits for; what is this member's turn to get from the origin;
- * what somebody holds, rarest first; what its owner must be asked for.
+ * <p>The package's description tells which piece decides what.
  */
 final class SwarmPolicy {
-  private static final long FIRST_ROUND_NANOS = Duration.ofMillis(500).toNanos();
-  private static final long RESCUE_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
-  private static final int MAX_ASKS = 4;
-  private static final int MAX_ASKS_OF_ONE = 2;
-
-  private final List<Peer> peers;
-  private final int self;
-  private final PolicyLimits limits;
-  private final RandomGenerator random;
   private final HaveMap haves;
   private final Wants wants;
   private final Members members;
+  private final FirstRound round = new FirstRound();
+  private final Polls polls;
+  private final Window window;
+  private final Asks asks = new Asks();
   private final OriginAccess origin;
   private final OwnerRule rule;
   private final SourceChoice sources;
-  private final BitSet firstOwned;
-  private final BitSet laterOwned;
-  private final Map<Integer, Integer> asksOf = new HashMap<>();
-  private final Set<Step.FromPeer> asks = new HashSet<>();
-  private final Set<Integer> unheard = new HashSet<>();
-  private int fetches;
-  private int polls;
-  private long wantedSinceNanos;
-  private long nextRescueNanos = Long.MIN_VALUE;
+  private final PickChunk chunks;
+  private final Quarantine quarantine;
 
   /**
    * @param chunks the part, as the digests of the transported chunks
@@ -56,18 +36,19 @@ final class SwarmPolicy {
       List<Digest> chunks,
       PolicyLimits limits,
       RandomGenerator random) {
-    this.peers = peers;
-    this.self = self;
-    this.limits = limits;
-    this.random = random;
     this.haves = new HaveMap(chunks.size());
     this.wants = new Wants(chunks.size(), haves, random);
     this.members = new Members(peers.size(), Neighbours.of(deployment, self, peers));
+    this.polls = new Polls(members, limits.polls());
+    this.window = new Window(limits);
     this.origin = new OriginAccess(peers.get(self).originAccess(), limits.fromOrigin());
     this.rule = new OwnerRule(self, chunks, new Rendezvous(peers), members, origin, limits);
-    this.sources = new SourceChoice(limits.fromPeer(), random);
-    this.firstOwned = rule.owned(0, 1);
-    this.laterOwned = rule.owned(1, limits.owners());
+    this.sources = new SourceChoice(window, random);
+    this.quarantine = new Quarantine(members, haves, wants, random);
+    Holders holders = new Holders(self, peers, haves, members, window, sources);
+    OwnerRequest owners = new OwnerRequest(members, window, asks, round, limits.lease());
+    PickSource source = new PickSource(wants, holders, rule, owners, origin, round);
+    this.chunks = new PickChunk(wants, source, rule, limits.owners());
   }
 
   /** This member wants {@code chunk} for itself. */
@@ -118,15 +99,8 @@ final class SwarmPolicy {
     if (wants.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Step> step = poll(now);
-    if (step.isEmpty() && fetches < limits.total()) {
-      step =
-          wants
-              .firstUrgent(chunk -> plan(chunk, now, true))
-              .or(() -> inject(now))
-              .or(() -> wants.rarestReady(chunk -> fromHolder(chunk, now)))
-              .or(() -> rescue(now));
-    }
+    Optional<Step> step =
+        polls.next(now).or(() -> window.open() ? chunks.next(now) : Optional.empty());
     step.ifPresent(begun -> begin(begun, now));
     return step;
   }
@@ -135,133 +109,54 @@ final class SwarmPolicy {
   void done(Step step, Outcome outcome, long now) {
     switch (step) {
       case Step.Poll poll -> {
-        polls--;
-        unheard.remove(poll.rank());
-        peerDone(poll.rank(), outcome, now);
+        polls.end();
+        round.heard(poll.rank());
+        quarantine.judge(poll.rank(), outcome, now);
       }
       case Step.FromOrigin fromOrigin -> {
-        fetches--;
+        end(fromOrigin);
         origin.end();
-        wants.end(fromOrigin.chunk());
         originDone(fromOrigin.chunk(), outcome, now);
       }
       case Step.FromPeer fromPeer -> {
-        fetches--;
-        sources.end(fromPeer.rank());
-        wants.end(fromPeer.chunk());
-        fetchDone(fromPeer, outcome, now);
+        end(fromPeer);
+        peerDone(fromPeer, outcome, now);
+        quarantine.judge(fromPeer.rank(), outcome, now);
       }
     }
   }
 
   private void awake(long now) {
     if (wants.isEmpty()) {
-      wantedSinceNanos = now;
       members.restartPolling();
-      unheard.addAll(members.neighbours());
+      round.begin(members.neighbours(), now);
     }
   }
 
   private void begin(Step step, long now) {
     switch (step) {
-      case Step.Poll poll -> {
-        polls++;
-        members.view(poll.rank()).pollSent(now);
-      }
+      case Step.Poll poll -> polls.begin(poll.rank(), now);
       case Step.FromOrigin fromOrigin -> {
-        fetches++;
+        begin(fromOrigin);
         origin.begin();
-        wants.begin(fromOrigin.chunk());
       }
       case Step.FromPeer fromPeer -> {
-        fetches++;
-        sources.begin(fromPeer.rank());
         if (haves.count(fromPeer.chunk()) == 0) {
-          asks.add(fromPeer);
-          asksOf.merge(fromPeer.rank(), 1, Integer::sum);
+          asks.begin(fromPeer);
         }
-        wants.begin(fromPeer.chunk());
+        begin(fromPeer);
       }
     }
   }
 
-  private Optional<Step> poll(long now) {
-    if (polls >= limits.polls()) {
-      return Optional.empty();
-    }
-    return members.neighbours().stream()
-        .filter(rank -> members.health(rank).usable(now) && members.view(rank).pollDue(now))
-        .findFirst()
-        .map(rank -> new Step.Poll(rank, since(rank)));
+  private void begin(Step.Fetch step) {
+    window.begin(step);
+    wants.begin(step.chunk());
   }
 
-  private Optional<Step> inject(long now) {
-    return wants.randomOrphan(firstOwned, chunk -> fromOrigin(chunk, now));
-  }
-
-  private Optional<Step> rescue(long now) {
-    if (now < nextRescueNanos) {
-      return Optional.empty();
-    }
-    Optional<Step> step =
-        wants
-            .randomOrphan(laterOwned, chunk -> plan(chunk, now, false))
-            .or(() -> wants.randomOrphan(chunk -> plan(chunk, now, false)));
-    if (step.isEmpty()) {
-      nextRescueNanos = now + RESCUE_PAUSE_NANOS;
-    }
-    return step;
-  }
-
-  private Optional<Step> plan(int chunk, long now, boolean urgent) {
-    if (!wants.orphan(chunk)) {
-      return fromHolder(chunk, now);
-    }
-    return switch (rule.turn(chunk, now)) {
-      case OwnerRule.Turn.Mine mine -> fromOrigin(chunk, now);
-      case OwnerRule.Turn.Theirs theirs -> askOwner(chunk, theirs.rank(), now, urgent);
-      case OwnerRule.Turn.Nobodys nobodys -> Optional.empty();
-    };
-  }
-
-  /** Nothing is asked of the origin before every neighbour had a moment to say what it has. */
-  private Optional<Step> fromOrigin(int chunk, long now) {
-    boolean firstRoundOver = unheard.isEmpty() || now - wantedSinceNanos >= FIRST_ROUND_NANOS;
-    return firstRoundOver && origin.askable(chunk, now)
-        ? Optional.of(new Step.FromOrigin(chunk))
-        : Optional.empty();
-  }
-
-  /**
-   * An owner that wants nothing will not get the chunk unless it is asked. One that is busy with
-   * others, or of which nothing is known, gets time to come to it by itself.
-   */
-  private Optional<Step> askOwner(int chunk, int rank, long now, boolean urgent) {
-    boolean room = asks.size() < MAX_ASKS && asksOf.getOrDefault(rank, 0) < MAX_ASKS_OF_ONE;
-    if (!room || !members.health(rank).askable(now) || !sources.hasRoom(rank)) {
-      return Optional.empty();
-    }
-    PeerView view = members.view(rank);
-    boolean fresh = view.fresh(now);
-    long patience = limits.lease().toNanos() * (fresh ? 2 : 1);
-    boolean ask = urgent || (fresh && view.idle()) || now - wantedSinceNanos >= patience;
-    return ask ? Optional.of(new Step.FromPeer(chunk, rank)) : Optional.empty();
-  }
-
-  private Optional<Step> fromHolder(int chunk, long now) {
-    List<Integer> near = new ArrayList<>();
-    List<Integer> far = new ArrayList<>();
-    for (int rank : haves.holders(chunk)) {
-      if (members.health(rank).askable(now) && sources.hasRoom(rank)) {
-        (nearby(rank) ? near : far).add(rank);
-      }
-    }
-    return sources.choose(near, far).map(rank -> new Step.FromPeer(chunk, rank));
-  }
-
-  private boolean nearby(int rank) {
-    Optional<String> site = peers.get(self).site();
-    return site.isPresent() && site.equals(peers.get(rank).site());
+  private void end(Step.Fetch step) {
+    window.end(step);
+    wants.end(step.chunk());
   }
 
   private void originDone(int chunk, Outcome outcome, long now) {
@@ -272,20 +167,17 @@ final class SwarmPolicy {
       }
       case Outcome.Wrong wrong -> origin.spoilt(chunk, now);
       case Outcome.Absent absent -> origin.spoilt(chunk, now);
-      case Outcome.Busy busy -> origin.busy(now + jittered(busy.retryAfter()));
+      case Outcome.Busy busy -> origin.busy(now + quarantine.jittered(busy.retryAfter()));
       case Outcome.NotYetAMember notYet -> origin.failed(now);
       case Outcome.Unreachable unreachable -> origin.failed(now);
     }
   }
 
-  private void fetchDone(Step.FromPeer fetch, Outcome outcome, long now) {
+  private void peerDone(Step.FromPeer fetch, Outcome outcome, long now) {
     int rank = fetch.rank();
-    boolean asked = asks.remove(fetch);
-    if (asked) {
-      asksOf.merge(rank, -1, Integer::sum);
-    }
+    boolean asked = asks.end(fetch);
     if (outcome instanceof Outcome.Got got) {
-      sources.measured(rank, got.bytes(), got.nanos());
+      sources.measured(rank, got);
       wants.withdraw(fetch.chunk());
     } else if (outcome instanceof Outcome.Absent || outcome instanceof Outcome.NotYetAMember) {
       haves.remove(rank, fetch.chunk());
@@ -294,42 +186,5 @@ final class SwarmPolicy {
         rule.refused(rank, fetch.chunk(), now);
       }
     }
-    peerDone(rank, outcome, now);
-  }
-
-  private void peerDone(int rank, Outcome outcome, long now) {
-    PeerHealth health = members.health(rank);
-    switch (outcome) {
-      case Outcome.Got got -> health.answered();
-      case Outcome.Absent absent -> health.answered();
-      case Outcome.NotYetAMember notYet -> {
-        health.answered();
-        members.view(rank).notYetAMember(now);
-      }
-      case Outcome.Busy busy -> {
-        health.answered();
-        health.busy(now + jittered(busy.retryAfter()));
-      }
-      case Outcome.Unreachable unreachable -> {
-        health.failed(now);
-        lost(rank, now);
-      }
-      case Outcome.Wrong wrong -> {
-        health.exclude();
-        lost(rank, now);
-      }
-    }
-  }
-
-  private void lost(int rank, long now) {
-    members.view(rank).lost(now);
-    haves.forget(rank, wants::refresh);
-  }
-
-  /**
-   * Between a tenth and the whole, so that those who were sent away do not all come back at once.
-   */
-  private long jittered(Duration pause) {
-    return (long) (pause.toNanos() * (0.1 + 0.9 * random.nextDouble()));
   }
 }

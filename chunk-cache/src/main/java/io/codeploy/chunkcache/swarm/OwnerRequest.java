@@ -1,0 +1,40 @@
+package io.codeploy.chunkcache.swarm;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** When to ask an owner for a chunk that nobody is known to hold. */
+final class OwnerRequest {
+  private final Members members;
+  private final Window window;
+  private final Asks asks;
+  private final FirstRound round;
+  private final long leaseNanos;
+
+  OwnerRequest(Members members, Window window, Asks asks, FirstRound round, Duration lease) {
+    this.members = members;
+    this.window = window;
+    this.asks = asks;
+    this.round = round;
+    this.leaseNanos = lease.toNanos();
+  }
+
+  /** At once, if somebody waits here for {@code chunk}; else when it would not come by itself. */
+  Optional<Step> request(int chunk, int owner, long now, boolean urgent) {
+    boolean possible =
+        asks.roomFor(owner) && members.health(owner).askable(now) && window.open(owner);
+    return possible && (urgent || due(members.view(owner), now))
+        ? Optional.of(new Step.FromPeer(chunk, owner))
+        : Optional.empty();
+  }
+
+  /**
+   * An owner that wants nothing will not get the chunk unless it is asked. One that is busy with
+   * others, or of which nothing is known, gets time to come to it by itself.
+   */
+  private boolean due(PeerView owner, long now) {
+    boolean fresh = owner.fresh(now);
+    long patience = leaseNanos * (fresh ? 2 : 1);
+    return (fresh && owner.idle()) || round.age(now) >= patience;
+  }
+}

@@ -1,0 +1,55 @@
+package io.codeploy.chunkcache.swarm;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** What an outcome says of the member that was asked, and for how long that member is let be. */
+final class Quarantine {
+  private final Members members;
+  private final HaveMap haves;
+  private final Wants wants;
+  private final RandomGenerator random;
+
+  Quarantine(Members members, HaveMap haves, Wants wants, RandomGenerator random) {
+    this.members = members;
+    this.haves = haves;
+    this.wants = wants;
+    this.random = random;
+  }
+
+  void judge(int rank, Outcome outcome, long now) {
+    PeerHealth health = members.health(rank);
+    switch (outcome) {
+      case Outcome.Got got -> health.answered();
+      case Outcome.Absent absent -> health.answered();
+      case Outcome.NotYetAMember notYet -> {
+        health.answered();
+        members.view(rank).notYetAMember(now);
+      }
+      case Outcome.Busy busy -> {
+        health.answered();
+        health.busy(now + jittered(busy.retryAfter()));
+      }
+      case Outcome.Unreachable unreachable -> {
+        health.failed(now);
+        lost(rank, now);
+      }
+      case Outcome.Wrong wrong -> {
+        health.exclude();
+        lost(rank, now);
+      }
+    }
+  }
+
+  private void lost(int rank, long now) {
+    members.view(rank).lost(now);
+    haves.forget(rank, wants::refresh);
+  }
+
+  /**
+   * Between a tenth and the whole, so that those who were sent away do not all come back at once.
+   */
+  long jittered(Duration pause) {
+    return (long) (pause.toNanos() * (0.1 + 0.9 * random.nextDouble()));
+  }
+}
