@@ -20,7 +20,7 @@ import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.node.NodeOutcome.Failed;
 import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import io.codeploy.multiquery.ssh.MinaConnector;
-import io.codeploy.multiquery.ssh.MinaConnectorSettings;
+import io.codeploy.multiquery.ssh.config.SshSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +119,7 @@ final class DeployRig {
 
   private Connector connector() throws IOException {
     return new MinaConnector(
-        MinaConnectorSettings.of(temp.resolve("home"), nodes.user())
+        SshSettings.of(temp.resolve("home"), nodes.user())
             .withConfigFiles(List.of())
             .withIdentityFiles(List.of(nodes.identityFile())),
         TimeSource.system());

@@ -1,6 +1,6 @@
 package io.codeploy.multiquery.command;
 
-import io.codeploy.multiquery.ssh.MinaConnectorSettings;
+import io.codeploy.multiquery.ssh.config.SshSettings;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,8 +45,8 @@ public record Surroundings(
   }
 
   /** How to connect from here: the user's ssh_config, keys, agent and known hosts. */
-  public MinaConnectorSettings ssh(Optional<String> slice) {
-    return MinaConnectorSettings.of(home, userName)
+  public SshSettings ssh(Optional<String> slice) {
+    return SshSettings.of(home, userName)
         .withDefaultUser(slice)
         .withAgentSocket(variable("SSH_AUTH_SOCK").map(Path::of));
   }

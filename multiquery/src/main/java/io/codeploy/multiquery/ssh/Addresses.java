@@ -1,6 +1,9 @@
 package io.codeploy.multiquery.ssh;
 
 import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.ssh.call.Deadline;
+import io.codeploy.multiquery.ssh.call.Once;
+import io.codeploy.multiquery.ssh.config.HostSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

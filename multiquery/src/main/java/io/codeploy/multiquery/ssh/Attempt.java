@@ -2,6 +2,11 @@ package io.codeploy.multiquery.ssh;
 
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.ssh.call.Causes;
+import io.codeploy.multiquery.ssh.config.HostSettings;
+import io.codeploy.multiquery.ssh.hostkey.HostKey;
+import io.codeploy.multiquery.ssh.hostkey.KnownKeys;
+import io.codeploy.multiquery.ssh.key.Offer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -107,7 +112,7 @@ final class Attempt {
 
   /** The session broke; the first cause is the one to tell. */
   void broke(Throwable cause) {
-    breakage.compareAndSet(null, MinaFailures.text(cause));
+    breakage.compareAndSet(null, Causes.text(cause));
   }
 
   /** The failure of a session that is gone. */

@@ -1,6 +1,7 @@
 package io.codeploy.multiquery.ssh;
 
 import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.ssh.call.Deadline;
 import java.io.IOException;
 import org.apache.sshd.client.channel.AbstractClientChannel;
 import org.apache.sshd.client.future.OpenFuture;

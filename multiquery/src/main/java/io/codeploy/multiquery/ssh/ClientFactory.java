@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.ssh;
 
+import io.codeploy.multiquery.ssh.hostkey.KnownKeys;
 import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.client.ClientBuilder;

@@ -3,6 +3,8 @@ package io.codeploy.multiquery.ssh;
 import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.ssh.call.Causes;
+import io.codeploy.multiquery.ssh.call.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -95,7 +97,7 @@ final class CommandRun {
       to.flush();
       return true;
     } catch (IOException e) {
-      fail("the output of the command could not be kept: " + MinaFailures.text(e));
+      fail("the output of the command could not be kept: " + Causes.text(e));
       return false;
     }
   }
@@ -109,7 +111,7 @@ final class CommandRun {
         n = stdin.read(buffer);
       } catch (IOException e) {
         // An end of file here would let the command take a part for the whole.
-        fail("the input of the command could not be read: " + MinaFailures.text(e));
+        fail("the input of the command could not be read: " + Causes.text(e));
         return;
       }
       try {

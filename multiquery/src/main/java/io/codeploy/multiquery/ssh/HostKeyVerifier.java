@@ -1,5 +1,10 @@
 package io.codeploy.multiquery.ssh;
 
+import io.codeploy.multiquery.ssh.config.HostKeyPolicy;
+import io.codeploy.multiquery.ssh.config.HostPatterns;
+import io.codeploy.multiquery.ssh.hostkey.HostKey;
+import io.codeploy.multiquery.ssh.hostkey.KnownHosts;
+import io.codeploy.multiquery.ssh.hostkey.KnownKeys;
 import java.net.SocketAddress;
 import java.security.PublicKey;
 import java.util.List;

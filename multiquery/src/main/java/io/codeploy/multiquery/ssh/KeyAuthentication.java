@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.ssh;
 
+import io.codeploy.multiquery.ssh.call.Causes;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.sshd.client.auth.pubkey.PublicKeyIdentity;
@@ -46,7 +47,7 @@ final class KeyAuthentication extends UserAuthPublicKey {
     try {
       super.processAuthDataRequest(session, service, challenge);
     } catch (Exception refused) {
-      Attempt.of(session).remark("a key did not sign: " + MinaFailures.text(refused));
+      Attempt.of(session).remark("a key did not sign: " + Causes.text(refused));
       try {
         // As OpenSSH does it: an agent that refuses one key may sign with the next.
         current = null;

@@ -7,6 +7,7 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.ssh.call.Deadline;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;

@@ -5,6 +5,16 @@ import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.ssh.call.Deadline;
+import io.codeploy.multiquery.ssh.config.HostSettings;
+import io.codeploy.multiquery.ssh.config.HostSettingsResolver;
+import io.codeploy.multiquery.ssh.config.SshConfig;
+import io.codeploy.multiquery.ssh.config.SshConfigException;
+import io.codeploy.multiquery.ssh.config.SshConfigReader;
+import io.codeploy.multiquery.ssh.config.SshSettings;
+import io.codeploy.multiquery.ssh.hostkey.KnownHosts;
+import io.codeploy.multiquery.ssh.key.Identities;
+import io.codeploy.multiquery.ssh.key.JdkSecurity;
 import java.time.Duration;
 import org.apache.sshd.client.SshClient;
 
@@ -30,7 +40,7 @@ public final class MinaConnector implements Connector {
    * @throws SshConfigException if an ssh_config file cannot be read, or says what this reader
    *     cannot honour for any host, such as {@code Match exec}
    */
-  public MinaConnector(MinaConnectorSettings settings, TimeSource time) throws SshConfigException {
+  public MinaConnector(SshSettings settings, TimeSource time) throws SshConfigException {
     JdkSecurity.register();
     SshConfig config = new SshConfigReader(settings.home()).read(settings.configFiles());
     KnownHosts hosts = new KnownHosts();

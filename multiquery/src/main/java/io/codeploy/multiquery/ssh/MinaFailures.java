@@ -2,6 +2,7 @@ package io.codeploy.multiquery.ssh;
 
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.ssh.call.Causes;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -10,7 +11,6 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
@@ -68,7 +68,7 @@ final class MinaFailures {
         return known.get();
       }
     }
-    String text = text(thrown);
+    String text = Causes.text(thrown);
     return switch (stage) {
       case CONNECTING ->
           closed(text)
@@ -97,7 +97,7 @@ final class MinaFailures {
       case NoRouteToHostException e ->
           Optional.of(new NodeFailure.Unreachable(target + ": no route to host"));
       case ConnectException e ->
-          Optional.of(new NodeFailure.Unreachable(target + ": " + refusal(text(e))));
+          Optional.of(new NodeFailure.Unreachable(target + ": " + refusal(Causes.text(e))));
       case SshChannelOpenException e -> Optional.of(channel(e));
       case SshException e -> disconnect(e, target);
       default -> Optional.empty();
@@ -129,11 +129,12 @@ final class MinaFailures {
     return new NodeFailure.RemoteFailure(
         switch (e.getReasonCode()) {
           case SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED ->
-              "administratively prohibited by the server: " + text(e);
-          case SshConstants.SSH_OPEN_CONNECT_FAILED -> "the node could not connect: " + text(e);
+              "administratively prohibited by the server: " + Causes.text(e);
+          case SshConstants.SSH_OPEN_CONNECT_FAILED ->
+              "the node could not connect: " + Causes.text(e);
           case SshConstants.SSH_OPEN_RESOURCE_SHORTAGE ->
-              "the server has no room for another channel (MaxSessions?): " + text(e);
-          default -> "the server refused a channel: " + text(e);
+              "the server has no room for another channel (MaxSessions?): " + Causes.text(e);
+          default -> "the server refused a channel: " + Causes.text(e);
         });
   }
 
@@ -144,16 +145,5 @@ final class MinaFailures {
         || lower.contains("broken pipe")
         || lower.contains("session closed")
         || lower.contains("session has been closed");
-  }
-
-  /** The innermost message on one line; the class where there is none. */
-  static String text(Throwable thrown) {
-    String text = thrown.getMessage();
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      text = Objects.requireNonNullElse(t.getMessage(), text);
-    }
-    return text == null || text.isBlank()
-        ? thrown.getClass().getSimpleName()
-        : text.replaceAll("\\s+", " ").strip();
   }
 }

@@ -2,6 +2,7 @@ package io.codeploy.multiquery.ssh;
 
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.ssh.call.Deadline;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;

@@ -2,6 +2,9 @@ package io.codeploy.multiquery.ssh;
 
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.ssh.call.Deadline;
+import io.codeploy.multiquery.ssh.config.HostSettings;
+import io.codeploy.multiquery.ssh.hostkey.KnownHostsWriter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;

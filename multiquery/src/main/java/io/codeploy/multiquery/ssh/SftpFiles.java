@@ -3,6 +3,8 @@ package io.codeploy.multiquery.ssh;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.ssh.call.Causes;
+import io.codeploy.multiquery.ssh.call.Deadline;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.FileSystem;
@@ -37,7 +39,7 @@ final class SftpFiles implements RemoteFiles {
         throw Attempt.of(session).lost();
       }
       throw new NodeFailedException(
-          new NodeFailure.RemoteFailure("no SFTP on the node: " + MinaFailures.text(e)), e);
+          new NodeFailure.RemoteFailure("no SFTP on the node: " + Causes.text(e)), e);
     }
   }
 

@@ -2,8 +2,8 @@
  * The port {@code connect} over Apache MINA SSHD, the only SSH client of the process.
  *
  * <p>Read {@link io.codeploy.multiquery.ssh.MinaConnector} first. A connection: {@code
- * HostSettingsResolver} asks {@code SshConfig} what holds for the node, {@code SessionOpener}
- * resolves, connects and authenticates, {@code KnownHosts} judges the host key, {@code Identities}
+ * HostSettingsResolver} of {@code ssh.config} tells what holds for the node, {@code SessionOpener}
+ * resolves, connects and authenticates, {@code ssh.hostkey} judges the host key, {@code ssh.key}
  * gathers keys from files and ssh-agent, and a {@code MinaConnection} comes out. {@code
  * MinaFailures} is the one table from what MINA throws to what befell the node. Depends on {@code
  * connect} and {@code node}.

@@ -10,6 +10,7 @@ import io.codeploy.fixtures.ssh.OpenSshNodes;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.ssh.config.SshSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class AuthenticationIT {
         authorized, Files.readString(Path.of(key + ".pub")), StandardOpenOption.APPEND);
   }
 
-  private String failure(MinaConnectorSettings settings) throws Exception {
+  private String failure(SshSettings settings) throws Exception {
     try (MinaConnector connector = Rig.connector(settings)) {
       NodeFailedException failed =
           assertThrows(NodeFailedException.class, () -> connector.connect(rig.node(0), Rig.LIMIT));
@@ -70,7 +71,7 @@ class AuthenticationIT {
     }
   }
 
-  private void connects(MinaConnectorSettings settings) throws Exception {
+  private void connects(SshSettings settings) throws Exception {
     try (MinaConnector connector = Rig.connector(settings);
         Connection connection = connector.connect(rig.node(0), Rig.LIMIT)) {
       assertEquals("hello\n", Rig.run(connection, "echo hello").out());

@@ -12,6 +12,8 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.Fanout;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.ssh.config.HostKeyPolicy;
+import io.codeploy.multiquery.ssh.config.SshSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,7 +53,7 @@ class HostKeysIT {
     return "[" + first().address() + "]:" + first().port();
   }
 
-  private NodeFailure failure(MinaConnectorSettings settings) throws Exception {
+  private NodeFailure failure(SshSettings settings) throws Exception {
     try (MinaConnector connector = Rig.connector(settings)) {
       return assertThrows(
               NodeFailedException.class, () -> connector.connect(rig.node(0), Rig.LIMIT))
@@ -59,7 +61,7 @@ class HostKeysIT {
     }
   }
 
-  private void connects(MinaConnectorSettings settings) throws Exception {
+  private void connects(SshSettings settings) throws Exception {
     try (MinaConnector connector = Rig.connector(settings);
         Connection connection = connector.connect(rig.node(0), Rig.LIMIT)) {
       assertEquals("hello\n", Rig.run(connection, "echo hello").out());

@@ -12,6 +12,13 @@ import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.ssh.call.Deadline;
+import io.codeploy.multiquery.ssh.config.HostSettings;
+import io.codeploy.multiquery.ssh.config.HostSettingsResolver;
+import io.codeploy.multiquery.ssh.config.SshConfigReader;
+import io.codeploy.multiquery.ssh.hostkey.KnownHosts;
+import io.codeploy.multiquery.ssh.key.Identities;
+import io.codeploy.multiquery.ssh.key.JdkSecurity;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -60,7 +67,7 @@ class LongLivedSessionIT {
       CoreModuleProperties.REKEY_BYTES_LIMIT.set(client, 1L << 20);
       client.start();
       HostSettingsResolver resolver =
-          new HostSettingsResolver(rig.settings(), new SshConfig(List.of()));
+          new HostSettingsResolver(rig.settings(), new SshConfigReader(rig.home()).read(List.of()));
       TimeSource time = TimeSource.system();
       Route route = new Route(resolver, hosts, identities, new SessionOpener(client), time);
       HostSettings settings =

@@ -6,6 +6,7 @@ import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.ssh.config.SshSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,8 +40,8 @@ record Rig(Path home, SshNodes nodes) {
   }
 
   /** Settings that see nothing of the machine but this home. */
-  MinaConnectorSettings settings() {
-    return MinaConnectorSettings.of(home, nodes.user())
+  SshSettings settings() {
+    return SshSettings.of(home, nodes.user())
         .withConfigFiles(List.of(home.resolve(".ssh/config")))
         .withIdentityFiles(List.of(nodes.identityFile()));
   }
@@ -49,7 +50,7 @@ record Rig(Path home, SshNodes nodes) {
     return connector(settings());
   }
 
-  static MinaConnector connector(MinaConnectorSettings settings) throws IOException {
+  static MinaConnector connector(SshSettings settings) throws IOException {
     return new MinaConnector(settings, TimeSource.system());
   }
 

@@ -1,0 +1,56 @@
+package io.codeploy.multiquery.ssh.config;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Host patterns of ssh_config and known_hosts: {@code *} and {@code ?}, and {@code !} in front for
+ * those that must not match. Case does not count.
+ */
+public final class HostPatterns {
+  private HostPatterns() {}
+
+  /** Whether one pattern matches {@code name} and no negated one does. */
+  public static boolean match(List<String> patterns, String name) {
+    boolean matched = false;
+    String lower = name.toLowerCase(Locale.ROOT);
+    for (String pattern : patterns) {
+      boolean negated = pattern.startsWith("!");
+      String glob = (negated ? pattern.substring(1) : pattern).toLowerCase(Locale.ROOT);
+      if (glob(glob, lower)) {
+        if (negated) {
+          return false;
+        }
+        matched = true;
+      }
+    }
+    return matched;
+  }
+
+  /** Matches in time linear in the product of the lengths, whatever the number of stars. */
+  public static boolean glob(String pattern, String text) {
+    int p = 0;
+    int t = 0;
+    int star = -1;
+    int resume = 0;
+    while (t < text.length()) {
+      if (p < pattern.length() && pattern.charAt(p) == '*') {
+        star = p++;
+        resume = t;
+      } else if (p < pattern.length()
+          && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
+        p++;
+        t++;
+      } else if (star >= 0) {
+        p = star + 1;
+        t = ++resume;
+      } else {
+        return false;
+      }
+    }
+    while (p < pattern.length() && pattern.charAt(p) == '*') {
+      p++;
+    }
+    return p == pattern.length();
+  }
+}

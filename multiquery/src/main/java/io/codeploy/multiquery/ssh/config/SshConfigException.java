@@ -1,0 +1,17 @@
+package io.codeploy.multiquery.ssh.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** An ssh_config file cannot be read or means something that this reader cannot honour. */
+public final class SshConfigException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  SshConfigException(Path file, int line, String problem) {
+    super(file + ":" + line + ": " + problem);
+  }
+
+  SshConfigException(Path file, IOException cause) {
+    super(file + ": cannot be read: " + cause, cause);
+  }
+}

@@ -1,0 +1,108 @@
+package io.codeploy.multiquery.ssh.hostkey;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the known_hosts files say about one host, and the judgement on a key that it shows. A value;
+ * judging does no I/O, because it happens on an I/O thread.
+ *
+ * @param name under which the host is listed, {@code host} or {@code [host]:port}
+ * @param revoked lines marked so that concern the host under any of its names
+ * @param authorities lines of host certificate authorities
+ * @param keys plain lines under {@code name}
+ * @param portless plain lines under the bare host name where {@code name} has a port
+ */
+public record KnownKeys(
+    String name,
+    List<KnownHost> revoked,
+    List<KnownHost> authorities,
+    List<KnownHost> keys,
+    List<KnownHost> portless) {
+  public KnownKeys {
+    revoked = List.copyOf(revoked);
+    authorities = List.copyOf(authorities);
+    keys = List.copyOf(keys);
+    portless = List.copyOf(portless);
+  }
+
+  /** The judgement. */
+  public sealed interface Verdict {
+    record Known() implements Verdict {}
+
+    /** Nothing is listed: the policy decides. */
+    record Unknown() implements Verdict {}
+
+    record Refused(String message) implements Verdict {}
+
+    /** Listed keys differ from the one shown. */
+    record Changed(KnownHost listed, String message) implements Verdict {}
+  }
+
+  /**
+   * Judges a plain key. A host that is listed with keys of other types only has changed, too: else
+   * an impostor would only have to choose a type that is not listed.
+   */
+  public Verdict judge(HostKey shown, String fingerprint) {
+    Optional<KnownHost> banned = line(revoked, shown);
+    if (banned.isPresent()) {
+      return new Verdict.Refused(
+          "the host key of " + name + " is marked as revoked in " + banned.get().place());
+    }
+    if (line(keys, shown).isPresent() || line(portless, shown).isPresent()) {
+      return new Verdict.Known();
+    }
+    Optional<KnownHost> other =
+        keys.stream()
+            .filter(k -> k.keyType().equals(shown.type()))
+            .findFirst()
+            .or(() -> keys.stream().findFirst());
+    return other
+        .<Verdict>map(o -> new Verdict.Changed(o, changed(o, shown, fingerprint)))
+        .orElseGet(Verdict.Unknown::new);
+  }
+
+  /** Whether {@code authority} may certify the host, and neither it nor {@code key} is revoked. */
+  public boolean certified(HostKey authority, HostKey key) {
+    return line(authorities, authority).isPresent()
+        && line(revoked, authority).isEmpty()
+        && line(revoked, key).isEmpty();
+  }
+
+  /** Types of the keys that the host is known by, in the order of the files. */
+  public Set<String> keyTypes() {
+    return (keys.isEmpty() ? portless : keys)
+        .stream().map(KnownHost::keyType).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private String changed(KnownHost listed, HostKey shown, String fingerprint) {
+    return "the host key of "
+        + name
+        + " has CHANGED (now "
+        + shown.type()
+        + " "
+        + fingerprint
+        + "; "
+        + listed.place()
+        + " has another "
+        + listed.keyType()
+        + "): somebody may be in between; if the change is known, run ssh-keygen -f '"
+        + listed.file()
+        + "' -R '"
+        + name
+        + "'";
+  }
+
+  private static Optional<KnownHost> line(List<KnownHost> lines, HostKey key) {
+    return lines.stream().filter(l -> l.key().equals(key.base64())).findFirst();
+  }
+
+  /** The name that known_hosts has for {@code host} at {@code port}. */
+  static String nameOf(String host, int port) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    return port == 22 ? lower : "[" + lower + "]:" + port;
+  }
+}

@@ -1,0 +1,206 @@
+package io.codeploy.multiquery.ssh.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.multiquery.connect.NodeFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostSettingsResolverTest {
+  @TempDir Path home;
+
+  private SshSettings settings() {
+    return SshSettings.of(home, "me").withConfigFiles(List.of(home.resolve("config")));
+  }
+
+  private HostSettings resolve(SshSettings settings, String config) throws IOException {
+    return resolver(settings, config).node("web", Optional.empty(), OptionalInt.empty());
+  }
+
+  private HostSettingsResolver resolver(SshSettings settings, String config) throws IOException {
+    Files.writeString(home.resolve("config"), config);
+    return new HostSettingsResolver(
+        settings, new SshConfigReader(home).read(settings.configFiles()));
+  }
+
+  private String target(SshSettings settings, String config) throws IOException {
+    return resolve(settings, config).target().toString();
+  }
+
+  @Test
+  void fallsBackToLocalUserPort22AndTheNameItself() throws Exception {
+    assertEquals("me@web:22", target(settings(), ""));
+  }
+
+  @Test
+  void takesUserPortAndNameFromSshConfig() throws Exception {
+    assertEquals(
+        "ann@web.example.org:2222",
+        target(settings(), "User ann\nPort 2222\nHostName %h.example.org\n"));
+  }
+
+  @Test
+  void prefersTheDefaultUserToSshConfigAndTheListToBoth() throws Exception {
+    SshSettings slice = settings().withDefaultUser(Optional.of("slice"));
+
+    assertEquals("slice@web:22", target(slice, "User ann\n"));
+    assertEquals(
+        "listed@web:7",
+        resolver(slice, "User ann\nPort 9\n")
+            .node("web", Optional.of("listed"), OptionalInt.of(7))
+            .target()
+            .toString());
+  }
+
+  @Test
+  void keepsTheDefaultUserFromJumpHosts() throws Exception {
+    SshSettings slice = settings().withDefaultUser(Optional.of("slice"));
+
+    assertEquals("me@gate:22", resolver(slice, "").jump(Jump.parse("gate")).target().toString());
+  }
+
+  @Test
+  void expandsTokensInPaths() throws Exception {
+    HostSettings resolved =
+        resolve(
+            settings(),
+            "IdentityFile ~/k/%h-%u-%r\nIdentityFile %d/x%%\nIdentityFile none\nUser ann\n");
+
+    assertEquals(
+        List.of(home.resolve("k/web-me-ann"), home.resolve("x%")), resolved.keys().files());
+    assertTrue(resolved.keys().named());
+  }
+
+  @Test
+  void hasTheUsualKeysAndKnownHosts() throws Exception {
+    HostSettings resolved = resolve(settings(), "");
+
+    assertEquals(
+        List.of("id_ed25519", "id_ecdsa", "id_rsa"),
+        resolved.keys().files().stream().map(f -> f.getFileName().toString()).toList());
+    assertEquals(home.resolve(".ssh/known_hosts"), resolved.hostKeys().files().getFirst());
+    assertEquals(HostKeyPolicy.ACCEPT_NEW, resolved.hostKeys().policy());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"yes, STRICT", "no, OFF", "off, OFF", "accept-new, ACCEPT_NEW", "ask, ACCEPT_NEW"})
+  void translatesStrictHostKeyChecking(String value, HostKeyPolicy policy) throws Exception {
+    assertEquals(
+        policy, resolve(settings(), "StrictHostKeyChecking " + value + "\n").hostKeys().policy());
+  }
+
+  @Test
+  void takesLimitsJumpsAndFiles() throws Exception {
+    HostSettings resolved =
+        resolve(
+            settings(),
+            """
+            ConnectTimeout 7
+            ServerAliveInterval 5
+            ProxyJump a@gate:2200,inner
+            UserKnownHostsFile ~/one /two
+            GlobalKnownHostsFile none
+            HostKeyAlias alias
+            Port 99
+            """);
+
+    assertEquals(Optional.of(Duration.ofSeconds(7)), resolved.connectTimeout());
+    assertEquals(Duration.ofSeconds(5), resolved.keepAlive());
+    assertEquals(List.of("a@gate:2200", "inner"), resolved.jumps());
+    assertEquals(List.of(home.resolve("one"), Path.of("/two")), resolved.hostKeys().files());
+    assertEquals("alias", resolved.hostKeys().name());
+    assertEquals(22, resolved.hostKeys().port());
+  }
+
+  @Test
+  void doesNotJumpThroughItself() throws Exception {
+    assertEquals(List.of(), resolve(settings(), "ProxyJump web\n").jumps());
+    assertEquals(List.of(), resolve(settings(), "ProxyJump none\n").jumps());
+  }
+
+  @Test
+  void usesTheAgentThatIsNamed() throws Exception {
+    SshSettings agent = settings().withAgentSocket(Optional.of(Path.of("/sock")));
+
+    assertEquals(Optional.of(Path.of("/sock")), resolve(agent, "").keys().agentSocket());
+    assertEquals(Optional.empty(), resolve(agent, "IdentityAgent none\n").keys().agentSocket());
+    assertEquals(
+        Optional.of(home.resolve("s")), resolve(agent, "IdentityAgent ~/s\n").keys().agentSocket());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ProxyCommand nc %h %p",
+        "CanonicalizeHostname yes",
+        "BindAddress 10.0.0.1",
+        "BindInterface eth0",
+        "AddressFamily inet6",
+        "RevokedHostKeys /etc/ssh/revoked",
+        "Port 70000",
+        "Port ssh",
+        "ConnectTimeout soon",
+        "IdentityFile ${HOME}/key",
+        "IdentityFile %C",
+        "IdentityFile x%",
+        "IdentityFile ~root/key",
+        "HostName %p"
+      })
+  void refusesWhatItCannotHonourByFileAndLine(String line) {
+    NodeFailedException refused =
+        assertThrows(NodeFailedException.class, () -> resolve(settings(), "\n" + line + "\n"));
+
+    assertTrue(refused.failure().message().startsWith(home.resolve("config") + ":2: "), line);
+  }
+
+  @Test
+  void ignoresWhatDoesNoHarmAndWhatIsForOthers() throws Exception {
+    assertEquals(
+        "me@web:22",
+        target(
+            settings(),
+            """
+            SendEnv LANG LC_*
+            GSSAPIAuthentication yes
+            ProxyCommand none
+            Host other
+              ProxyCommand nc %h %p
+            """));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "host, , host, ",
+    "a@host, a, host, ",
+    "a@host:22, a, host, 22",
+    "ssh://a@host:22, a, host, 22",
+    "[::1]:22, , ::1, 22",
+    "::1, , ::1, ",
+    "a@b@host, a@b, host, "
+  })
+  void parsesJumps(String text, String user, String host, Integer port) throws Exception {
+    Jump jump = Jump.parse(text);
+
+    assertEquals(Optional.ofNullable(user), jump.user());
+    assertEquals(host, jump.host());
+    assertEquals(port == null ? OptionalInt.empty() : OptionalInt.of(port), jump.port());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "@host", "a@", "host:", "host:0", "host:99999", "host:x"})
+  void refusesMalformedJumps(String text) {
+    assertThrows(NodeFailedException.class, () -> Jump.parse(text));
+  }
+}

@@ -1,0 +1,206 @@
+package io.codeploy.multiquery.ssh.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.multiquery.ssh.call.Causes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SshConfigTest {
+  @TempDir Path home;
+
+  private Path write(String name, String text) throws IOException {
+    Path file = home.resolve(".ssh").resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private SshConfig.Answer ask(String text, String host) throws IOException {
+    return read(write("config", text)).ask(question(host));
+  }
+
+  private SshConfig read(Path... files) throws SshConfigException {
+    return new SshConfigReader(home).read(List.of(files));
+  }
+
+  private static SshConfig.Question question(String host) {
+    return new SshConfig.Question(host, Optional.empty(), "me");
+  }
+
+  private String value(String text, String host) throws IOException {
+    return ask(text, host).first("user").map(ConfigLine::value).orElse("none");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "web1, first",
+    "web2, second",
+    "WEB1, first",
+    "db.example.org, wild",
+    "not.example.org, all",
+    "x, all"
+  })
+  void takesTheFirstValueThatHolds(String host, String user) throws Exception {
+    assertEquals(
+        user,
+        value(
+            """
+            Host web1
+              User first
+            Host web?
+              User second
+            Host *.example.org !not.example.org
+              User wild
+            Host *
+              User all
+            """,
+            host));
+  }
+
+  @Test
+  void appliesWhatStandsBeforeTheFirstBlockToAllHosts() throws Exception {
+    assertEquals("top", value("User top\nHost *\nUser other\n", "x"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "User=ann lee",
+        "uSeR = \"ann lee\"",
+        "User \"ann lee\"",
+        "\tUser\t\"ann lee\" # who else",
+        "User \"ann lee\"\r"
+      })
+  void understandsQuotesEqualsSignsAndComments(String line) throws Exception {
+    String expected = line.startsWith("User=") ? "ann" : "ann lee";
+
+    assertEquals(expected, value("# first\n\n" + line + "\n", "x"));
+  }
+
+  @Test
+  void gathersIdentityFiles() throws Exception {
+    var answer = ask("Host a\nIdentityFile one\nHost *\nIdentityFile two\n", "a");
+
+    assertEquals(
+        List.of("one", "two"), answer.all("identityfile").stream().map(ConfigLine::value).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Match all, x, yes",
+    "Match host real.*, x, yes",
+    "Match host x, x, none",
+    "Match originalhost x, x, yes",
+    "'Match originalhost y,x', x, yes",
+    "'Match originalhost *,!x', x, none",
+    "Match !originalhost x, x, none",
+    "Match localuser me originalhost x, x, yes",
+    "Match user root, x, none",
+    "Match canonical, x, none"
+  })
+  void decidesMatchLines(String match, String host, String user) throws Exception {
+    assertEquals(user, value("HostName real.example\n" + match + "\nUser yes\n", host));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exec \"rm -rf /\"", "final all", "tagged x", "localnetwork 10.0.0.0/8"})
+  void refusesOtherMatchCriteriaByFileLineAndName(String criteria) throws Exception {
+    Path file = write("config", "User a\nMatch " + criteria + "\nUser b\n");
+
+    SshConfigException refused = assertThrows(SshConfigException.class, () -> read(file));
+
+    assertTrue(
+        Causes.text(refused).startsWith(file + ":2: Match " + criteria.split(" ", 2)[0]),
+        Causes.text(refused));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"User \"open", "User", "User =", "Match host", "Host"})
+  void refusesMalformedLines(String line) throws Exception {
+    Path file = write("config", "\n" + line + "\n");
+
+    SshConfigException refused = assertThrows(SshConfigException.class, () -> read(file));
+
+    assertTrue(Causes.text(refused).startsWith(file + ":2: "), refused.getMessage());
+  }
+
+  @Test
+  void includesRelativeAndGlobbedFilesInOrder() throws Exception {
+    write("config.d/20.conf", "User late\n");
+    write("config.d/10.conf", "Host a\nUser early\n");
+    write("config.d/.hidden.conf", "User hidden\n");
+
+    assertEquals("early", value("Include config.d/*.conf\n", "a"));
+    assertEquals("late", value("Include ~/.ssh/config.d/*.conf\n", "b"));
+    assertEquals("none", value("Include nothing/*.conf missing\n", "b"));
+  }
+
+  @Test
+  void keepsAnIncludedFileUnderTheConditionOfItsBlock() throws Exception {
+    write("inner", "User inner\nHost *\nPort 1\n");
+    String text = "Host a\nInclude inner\nPort 2\nHost *\nUser outer\n";
+
+    assertEquals("inner", value(text, "a"));
+    assertEquals("outer", value(text, "b"));
+    // A block of the included file ends with that file.
+    assertEquals(2, ask(text, "a").all("port").size());
+    assertTrue(ask(text, "b").all("port").isEmpty());
+  }
+
+  @Test
+  void refusesIncludesWithoutEnd() throws Exception {
+    Path file = write("config", "Include config\n");
+
+    SshConfigException refused = assertThrows(SshConfigException.class, () -> read(file));
+
+    assertTrue(Causes.text(refused).contains("nested deeper"), refused.getMessage());
+  }
+
+  @Test
+  void doesWithoutFilesThatAreMissing() throws Exception {
+    assertFalse(read(home.resolve("missing")).ask(question("x")).first("user").isPresent());
+  }
+
+  @Test
+  void survivesBytesThatAreNoText() throws Exception {
+    Path file = home.resolve("binary");
+    Files.write(file, new byte[] {'#', (byte) 0xff, 0, '\n', 'U', 's', 'e', 'r', ' ', 'a', '\n'});
+
+    assertEquals("a", read(file).ask(question("x")).first("user").orElseThrow().value());
+  }
+
+  @Test
+  void matchesPatternsWithManyStarsInTime() {
+    String name = "a".repeat(2000);
+
+    assertFalse(HostPatterns.match(List.of("*a".repeat(500) + "b"), name));
+  }
+
+  @Test
+  void parsesEveryPrefixOrRefusesIt() throws Exception {
+    String text = "Host \"a b\" !c\n Include x\nMatch host=q\nUser = \"q\\\"uote\" # end\n";
+    Stream.iterate(0, i -> i <= text.length(), i -> i + 1)
+        .forEach(
+            end -> {
+              try {
+                ask(text.substring(0, end), "a b");
+              } catch (SshConfigException refused) {
+                assertTrue(Causes.text(refused).contains("config:"), refused.getMessage());
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            });
+  }
+}
