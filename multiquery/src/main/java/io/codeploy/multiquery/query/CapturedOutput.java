@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class CapturedOutput extends OutputStream {
   private static final int MEMORY_BYTES = 1 << 20;
 
-  private final Path temporaryDirectory;
+  private final Optional<Path> temporaryDirectory;
   // Guards what follows. Held over I/O on the temporary file: who waits wants the same bytes.
   private final ReentrantLock lock = new ReentrantLock();
   private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
@@ -29,7 +29,16 @@ public final class CapturedOutput extends OutputStream {
    * @param temporaryDirectory where a large output goes
    */
   public CapturedOutput(Path temporaryDirectory) {
+    this(Optional.of(temporaryDirectory));
+  }
+
+  private CapturedOutput(Optional<Path> temporaryDirectory) {
     this.temporaryDirectory = temporaryDirectory;
+  }
+
+  /** One that knows the length of what was written, and whether it ends a line, and no more. */
+  static CapturedOutput ofLengthOnly() {
+    return new CapturedOutput(Optional.empty());
   }
 
   @Override
@@ -41,19 +50,25 @@ public final class CapturedOutput extends OutputStream {
   public void write(byte[] bytes, int offset, int count) throws IOException {
     lock.lock();
     try {
-      if (spill.isEmpty() && memory.size() + count > MEMORY_BYTES) {
-        Path file = Files.createTempFile(temporaryDirectory, "multiquery", ".out");
-        spill = Optional.of(new Spill(file, Files.newOutputStream(file)));
-      }
-      if (spill.isPresent()) {
-        spill.get().out().write(bytes, offset, count);
-      } else {
-        memory.write(bytes, offset, count);
+      if (temporaryDirectory.isPresent()) {
+        keep(bytes, offset, count, temporaryDirectory.get());
       }
       length += count;
       midLine = count > 0 ? bytes[offset + count - 1] != '\n' : midLine;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void keep(byte[] bytes, int offset, int count, Path directory) throws IOException {
+    if (spill.isEmpty() && memory.size() + count > MEMORY_BYTES) {
+      Path file = Files.createTempFile(directory, "multiquery", ".out");
+      spill = Optional.of(new Spill(file, Files.newOutputStream(file)));
+    }
+    if (spill.isPresent()) {
+      spill.get().out().write(bytes, offset, count);
+    } else {
+      memory.write(bytes, offset, count);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Objects;
  * What a node answered. Closing it forgets the output.
  *
  * @param rank of the node in the request, from 0
- * @param stdout as far as it came, also where the node failed
+ * @param stdout as far as it came, also where the node failed; under live delivery its length alone
  * @param stderr likewise
  * @param outcome succeeded when the command ended by itself, whatever its exit status
  */
@@ -19,13 +19,15 @@ public record NodeAnswer(
     Node node,
     CapturedOutput stdout,
     CapturedOutput stderr,
-    NodeOutcome<ExitStatus> outcome)
+    NodeOutcome<ExitStatus> outcome,
+    Timings timings)
     implements AutoCloseable {
   public NodeAnswer {
     Objects.requireNonNull(node, "node is null");
     Objects.requireNonNull(stdout, "stdout is null");
     Objects.requireNonNull(stderr, "stderr is null");
     Objects.requireNonNull(outcome, "outcome is null");
+    Objects.requireNonNull(timings, "timings is null");
   }
 
   @Override

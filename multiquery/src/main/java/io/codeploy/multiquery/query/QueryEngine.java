@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
 /** Runs one command on every node and returns one outcome per node, in the order of the nodes. */
@@ -43,41 +42,37 @@ public final class QueryEngine {
    * return.
    */
   public List<NodeOutcome<ExitStatus>> run(QueryRequest request, QueryListener listener) {
-    ReentrantLock serial = new ReentrantLock();
-    QueryListener serially =
-        answer -> {
-          serial.lock();
-          try {
-            listener.answered(answer);
-          } finally {
-            serial.unlock();
-          }
-        };
+    QueryListener serially = new SerialListener(listener);
+    long start = time.nanoTime();
     List<Integer> ranks = IntStream.range(0, request.nodes().size()).boxed().toList();
-    return new Fanout("multiquery", request.pace(), time)
-        .map(ranks, rank -> ask(request, rank, serially), rank -> new NodeOutcome.NotRun<>());
+    List<NodeOutcome<ExitStatus>> outcomes =
+        new Fanout("multiquery", request.pace(), time)
+            .map(ranks, r -> ask(request, r, serially, start), r -> new NodeOutcome.NotRun<>());
+    serially.ended();
+    return outcomes;
   }
 
-  private NodeOutcome<ExitStatus> ask(QueryRequest request, int rank, QueryListener listener) {
+  private NodeOutcome<ExitStatus> ask(
+      QueryRequest request, int rank, QueryListener listener, long runStartNanos) {
     Node node = request.nodes().get(rank);
-    CapturedOutput stdout = new CapturedOutput(temporaryDirectory);
-    CapturedOutput stderr = new CapturedOutput(temporaryDirectory);
-    NodeOutcome<ExitStatus> outcome = attempt(request, node, stdout, stderr);
-    listener.answered(new NodeAnswer(rank, node, stdout, stderr, outcome));
+    NodeRecord noted =
+        new NodeRecord(rank, node, listener, temporaryDirectory, time, runStartNanos);
+    NodeOutcome<ExitStatus> outcome = attempt(request, node, noted);
+    noted.answer(outcome);
     return outcome;
   }
 
-  private NodeOutcome<ExitStatus> attempt(
-      QueryRequest request, Node node, CapturedOutput stdout, CapturedOutput stderr) {
+  private NodeOutcome<ExitStatus> attempt(QueryRequest request, Node node, NodeRecord noted) {
     long start = time.nanoTime();
     Duration limit = request.limits().whole();
     try (Connection connection = connector.connect(node, limit.isZero() ? CONNECT_LIMIT : limit)) {
+      noted.connected();
       ExitStatus status =
           connection.execute(
               request.command(),
               InputStream.nullInputStream(),
-              stdout,
-              stderr,
+              noted.stdout(),
+              noted.stderr(),
               left(limit, time.since(start)));
       return new NodeOutcome.Succeeded<>(status, time.since(start));
     } catch (NodeFailedException e) {

@@ -1,11 +1,35 @@
 package io.codeploy.multiquery.query;
 
+import java.io.IOException;
+
 /**
- * Sees answers as they come. Called once per node that was launched, by one thread at a time. It
- * may block, which holds up other nodes' answers but not their commands.
+ * Sees what happens in a run, by one thread at a time: for each node that was launched any number
+ * of pieces of output, then its answer; at last the end.
+ *
+ * <p>It may block, on a terminal for instance. While it does, commands whose output is delivered
+ * live come to a halt as soon as they have filled the buffers on the way, a few megabytes each;
+ * others run on.
  */
 @FunctionalInterface
 public interface QueryListener {
+  /** In which form the listener wants output; the same at every call. */
+  default Delivery delivery() {
+    return Delivery.WHOLE;
+  }
+
+  /**
+   * A node has written. Called for live delivery only, in the order of arrival; a piece ends
+   * anywhere, also within a character.
+   *
+   * @param bytes the engine's: good during the call, and not to be changed
+   * @throws IOException if the output cannot be taken, which fails the node
+   */
+  default void wrote(OutputSource source, byte[] bytes, int offset, int length)
+      throws IOException {}
+
   /** A node is done, one way or another. The listener closes {@code answer}. */
   void answered(NodeAnswer answer);
+
+  /** All nodes are done, or the run was stopped. Nothing else follows. */
+  default void ended() {}
 }

@@ -7,13 +7,18 @@ import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.query.CapturedOutput;
 import io.codeploy.multiquery.query.NodeAnswer;
+import io.codeploy.multiquery.query.Timings;
 import io.codeploy.multiquery.testing.ScriptedConnector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Answers for views. All of them stay in memory. */
 final class Answers {
+  static final Timings TIMINGS =
+      new Timings(Duration.ofMillis(5), Optional.of(Duration.ofMillis(20)), Duration.ofSeconds(1));
+
   private Answers() {}
 
   static NodeOutcome<ExitStatus> exited(int code) {
@@ -35,6 +40,6 @@ final class Answers {
     CapturedOutput err = new CapturedOutput(Path.of("nowhere"));
     out.write(stdout);
     err.write(stderr.getBytes(UTF_8));
-    return new NodeAnswer(rank, ScriptedConnector.node(node), out, err, outcome);
+    return new NodeAnswer(rank, ScriptedConnector.node(node), out, err, outcome, TIMINGS);
   }
 }

@@ -1,0 +1,49 @@
+package io.codeploy.multiquery.query;
+
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Has a listener called by one thread at a time. */
+final class SerialListener implements QueryListener {
+  private final QueryListener next;
+  // Held over the listener, also while it blocks: that is what stops output that nobody takes.
+  private final ReentrantLock lock = new ReentrantLock();
+
+  SerialListener(QueryListener next) {
+    this.next = next;
+  }
+
+  @Override
+  public Delivery delivery() {
+    return next.delivery();
+  }
+
+  @Override
+  public void wrote(OutputSource source, byte[] bytes, int offset, int length) throws IOException {
+    lock.lock();
+    try {
+      next.wrote(source, bytes, offset, length);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void answered(NodeAnswer answer) {
+    serially(() -> next.answered(answer));
+  }
+
+  @Override
+  public void ended() {
+    serially(next::ended);
+  }
+
+  private void serially(Runnable call) {
+    lock.lock();
+    try {
+      call.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
