@@ -14,8 +14,11 @@ sealed interface Answer {
   /** Other bytes than the file has. */
   record Altered(int status) implements Answer {}
 
-  /** No answer at all. */
+  /** No answer at all; {@code reason} ends in a remedy. */
   record Unreachable(String reason) implements Answer {}
+
+  /** There is nothing to compare with: the file cannot be read any more. */
+  record Vanished(String reason) implements Answer {}
 
   /** Whether the right bytes came. */
   default boolean right() {
@@ -29,7 +32,8 @@ sealed interface Answer {
       case Whole whole -> "gave the right bytes";
       case Refused refused -> "gave " + refused.status();
       case Altered altered -> "gave " + altered.status() + " with other bytes";
-      case Unreachable unreachable -> "gave no answer (" + unreachable.reason() + ")";
+      case Unreachable unreachable -> "gave no answer: " + unreachable.reason();
+      case Vanished vanished -> "could not be compared: " + vanished.reason();
     };
   }
 }

@@ -19,12 +19,13 @@ import java.util.Set;
 /**
  * A directory at the tree's root with what a web server would not give under its own name; nodes
  * find it by the names in {@code docs/formats/http.md}. Everything in it may be read by everybody
- * and executed by nobody. The root's mtime is put back after each change.
+ * who knows its name, listed and executed by nobody. The root's mtime is put back after each
+ * change.
  */
 final class OfferedCopies implements AutoCloseable {
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-r--r--");
   private static final Set<PosixFilePermission> DIRECTORY =
-      PosixFilePermissions.fromString("rwxr-xr-x");
+      PosixFilePermissions.fromString("rwx--x--x");
 
   private final Path root;
   private final Path dir;
@@ -67,7 +68,7 @@ final class OfferedCopies implements AutoCloseable {
   /**
    * Offers the files of {@code kinds}.
    *
-   * @throws IOException if one of them changed since the scan; names it
+   * @throws IOException if one of them changed since the scan or is not for everybody; names it
    */
   void offerFiles(ScannedTree tree, Set<String> kinds) throws IOException, InterruptedException {
     for (RegularFile file : tree.manifest().files()) {
@@ -84,6 +85,9 @@ final class OfferedCopies implements AutoCloseable {
     String name = "f-" + file.digest();
     if (Files.exists(file(name))) {
       return;
+    }
+    if (!Files.getPosixFilePermissions(source).contains(PosixFilePermission.OTHERS_READ)) {
+      throw new IOException("not everybody may read " + source + ", so no copy of it is offered");
     }
     copy(source, name);
     if (Files.size(file(name)) != file.size()

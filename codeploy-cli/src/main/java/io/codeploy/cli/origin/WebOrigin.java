@@ -1,6 +1,7 @@
 package io.codeploy.cli.origin;
 
 import io.codeploy.agent.control.OriginSpec;
+import io.codeploy.cli.origin.KindCheck.Findings;
 import io.codeploy.cli.scan.ScannedTree;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -24,7 +25,9 @@ public final class WebOrigin implements AutoCloseable {
 
   /**
    * Checks that {@code url} serves {@code tree}, and offers copies of what it would not give as it
-   * is. Blocks while it fetches samples and copies. Removes what killed runs left in the tree.
+   * is. Blocks while it fetches samples and copies. Removes what killed runs left in the tree. A
+   * file that not everybody may read is never copied: the server gives it under its own name or the
+   * URL is refused.
    *
    * @param tree scanned for {@code WEB} or {@code ARCHIVE}
    * @throws OriginException if the URL cannot be the tree's origin; nothing is left in the tree
@@ -32,8 +35,9 @@ public final class WebOrigin implements AutoCloseable {
   public static WebOrigin prepare(String url, ScannedTree tree)
       throws OriginException, InterruptedException {
     WebUrl root = WebUrl.parse(url);
-    WebCheck check = new WebCheck(root, tree, new WebProbe());
-    WebCheck.Findings findings = check.sampleTree();
+    new CopyRules(tree).checkArchive();
+    WebCheck check = new WebCheck(root, tree, new WebProbe(root));
+    Findings findings = check.sampleTree();
     String name = LeftOvers.PREFIX + randomHex();
     try {
       LeftOvers.remove(tree.dir());
@@ -47,13 +51,15 @@ public final class WebOrigin implements AutoCloseable {
   }
 
   private static OfferedCopies offer(
-      ScannedTree tree, String name, WebCheck check, WebCheck.Findings findings)
+      ScannedTree tree, String name, WebCheck check, Findings findings)
       throws IOException, OriginException, InterruptedException {
     OfferedCopies copies = OfferedCopies.create(tree, name);
     boolean ready = false;
     try {
       copies.offerManifest(tree);
       check.sampleOffered(name, copies, findings);
+      check.sampleRest(findings.offeredKinds());
+      new CopyRules(tree).checkKinds(findings.offeredKinds());
       copies.offerFiles(tree, findings.offeredKinds());
       ready = true;
       return copies;

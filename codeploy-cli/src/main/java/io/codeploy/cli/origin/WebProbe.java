@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import okhttp3.OkHttpClient;
@@ -21,6 +22,8 @@ final class WebProbe {
   private static final int WIDTH = 8;
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
+  private final WebUrl root;
+
   private final OkHttpClient client =
       new OkHttpClient.Builder()
           .proxy(Proxy.NO_PROXY)
@@ -31,17 +34,61 @@ final class WebProbe {
   private final Fanout fanout =
       new Fanout("codeploy-probe", WIDTH, Duration.ZERO, TimeSource.system());
 
-  /** What the server makes of each of {@code samples}, in their order. */
-  List<Answer> ask(List<Sample> samples) throws InterruptedException {
-    List<Answer> answers =
-        fanout.map(samples, this::ask, sample -> new Answer.Unreachable("interrupted"));
+  /** Of the web server that serves the tree at {@code root}. */
+  WebProbe(WebUrl root) {
+    this.root = root;
+  }
+
+  /**
+   * What the server makes of each of {@code samples}, in their order.
+   *
+   * @throws OriginException if it gives no answer at all to one of them
+   */
+  List<Tried> ask(List<Sample> samples) throws OriginException, InterruptedException {
+    int first = Math.min(1, samples.size());
+    // The first one alone: where nobody answers, one wait is enough.
+    List<Tried> tried = new ArrayList<>(askAtOnce(samples.subList(0, first)));
+    tried.addAll(askAtOnce(samples.subList(first, samples.size())));
+    return tried;
+  }
+
+  private List<Tried> askAtOnce(List<Sample> samples) throws OriginException, InterruptedException {
+    List<Tried> answers =
+        fanout.map(
+            samples,
+            sample -> new Tried(sample, ask(sample)),
+            sample -> new Tried(sample, new Answer.Unreachable("interrupted")));
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted while asking a web server");
+    }
+    for (Tried tried : answers) {
+      requireAnswer(tried);
     }
     return answers;
   }
 
+  private void requireAnswer(Tried tried) throws OriginException {
+    if (tried.answer() instanceof Answer.Unreachable unreachable) {
+      throw new OriginException(root + " does not answer: " + unreachable.reason());
+    }
+    if (tried.answer() instanceof Answer.Vanished vanished) {
+      throw new OriginException(
+          "%s cannot be read any more (%s); run codeploy again"
+              .formatted(tried.sample().file(), vanished.reason()));
+    }
+  }
+
   private Answer ask(Sample sample) {
+    byte[] expected = new byte[sample.length()];
+    try {
+      read(sample, ByteBuffer.wrap(expected));
+    } catch (IOException e) {
+      return new Answer.Vanished(e.toString());
+    }
+    return ask(sample, expected);
+  }
+
+  private Answer ask(Sample sample, byte[] expected) {
     long last = sample.offset() + sample.length() - 1;
     Request request =
         new Request.Builder()
@@ -51,20 +98,17 @@ final class WebProbe {
             .build();
     try (Response response = client.newCall(request).execute()) {
       return switch (response.code()) {
-        case 200 -> compare(response, sample, sample.offset(), new Answer.Whole());
-        case 206 -> compare(response, sample, 0, new Answer.Ranged());
+        case 200 -> compare(response, expected, sample.offset(), new Answer.Whole());
+        case 206 -> compare(response, expected, 0, new Answer.Ranged());
         default -> new Answer.Refused(response.code());
       };
     } catch (IOException e) {
-      String reason = e.getMessage();
-      return new Answer.Unreachable(reason == null ? e.getClass().getSimpleName() : reason);
+      return new Answer.Unreachable(new Silence(sample.url(), LIMIT).line(e));
     }
   }
 
-  private static Answer compare(Response response, Sample sample, long skip, Answer right)
+  private static Answer compare(Response response, byte[] expected, long skip, Answer right)
       throws IOException {
-    byte[] expected = new byte[sample.length()];
-    read(sample, ByteBuffer.wrap(expected));
     InputStream body = response.body().byteStream();
     try {
       body.skipNBytes(skip);

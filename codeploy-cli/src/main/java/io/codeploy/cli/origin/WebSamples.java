@@ -1,82 +1,73 @@
 package io.codeploy.cli.origin;
 
-import io.codeploy.chunkcache.manifest.Directory;
-import io.codeploy.chunkcache.manifest.Entry;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.RegularFile;
-import io.codeploy.chunkcache.manifest.RelativePath;
 import io.codeploy.chunkcache.swarm.FileKind;
 import io.codeploy.cli.scan.ScannedTree;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
- * Which files tell what a web server makes of a tree: the first of each kind, the deepest one, and
- * the middle of the largest. Executables are never asked for, since asking could run them.
+ * Which files tell what a web server makes of a tree: some of each kind, the deepest one, and the
+ * middle of the largest. Executables are never asked for, since asking could run them; private
+ * files tell nothing of others.
  *
- * @param byKind the first file of each kind, of the kinds with most bytes
- * @param untried kinds that are offered without a try: executables, and kinds beyond the limit
+ * @param byKind a few files of each kind, at least one, of the kinds with most bytes
+ * @param untried kinds that are offered without a try, beyond the limit
+ * @param guarded private files, which the web server may be allowed to read or not; a limited
+ *     number
  */
 record WebSamples(
-    Map<String, RegularFile> byKind,
+    Map<String, List<RegularFile>> byKind,
     Optional<RegularFile> deepest,
     Optional<RegularFile> largest,
-    List<String> untried) {
-  /** The kind that is always offered. */
-  static final String EXECUTABLE = "exec";
-
-  private static final int OTHERS_READ = 04;
-  private static final int OTHERS_SEARCH = 01;
+    List<String> untried,
+    List<RegularFile> guarded) {
   private static final int MAX_GUARDED = 100;
   private static final int MAX_KINDS = 38;
+  private static final int OF_A_KIND = 4;
   private static final int SAMPLE_BYTES = 64 << 10;
 
-  static WebSamples of(List<RegularFile> all) {
-    List<RegularFile> files =
-        all.stream().filter(file -> file.size() > 0 && !file.executable()).toList();
-    Map<String, RegularFile> first = new TreeMap<>();
-    Map<String, Long> bytes = new TreeMap<>();
-    for (RegularFile file : files) {
-      first.putIfAbsent(FileKind.of(file), file);
-      bytes.merge(FileKind.of(file), file.size(), Long::sum);
-    }
+  static WebSamples of(Manifest manifest) {
+    PrivateFiles secret = PrivateFiles.of(manifest);
+    List<RegularFile> all =
+        manifest.files().stream().filter(file -> file.size() > 0 && !file.executable()).toList();
+    List<RegularFile> files = all.stream().filter(file -> !secret.contains(file)).toList();
+    Map<String, List<RegularFile>> byKind = new TreeMap<>();
+    files.forEach(
+        file -> byKind.computeIfAbsent(FileKind.of(file), kind -> new ArrayList<>()).add(file));
     List<String> untried =
-        first.keySet().stream()
-            .sorted(Comparator.comparing((String kind) -> bytes.getOrDefault(kind, 0L)).reversed())
+        byKind.entrySet().stream()
+            .sorted(Comparator.comparing(WebSamples::bytes).reversed())
             .skip(MAX_KINDS)
+            .map(Map.Entry::getKey)
             .toList();
-    untried.forEach(first::remove);
+    untried.forEach(byKind::remove);
+    byKind.replaceAll((kind, members) -> spread(members));
     return new WebSamples(
-        first,
+        byKind,
         files.stream().max(Comparator.comparingInt(file -> file.path().names().size())),
         files.stream().max(Comparator.comparingLong(RegularFile::size)),
-        untried);
+        untried,
+        all.stream().filter(secret::contains).limit(MAX_GUARDED).toList());
   }
 
-  /**
-   * Files that only some may read, by their own mode or that of a directory above; the web server
-   * may be one of them or not. A limited number.
-   */
-  static List<RegularFile> guarded(Manifest manifest) {
-    Set<RelativePath> closed =
-        manifest.entries().stream()
-            .filter(entry -> entry instanceof Directory dir && (dir.mode() & OTHERS_SEARCH) == 0)
-            .map(Entry::path)
-            .collect(Collectors.toSet());
-    return manifest.files().stream()
-        .filter(file -> file.size() > 0 && !file.executable())
-        .filter(file -> (file.mode() & OTHERS_READ) == 0 || isBelow(file.path(), closed))
-        .limit(MAX_GUARDED)
-        .toList();
+  private static long bytes(Map.Entry<String, List<RegularFile>> kind) {
+    return kind.getValue().stream().mapToLong(RegularFile::size).sum();
   }
 
-  private static boolean isBelow(RelativePath path, Set<RelativePath> directories) {
-    return directories.stream().anyMatch(dir -> path.value().startsWith(dir.value() + "/"));
+  /** A few of {@code files}, the first one and others from all over it. */
+  private static List<RegularFile> spread(List<RegularFile> files) {
+    int count = Math.min(OF_A_KIND, files.size());
+    List<RegularFile> few = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      few.add(files.get((int) ((long) i * files.size() / count)));
+    }
+    return few;
   }
 
   /** The beginning of {@code file}. */

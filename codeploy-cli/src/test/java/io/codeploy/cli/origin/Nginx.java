@@ -7,36 +7,55 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** An nginx that serves one directory at {@code /~me/program} until closed. */
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
   private final Process process;
   private final int port;
+  private final Path log;
 
-  private Nginx(Process process, int port) {
+  private Nginx(Process process, int port, Path log) {
     this.process = process;
     this.port = port;
+    this.log = log;
   }
 
-  static boolean isPresent() {
+  public static boolean isPresent() {
     return program().isPresent();
   }
 
-  static Nginx serve(Path temporary, Path dir) throws IOException {
+  /** Whether it can be a user that owns nothing. */
+  static boolean canBeNobody() throws IOException {
+    return isPresent() && Files.isWritable(Path.of("/etc/passwd"));
+  }
+
+  /** Serves {@code dir} as the user of the test. */
+  public static Nginx serve(Path temporary, Path dir) throws IOException {
+    return serve(temporary, dir, "master_process off;");
+  }
+
+  /** Serves {@code dir} as a user that owns nothing; {@code temporary} becomes passable. */
+  static Nginx serveAsNobody(Path temporary, Path dir) throws IOException {
+    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
+    return serve(temporary, dir, "user nobody nogroup; worker_processes 1;");
+  }
+
+  private static Nginx serve(Path temporary, Path dir, String processes) throws IOException {
     Path home = Files.createDirectory(temporary.resolve("nginx"));
     int port = freePort();
     Path file = home.resolve("nginx.conf");
-    Files.writeString(file, configuration(home, port, dir));
+    Files.writeString(file, configuration(home, port, dir, processes));
     Process process =
         new ProcessBuilder(
                 program().orElseThrow().toString(), "-c", file.toString(), "-p", home.toString())
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("out").toFile())
             .start();
-    Nginx nginx = new Nginx(process, port);
+    Nginx nginx = new Nginx(process, port, home.resolve("access.log"));
     while (!nginx.answers()) {
       if (!process.isAlive()) {
         throw new IOException("nginx ended: " + Files.readString(home.resolve("out")));
@@ -46,8 +65,15 @@ final class Nginx implements AutoCloseable {
     return nginx;
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + port;
+  }
+
+  /** Bytes that have left it so far, headers and all. A request is counted at its end. */
+  public long bytesSent() throws IOException {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.mapToLong(Long::parseLong).sum();
+    }
   }
 
   @Override
@@ -67,15 +93,16 @@ final class Nginx implements AutoCloseable {
     }
   }
 
-  private static String configuration(Path home, int port, Path dir) {
+  private static String configuration(Path home, int port, Path dir, String processes) {
     return """
       daemon off;
-      master_process off;
+      %4$s
       pid %1$s/nginx.pid;
       error_log %1$s/error.log;
       events {}
       http {
-        access_log off;
+        log_format sent $bytes_sent;
+        access_log %1$s/access.log sent;
         client_body_temp_path %1$s/t1; proxy_temp_path %1$s/t2; fastcgi_temp_path %1$s/t3;
         uwsgi_temp_path %1$s/t4; scgi_temp_path %1$s/t5;
         server {
@@ -89,7 +116,7 @@ final class Nginx implements AutoCloseable {
         }
       }
       """
-        .formatted(home, port, dir);
+        .formatted(home, port, dir, processes);
   }
 
   private static int freePort() throws IOException {

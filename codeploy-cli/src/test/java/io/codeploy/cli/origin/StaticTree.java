@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ final class StaticTree implements AutoCloseable {
   private final Path root;
   private final boolean ranges;
   private final Map<String, Integer> refused = new ConcurrentHashMap<>();
+  private final Set<String> altered = ConcurrentHashMap.newKeySet();
   private final HttpServer server;
 
   StaticTree(Path root, boolean ranges) throws IOException {
@@ -33,6 +35,12 @@ final class StaticTree implements AutoCloseable {
   /** From now on paths that end so get {@code status}. */
   StaticTree refuse(String suffix, int status) {
     refused.put(suffix, status);
+    return this;
+  }
+
+  /** From now on paths that end so come with other bytes than they have. */
+  StaticTree alter(String suffix) {
+    altered.add(suffix);
     return this;
   }
 
@@ -51,7 +59,8 @@ final class StaticTree implements AutoCloseable {
       } else if (!Files.isRegularFile(file)) {
         exchange.sendResponseHeaders(404, -1);
       } else {
-        send(exchange, Files.readAllBytes(file));
+        byte[] content = Files.readAllBytes(file);
+        send(exchange, altered.stream().anyMatch(path::endsWith) ? new byte[10] : content);
       }
     }
   }

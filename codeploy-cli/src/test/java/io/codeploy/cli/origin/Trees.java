@@ -40,7 +40,7 @@ final class Trees {
     write(dir, "odd/new\nline %41#x?y", 100);
     write(dir, "odd/gr\u00fc\u00dfe", 100);
     Path run = write(dir, "bin/run", 150_000);
-    Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-x---"));
+    Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createFile(dir.resolve("empty.php"));
     return dir;
   }

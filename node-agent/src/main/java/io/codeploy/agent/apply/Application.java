@@ -22,7 +22,7 @@ public final class Application {
   private final Plan plan;
   private final Content content;
   private final ProgressMeter progress;
-  private final Problems problems = new Problems();
+  private final Problems problems;
 
   /**
    * An application of {@code plan}, which was made of {@code manifest} for {@code root}.
@@ -36,6 +36,7 @@ public final class Application {
     this.plan = plan;
     this.content = content;
     this.progress = progress;
+    this.problems = new Problems(root);
   }
 
   /**
@@ -77,7 +78,7 @@ public final class Application {
       if (complete) {
         change.delete(plan);
       } else if (!plan.only(Delete.class).isEmpty()) {
-        problems.add("--delete", "nothing was deleted, since content is missing");
+        problems.add("nothing was deleted, since content is missing");
       }
       new DirectoryAttributes(folders, problems).set(manifest, change.touched());
       return new Applied(change.counts(plan.unchanged()), problems.lines());

@@ -2,6 +2,7 @@ package io.codeploy.agent.apply;
 
 import io.codeploy.agent.plan.IoProblem;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +20,29 @@ final class Problems {
   /** A path may hold any character; a line may not. */
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
+  private final Path root;
+
   /** Paths by reason. Guarded by {@link #lock}. */
   private final Map<String, List<String>> paths = new LinkedHashMap<>();
 
   private final ReentrantLock lock = new ReentrantLock();
 
+  /** Of a deployment to {@code root}. */
+  Problems(Path root) {
+    this.root = root;
+  }
+
+  /** Of the whole deployment. */
+  void add(String reason) {
+    keep(root.toString(), reason);
+  }
+
+  /** At {@code path}, relative to the root. */
   void add(String path, String reason) {
+    keep(root + "/" + path, reason);
+  }
+
+  private void keep(String path, String reason) {
     lock.lock();
     try {
       paths.computeIfAbsent(reason, key -> new ArrayList<>()).add(path);
@@ -37,7 +55,7 @@ final class Problems {
     add(path, IoProblem.reason(e));
   }
 
-  /** One line each: {@code path: reason}. */
+  /** One line each: {@code path: reason}, with whole paths. */
   List<String> lines() {
     lock.lock();
     try {

@@ -30,12 +30,20 @@ final class Staging {
     Optional<String> cause = manifest.archive().isEmpty() ? chunks(files) : archive(stage, files);
     List<StagedFile> lacking = files.all().stream().filter(StagedFile::filling).toList();
     if (!lacking.isEmpty()) {
-      problems.add(
-          lacking.get(0).file().path().value(),
-          "content of %d files did not come: %s"
-              .formatted(lacking.size(), cause.orElse("it is not in what was fetched")));
+      problems.add(line(lacking, cause));
     }
     return files.all().stream().allMatch(StagedFile::verified);
+  }
+
+  private static String line(List<StagedFile> lacking, Optional<String> cause) {
+    int more = lacking.size() - 1;
+    return "the content of %s%s did not come: %s"
+        .formatted(
+            lacking.get(0).file().path(),
+            more == 0 ? "" : " and " + more + (more == 1 ? " other file" : " other files"),
+            cause
+                .map(text -> IoProblem.reason(new IOException(text)))
+                .orElse("it is not in what was fetched; run codeploy again"));
   }
 
   private void writeEmpty(StagedFiles files) throws IOException {
@@ -78,7 +86,8 @@ final class Staging {
       return Optional.empty();
     } catch (IOException e) {
       Interruption.rethrow(e);
-      return Optional.of(IoProblem.reason(e));
+      String reason = IoProblem.reason(e);
+      return Optional.of(reason.contains("; ") ? reason : reason + "; run codeploy again");
     }
   }
 

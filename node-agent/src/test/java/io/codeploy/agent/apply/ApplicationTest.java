@@ -135,7 +135,8 @@ class ApplicationTest {
     Applied applied = apply(tree, PLAIN);
 
     assertEquals(
-        List.of("f: is a directory where a file must be; remove it on the node"), applied.errors());
+        List.of(root + "/f: is a directory where a file must be; remove it on the node"),
+        applied.errors());
     assertEquals("y", Files.readString(root.resolve("g")));
   }
 
@@ -152,7 +153,7 @@ class ApplicationTest {
 
     assertEquals(List.of(), names(outside));
     assertEquals(1, applied.errors().size());
-    assertTrue(applied.errors().get(0).startsWith("d/f: "), applied.errors().get(0));
+    assertTrue(applied.errors().get(0).startsWith(root + "/d/f: "), applied.errors().get(0));
     assertEquals("y", Files.readString(root.resolve("g")));
   }
 
@@ -202,7 +203,7 @@ class ApplicationTest {
     Applied applied = run(lying, plan(lying, PLAIN), new TreeContent(source));
 
     assertEquals(
-        List.of("f: the content that came is not what the manifest says; deploy again"),
+        List.of(root + "/f: the content that came is not what the manifest says; deploy again"),
         applied.errors());
     assertEquals("old", Files.readString(root.resolve("f")));
     assertEquals("new", Files.readString(root.resolve("g")));
@@ -218,8 +219,8 @@ class ApplicationTest {
 
     assertEquals(
         List.of(
-            "b: content of 2 files did not come: the origin is gone",
-            "--delete: nothing was deleted, since content is missing"),
+            root + ": the content of b and 1 other file did not come: the origin is gone",
+            root + ": nothing was deleted, since content is missing"),
         applied.errors());
     assertEquals(List.of("a", "surplus"), names(root));
   }

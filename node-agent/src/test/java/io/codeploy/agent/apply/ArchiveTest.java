@@ -109,7 +109,7 @@ class ArchiveTest {
     Applied applied = apply(tar(other));
 
     assertEquals(
-        List.of("f: the content that came is not what the manifest says; deploy again"),
+        List.of(root + "/f: the content that came is not what the manifest says; deploy again"),
         applied.errors());
     assertFalse(Files.exists(root.resolve("f")));
     assertTrue(Files.exists(root.resolve("d/ä")));
