@@ -21,6 +21,7 @@ import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +141,8 @@ class CodeployCommandTest {
             temp,
             Path.of("/opt/codeploy"),
             "1.2.3",
+            new SplittableRandom(1),
+            InputStream.nullInputStream(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
     Views views = new Views(surroundings.out(), surroundings.err(), false, false);

@@ -12,6 +12,7 @@ import io.codeploy.cli.scan.ScanRequest;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.command.UsageException;
 import io.codeploy.multiquery.node.Node;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,6 +170,8 @@ class RequestTranslationTest {
             Path.of("/tmp"),
             Path.of("/opt/codeploy"),
             "1",
+            new SplittableRandom(1),
+            InputStream.nullInputStream(),
             System.out,
             System.err);
     return new RequestTranslation(

@@ -16,6 +16,7 @@ import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.ssh.MinaConnector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +74,7 @@ class MulticopyIT {
 
       assertEquals(ExitCode.OK, result.code(), result.err());
       for (SshNode node : nodes.nodes()) {
-        assertTrue(result.out().contains(node.address() + ": 5 bytes\ndone\n\n"), result.out());
+        assertTrue(result.out().contains(nodes.listed(node) + ": 5 bytes\ndone\n\n"), result.out());
         Path copy = node.home().resolve("tree");
         Path file = copy.resolve("-big one");
         assertEquals(-1, Files.mismatch(tree.resolve("-big one"), file));
@@ -91,18 +93,18 @@ class MulticopyIT {
     try (SshNodes nodes = start(kind)) {
       for (SshNode node : nodes.nodes()) {
         Files.createDirectories(node.home().resolve("dir/sub"));
-        Files.writeString(node.home().resolve("dir/sub/one"), node.address());
-        Files.writeString(node.home().resolve("dir/two words"), node.address());
-        Files.createDirectories(directory.resolve("got").resolve(node.address()));
+        Files.writeString(node.home().resolve("dir/sub/one"), nodes.listed(node));
+        Files.writeString(node.home().resolve("dir/two words"), nodes.listed(node));
+        Files.createDirectories(directory.resolve("got").resolve(nodes.listed(node)));
       }
 
       Result result = run(nodes, "@:dir/*", directory + "/got/@");
 
       assertEquals(ExitCode.OK, result.code(), result.err());
       for (SshNode node : nodes.nodes()) {
-        Path got = directory.resolve("got").resolve(node.address());
-        assertEquals(node.address(), Files.readString(got.resolve("sub/one")));
-        assertEquals(node.address(), Files.readString(got.resolve("two words")));
+        Path got = directory.resolve("got").resolve(nodes.listed(node));
+        assertEquals(nodes.listed(node), Files.readString(got.resolve("sub/one")));
+        assertEquals(nodes.listed(node), Files.readString(got.resolve("two words")));
       }
     }
   }
@@ -113,15 +115,15 @@ class MulticopyIT {
     try (SshNodes nodes = start(kind)) {
       for (SshNode node : nodes.nodes()) {
         Files.createDirectories(node.home().resolve("dir"));
-        Files.writeString(node.home().resolve("dir/only"), node.address());
+        Files.writeString(node.home().resolve("dir/only"), nodes.listed(node));
       }
 
       Result result = run(nodes, "@:dir/*", directory + "/new/@");
 
       assertEquals(ExitCode.OK, result.code(), result.err());
       for (SshNode node : nodes.nodes()) {
-        Path got = directory.resolve("new").resolve(node.address()).resolve("only");
-        assertEquals(node.address(), Files.readString(got));
+        Path got = directory.resolve("new").resolve(nodes.listed(node)).resolve("only");
+        assertEquals(nodes.listed(node), Files.readString(got));
       }
     }
   }
@@ -131,8 +133,8 @@ class MulticopyIT {
   void scattersAndCopiesOnTheNodeItself(Kind kind) throws IOException {
     try (SshNodes nodes = start(kind)) {
       for (SshNode node : nodes.nodes()) {
-        Path own = Files.createDirectories(directory.resolve(node.address()));
-        Files.writeString(own.resolve("conf"), "for " + node.address());
+        Path own = Files.createDirectories(directory.resolve(nodes.listed(node)));
+        Files.writeString(own.resolve("conf"), "for " + nodes.listed(node));
       }
 
       Result scatter = run(nodes, directory + "/@/conf", "@:conf of it");
@@ -141,7 +143,7 @@ class MulticopyIT {
       assertEquals(ExitCode.OK, scatter.code(), scatter.err());
       assertEquals(ExitCode.OK, onNode.code(), onNode.err());
       for (SshNode node : nodes.nodes()) {
-        assertEquals("for " + node.address(), Files.readString(node.home().resolve("second")));
+        assertEquals("for " + nodes.listed(node), Files.readString(node.home().resolve("second")));
       }
     }
   }
@@ -158,8 +160,8 @@ class MulticopyIT {
       Result result = run(nodes, file.toString(), "@:target");
 
       assertEquals(ExitCode.REMOTE, result.code(), result.out() + result.err());
-      assertTrue(result.out().contains(blocked.address() + ": 0 bytes\n\n"), result.out());
-      assertTrue(result.err().contains("1 failed remotely (" + blocked.address() + ")"));
+      assertTrue(result.out().contains(nodes.listed(blocked) + ": 0 bytes\n\n"), result.out());
+      assertTrue(result.err().contains("1 failed remotely (" + nodes.listed(blocked) + ")"));
       assertEquals("new", Files.readString(nodes.nodes().getLast().home().resolve("target/file")));
       try (Stream<Path> left = Files.list(blocked.home().resolve("target"))) {
         assertEquals(List.of("file"), left.map(p -> p.getFileName().toString()).toList());
@@ -172,7 +174,7 @@ class MulticopyIT {
   void aRefusedNodeAndAMissingFileAreOutcomesOfTheirNodes(Kind kind) throws IOException {
     try (SshNodes nodes = start(kind)) {
       nodes.stop(nodes.nodes().getFirst());
-      String absent = nodes.nodes().getLast().address();
+      String absent = nodes.listed(nodes.nodes().getLast());
 
       Result result = run(nodes, "@:not there", directory + "/@");
 
@@ -215,6 +217,8 @@ class MulticopyIT {
               directory,
               Path.of(""),
               "test",
+              new SplittableRandom(1),
+              InputStream.nullInputStream(),
               outStream,
               errStream);
       MulticopyCommand command =

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /** A command as a process: environment, streams, signals, exit. What every {@code Main} calls. */
 public final class Program {
@@ -68,6 +69,8 @@ public final class Program {
         Path.of(System.getProperty("java.io.tmpdir")),
         Path.of(System.getProperty("codeploy.home", "")),
         version == null ? "(not packaged)" : version,
+        RandomGenerator.getDefault(),
+        System.in,
         System.out,
         System.err);
   }

@@ -1,11 +1,13 @@
 package io.codeploy.multiquery.command;
 
 import io.codeploy.multiquery.ssh.config.SshSettings;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * What a command takes from its process, read once, by {@link Program}.
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param temporary directory for temporary files
  * @param distribution directory that holds bin/, lib/ and agent/; empty where not packaged
  * @param version of the distribution
+ * @param random chance
+ * @param in standard input, read only where an option asks for it
  * @param out for results
  * @param err for everything else
  */
@@ -26,6 +30,8 @@ public record Surroundings(
     Path temporary,
     Path distribution,
     String version,
+    RandomGenerator random,
+    InputStream in,
     PrintStream out,
     PrintStream err) {
   public Surroundings {
@@ -35,6 +41,8 @@ public record Surroundings(
     Objects.requireNonNull(temporary, "temporary is null");
     Objects.requireNonNull(distribution, "distribution is null");
     Objects.requireNonNull(version, "version is null");
+    Objects.requireNonNull(random, "random is null");
+    Objects.requireNonNull(in, "in is null");
     Objects.requireNonNull(out, "out is null");
     Objects.requireNonNull(err, "err is null");
   }

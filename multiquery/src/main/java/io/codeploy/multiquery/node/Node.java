@@ -4,11 +4,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * One machine of a node list.
  *
- * @param name as listed, for output and for {@code @}; unique names are not required
+ * @param name as listed, with user and port where the list has them, for all output and for
+ *     {@code @}; fit to be a component of a path; unique names are not required
  * @param host what is looked up in ssh_config and, failing an entry there, connected to
  * @param user login named by the list; otherwise MQ_SLICE, ssh_config, or the local user decide
  * @param port port named by the list; otherwise ssh_config or 22
@@ -24,9 +26,47 @@ public record Node(
     labels = Map.copyOf(labels);
   }
 
+  /**
+   * A node at the address that its name tells.
+   *
+   * @param name {@code [user@]host[:port]}, without ranges
+   * @throws NodeListException if it is no node's name
+   */
+  public static Node named(String name) throws NodeListException {
+    NodeAddress address = NodeAddress.parse(name);
+    return new Node(name, address.host(), address.user(), address.port(), Map.of());
+  }
+
   /** The label {@code site}, which groups nodes that are near each other. */
   public Optional<String> site() {
     return Optional.ofNullable(labels.get("site"));
+  }
+
+  /** The line of a node list that means this node: its name, and what that does not tell. */
+  public String line() {
+    Map<String, String> more = new TreeMap<>(labels);
+    Optional<NodeAddress> told = told();
+    if (!told.map(NodeAddress::host).equals(Optional.of(host))) {
+      more.put(NodeLine.HOST, host);
+    }
+    if (user.isPresent() && !told.map(NodeAddress::user).equals(Optional.of(user))) {
+      more.put(NodeLine.USER, user.get());
+    }
+    if (port.isPresent() && !told.map(NodeAddress::port).equals(Optional.of(port))) {
+      more.put(NodeLine.PORT, String.valueOf(port.getAsInt()));
+    }
+    StringBuilder line = new StringBuilder(name);
+    more.forEach((key, value) -> line.append(' ').append(key).append('=').append(value));
+    return line.toString();
+  }
+
+  private Optional<NodeAddress> told() {
+    try {
+      return Optional.of(NodeAddress.parse(name));
+    } catch (NodeListException e) {
+      // A name that was not read from a list.
+      return Optional.empty();
+    }
   }
 
   @Override

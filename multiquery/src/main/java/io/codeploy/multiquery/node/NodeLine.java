@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.node;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,64 +10,76 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One line of a node list. */
+/** The words of one line of a node list: a node, perhaps with ranges, and its labels. */
 final class NodeLine {
-  private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]+)](?::(\\d{1,5}))?");
-  private static final Pattern PLAIN = Pattern.compile("([^:/\\[\\]]+)(?::(\\d{1,5}))?");
-  private static final Pattern BARE_IPV6 =
-      Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[^\\[\\]]*");
-  private static final Pattern LABEL = Pattern.compile("([A-Za-z][\\w-]*)=(\\S+)");
+  static final String HOST = "host";
+  static final String USER = "user";
+  static final String PORT = "port";
+
+  private static final Pattern LABEL = Pattern.compile("([A-Za-z][\\w.-]*)=(\\S+)");
 
   private NodeLine() {}
 
-  static Node parse(String line) {
-    List<String> words = List.of(line.split("\\s+"));
-    String address = words.getFirst();
-    int at = address.lastIndexOf('@');
-    Optional<String> user = at < 0 ? Optional.empty() : Optional.of(address.substring(0, at));
-    String hostAndPort = address.substring(at + 1);
-    if (user.filter(String::isEmpty).isPresent() || hostAndPort.isEmpty()) {
-      throw notANode(address);
-    }
+  /**
+   * The nodes that a line means.
+   *
+   * @param words at least one
+   * @param most how many there may be
+   */
+  static List<Node> parse(List<String> words, int most) throws NodeListException {
     Map<String, String> labels = labels(words.subList(1, words.size()));
-    if (BARE_IPV6.matcher(hostAndPort).matches()) {
-      return new Node(hostAndPort, hostAndPort, user, OptionalInt.empty(), labels);
+    Optional<String> host = Optional.ofNullable(labels.remove(HOST));
+    Optional<String> user = Optional.ofNullable(labels.remove(USER));
+    @Nullable String port = labels.remove(PORT);
+    List<Node> nodes = new ArrayList<>();
+    for (String name : NodePattern.expand(words.getFirst(), most)) {
+      NodeAddress address = NodeAddress.parse(name);
+      nodes.add(
+          new Node(
+              name,
+              host.isEmpty() ? address.host() : host(host.get()),
+              user.isEmpty() ? address.user() : user(user.get(), address),
+              port == null ? address.port() : port(port, address),
+              labels));
     }
-    Matcher matcher = (hostAndPort.startsWith("[") ? BRACKETED : PLAIN).matcher(hostAndPort);
-    // A leading dash would be taken for an option, and .. for a directory, where a name is handed
-    // on.
-    if (!matcher.matches() || matcher.group(1).matches("-.*|\\.{1,2}")) {
-      throw notANode(address);
-    }
-    String host = matcher.group(1);
-    return new Node(host, host, user, port(matcher.group(2), address), labels);
+    return nodes;
   }
 
-  private static OptionalInt port(@Nullable String digits, String address) {
-    if (digits == null) {
-      return OptionalInt.empty();
+  private static String host(String host) throws NodeListException {
+    if (!NodeAddress.isHost(host)) {
+      throw new NodeListException(Quoted.text("host=" + host) + " is not a host");
     }
-    int port = Integer.parseInt(digits);
-    if (port < 1 || port > 65_535) {
-      throw notANode(address);
-    }
-    return OptionalInt.of(port);
+    return host;
   }
 
-  private static Map<String, String> labels(List<String> words) {
+  private static Optional<String> user(String user, NodeAddress address) throws NodeListException {
+    if (address.user().isPresent() || !NodeAddress.isUser(user)) {
+      throw new NodeListException(
+          Quoted.text("user=" + user) + " is not a login, or beside one in the name");
+    }
+    return Optional.of(user);
+  }
+
+  private static OptionalInt port(String digits, NodeAddress address) throws NodeListException {
+    if (address.port().isPresent() || !digits.matches("\\d{1,5}")) {
+      throw new NodeListException(
+          Quoted.text("port=" + digits) + " is not a port, or beside one in the name");
+    }
+    return NodeAddress.port(digits, "port=" + digits);
+  }
+
+  private static Map<String, String> labels(List<String> words) throws NodeListException {
     Map<String, String> labels = new LinkedHashMap<>();
     for (String word : words) {
       Matcher matcher = LABEL.matcher(word);
       if (!matcher.matches()) {
-        throw new IllegalArgumentException("\"" + word + "\" is not a label; write key=value");
+        throw new NodeListException(Quoted.text(word) + " is not a label; write key=value");
       }
-      labels.put(matcher.group(1), matcher.group(2));
+      if (labels.put(matcher.group(1), matcher.group(2)) != null) {
+        throw new NodeListException(
+            "the label " + Quoted.text(matcher.group(1)) + " is there twice");
+      }
     }
     return labels;
-  }
-
-  private static IllegalArgumentException notANode(String address) {
-    return new IllegalArgumentException(
-        "\"" + address + "\" is not a node; write [user@]host[:port]");
   }
 }

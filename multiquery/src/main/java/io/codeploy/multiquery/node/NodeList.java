@@ -1,64 +1,54 @@
 package io.codeploy.multiquery.node;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads node lists: one node a line as {@code [user@]host[:port]}, an IPv6 address with a port in
- * brackets, followed by labels as {@code key=value}. {@code #} starts a comment anywhere, blanks
- * around are trimmed, empty lines skipped, duplicates kept. The name of a node is its first word,
- * exactly as listed, without user and port.
+ * Reads node lists, whose format is {@code docs/formats/node-list.md}: one node a line as {@code
+ * [user@]host[:port]}, perhaps with ranges, followed by labels as {@code key=value}; {@code #}
+ * starts a comment, {@code #include FILE} takes in another list, duplicates are kept. The name of a
+ * node is its first word, exactly as listed.
  */
 public final class NodeList {
+  /** Most nodes of one list. */
+  public static final int MAX_NODES = 100_000;
+
   private NodeList() {}
 
   /**
-   * The nodes of {@code file}, at least one.
+   * The nodes of {@code file} and of what it includes, at least one.
    *
    * @throws NodeListException if it cannot be read, holds a line that is no node, or no node at all
    */
   public static List<Node> read(Path file) throws NodeListException {
-    try {
-      return parse(file.toString(), Files.readString(file));
-    } catch (NodeListException e) {
-      throw e;
-    } catch (NoSuchFileException e) {
-      throw new NodeListException("node list " + file + " does not exist", e);
-    } catch (AccessDeniedException e) {
-      throw new NodeListException("node list " + file + " cannot be read: permission denied", e);
-    } catch (CharacterCodingException e) {
-      throw new NodeListException("node list " + file + " is not a text in UTF-8", e);
-    } catch (IOException e) {
-      throw new NodeListException("node list " + file + " cannot be read: " + e.getMessage(), e);
-    }
+    return atLeastOne(file.toString(), readAny(file));
+  }
+
+  /** As {@link #read}, but for none being as good as some. */
+  public static List<Node> readAny(Path file) throws NodeListException {
+    return new NodeListReader(NodeListReader.Layout.LINES).file(file);
   }
 
   /**
-   * The nodes of {@code text}, at least one.
+   * The nodes of {@code text}, at least one. It includes no file.
    *
    * @param source what to call the text in messages
    */
   public static List<Node> parse(String source, String text) throws NodeListException {
-    List<Node> nodes = new ArrayList<>();
-    int number = 0;
-    for (String line : text.split("\n", -1)) {
-      number++;
-      int comment = line.indexOf('#');
-      String content = (comment < 0 ? line : line.substring(0, comment)).strip();
-      if (!content.isEmpty()) {
-        try {
-          nodes.add(NodeLine.parse(content));
-        } catch (IllegalArgumentException e) {
-          throw new NodeListException(source + ", line " + number + ": " + e.getMessage(), e);
-        }
-      }
-    }
+    return atLeastOne(source, new NodeListReader(NodeListReader.Layout.LINES).text(source, text));
+  }
+
+  /**
+   * The nodes of what some program printed, at least one: as {@link #parse}, but blanks and commas
+   * part nodes as the ends of lines do. Reads {@code in} to its end and leaves it open.
+   */
+  public static List<Node> readOutput(String source, InputStream in) throws NodeListException {
+    String text = ListText.read(source, in);
+    return atLeastOne(source, new NodeListReader(NodeListReader.Layout.WORDS).text(source, text));
+  }
+
+  private static List<Node> atLeastOne(String source, List<Node> nodes) throws NodeListException {
     if (nodes.isEmpty()) {
       throw new NodeListException("node list " + source + " names no node; put one host a line");
     }

@@ -6,11 +6,16 @@ import java.io.IOException;
 public final class NodeListException extends IOException {
   private static final long serialVersionUID = 1;
 
-  NodeListException(String message) {
+  public NodeListException(String message) {
     super(message);
   }
 
-  NodeListException(String message, Throwable cause) {
+  public NodeListException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** The same problem, said to be at {@code place}. */
+  public NodeListException at(String place) {
+    return new NodeListException(place + ": " + getMessage(), this);
   }
 }

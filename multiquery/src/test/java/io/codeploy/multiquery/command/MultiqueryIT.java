@@ -50,8 +50,8 @@ class MultiqueryIT {
         .status();
   }
 
-  private static String frame(SshNode node, String stdout) {
-    return node.address() + ": " + stdout.getBytes(UTF_8).length + " bytes\n" + stdout + "\n";
+  private static String frame(SshNodes nodes, SshNode node, String stdout) {
+    return nodes.listed(node) + ": " + stdout.getBytes(UTF_8).length + " bytes\n" + stdout + "\n";
   }
 
   private static void assertEndsWithSummary(String expected, Terminal terminal) {
@@ -68,7 +68,9 @@ class MultiqueryIT {
       assertEquals(0, type(terminal, "uname", "-s"), terminal::err);
 
       assertEquals(
-          nodes.nodes().stream().map(node -> frame(node, "Linux\n")).reduce("", String::concat),
+          nodes.nodes().stream()
+              .map(node -> frame(nodes, node, "Linux\n"))
+              .reduce("", String::concat),
           terminal.out());
       assertEquals("", terminal.err());
     }
@@ -83,7 +85,7 @@ class MultiqueryIT {
 
       assertEquals(0, type(terminal, "cat <<'END'\n" + text + "END\n"), terminal::err);
 
-      assertEquals(frame(nodes.nodes().getFirst(), text), terminal.out());
+      assertEquals(frame(nodes, nodes.nodes().getFirst(), text), terminal.out());
     }
   }
 
@@ -96,7 +98,7 @@ class MultiqueryIT {
       for (SshNode node : nodes.nodes()) {
         Files.createFile(node.home().resolve("only-on-" + node.name()));
         String said = node.home().toRealPath() + " only-on-" + node.name() + " a  b\n";
-        expected.append(frame(node, said));
+        expected.append(frame(nodes, node, said));
       }
 
       assertEquals(0, type(terminal, "echo", "$HOME", "only*", "'a  b'"), terminal::err);
@@ -116,11 +118,11 @@ class MultiqueryIT {
       assertEquals(5, status);
       SshNode good = nodes.nodes().get(0);
       SshNode bad = nodes.nodes().get(1);
-      assertEquals(frame(good, "out\n") + frame(bad, "out\n"), terminal.out());
+      assertEquals(frame(nodes, good, "out\n") + frame(nodes, bad, "out\n"), terminal.out());
       assertTrue(
-          terminal.err().startsWith("err\nerr\n" + bad.address() + ": exit status 7\n"),
+          terminal.err().startsWith("err\nerr\n" + nodes.listed(bad) + ": exit status 7\n"),
           terminal.err());
-      assertEndsWithSummary("1 ok, 1 failed remotely \\(127.0.0.2\\)", terminal);
+      assertEndsWithSummary("1 ok, 1 failed remotely \\(" + nodes.listed(bad) + "\\)", terminal);
     }
   }
 
@@ -132,7 +134,7 @@ class MultiqueryIT {
 
       assertEquals(5, type(terminal, "echo it's"));
 
-      assertEquals(frame(nodes.nodes().getFirst(), ""), terminal.out());
+      assertEquals(frame(nodes, nodes.nodes().getFirst(), ""), terminal.out());
       assertTrue(
           terminal.err().contains("nterminated quoted string")
               || terminal.err().contains("unexpected EOF"),
@@ -153,7 +155,7 @@ class MultiqueryIT {
       assertEquals(0, type(terminal, "cat big"), terminal::err);
 
       ByteArrayOutputStream expected = new ByteArrayOutputStream();
-      expected.write((node.address() + ": 3000017 bytes\n").getBytes(UTF_8));
+      expected.write((nodes.listed(node) + ": 3000017 bytes\n").getBytes(UTF_8));
       expected.write(megabytes);
       expected.write('\n');
       assertArrayEquals(expected.toByteArray(), terminal.outBytes());
@@ -181,7 +183,7 @@ class MultiqueryIT {
 
       StringBuilder expected = new StringBuilder();
       for (SshNode node : nodes.nodes()) {
-        expected.append(frame(node, node.home().toRealPath() + "\n"));
+        expected.append(frame(nodes, node, node.home().toRealPath() + "\n"));
       }
       assertEquals(expected.toString(), terminal.out());
     }
@@ -198,12 +200,13 @@ class MultiqueryIT {
       assertEquals(4, type(terminal, "echo here"));
 
       assertEquals(
-          frame(nodes.nodes().get(0), "here\n")
-              + frame(down, "")
-              + frame(nodes.nodes().get(2), "here\n"),
+          frame(nodes, nodes.nodes().get(0), "here\n")
+              + frame(nodes, down, "")
+              + frame(nodes, nodes.nodes().get(2), "here\n"),
           terminal.out());
       assertTrue(terminal.err().contains("refused"), terminal.err());
-      assertEndsWithSummary("2 ok, 1 unreachable \\(127.0.0.2\\)", terminal);
+      assertEndsWithSummary(
+          "2 ok, 1 unreachable \\(" + nodes.listed(nodes.nodes().get(1)) + "\\)", terminal);
     }
   }
 
@@ -220,12 +223,11 @@ class MultiqueryIT {
       assertEquals(3, type(terminal, "echo here"), terminal::err);
 
       assertEquals(
-          "127.0.0.9: timed out probe\n\n" + frame(nodes.nodes().getFirst(), "here\n"),
+          bad + ": timed out probe\n\n" + frame(nodes, nodes.nodes().getFirst(), "here\n"),
           terminal.out());
       assertTrue(
-          terminal.err().startsWith("127.0.0.9: timed out after 8.0 s (connect)\n"),
-          terminal.err());
-      assertEndsWithSummary("1 ok, 1 timed out \\(127.0.0.9\\)", terminal);
+          terminal.err().startsWith(bad + ": timed out after 8.0 s (connect)\n"), terminal.err());
+      assertEndsWithSummary("1 ok, 1 timed out \\(" + bad + "\\)", terminal);
     }
   }
 
@@ -238,11 +240,11 @@ class MultiqueryIT {
 
       assertEquals(3, type(terminal, "echo so far; sleep 600 & echo $! >pid; wait; echo late"));
 
-      assertEquals(node.address() + ": timed out ssh\n\n", terminal.out());
+      assertEquals(nodes.listed(node) + ": timed out ssh\n\n", terminal.out());
       assertTrue(
           terminal
               .err()
-              .startsWith("so far\n" + node.address() + ": timed out after 8.0 s (command)\n"),
+              .startsWith("so far\n" + nodes.listed(node) + ": timed out after 8.0 s (command)\n"),
           terminal.err());
       Optional<ProcessHandle> sleeper = process(Files.readString(node.home().resolve("pid")));
       if (servers.passSignals(nodes)) {

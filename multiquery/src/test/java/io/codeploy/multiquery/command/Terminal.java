@@ -3,6 +3,7 @@ package io.codeploy.multiquery.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.codeploy.multiquery.fanout.TimeSource;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,11 +12,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** Where a user types the command: environment, home, and what was printed. */
 final class Terminal {
   private final Path home;
   private final Map<String, String> environment = new HashMap<>();
+  private byte[] in = {};
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -33,6 +36,12 @@ final class Terminal {
     return export("MQ_NODES", Files.write(home.resolve("nodes"), List.of(lines)).toString());
   }
 
+  /** What stands on standard input. */
+  Terminal pipe(String text) {
+    in = text.getBytes(UTF_8);
+    return this;
+  }
+
   Surroundings surroundings() {
     return new Surroundings(
         environment,
@@ -41,6 +50,8 @@ final class Terminal {
         home,
         home,
         "1.2.3",
+        new SplittableRandom(1),
+        new ByteArrayInputStream(in),
         new PrintStream(out, false, UTF_8),
         new PrintStream(err, false, UTF_8));
   }
