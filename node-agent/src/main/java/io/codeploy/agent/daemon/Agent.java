@@ -109,7 +109,8 @@ public final class Agent implements AutoCloseable {
   }
 
   /** An agent is idle nearly always: the memory that a deployment took goes back to the system. */
-  private void rest() {
+  void rest() {
+    deployments.rest();
     store.releaseMappings();
     System.gc();
   }

@@ -98,6 +98,20 @@ final class Deployments implements AutoCloseable {
     }
   }
 
+  /** Keeps serving only the last deployment that ended: nobody has asked for any for a while. */
+  void rest() {
+    List<Deployment> superseded = new ArrayList<>();
+    lock.lock();
+    try {
+      while (ended.size() > 1) {
+        superseded.add(ended.removeFirst());
+      }
+    } finally {
+      lock.unlock();
+    }
+    superseded.forEach(one -> one.member().close());
+  }
+
   /** Interrupts what runs and waits a little for it to clean up, then stops serving. */
   @Override
   public void close() throws InterruptedException {

@@ -67,6 +67,23 @@ class AgentIT {
   }
 
   @Test
+  void servesOnlyTheLastDeploymentOnceItRests() throws IOException {
+    Agent agent = fixture.start(0);
+    ControlClient control = new ControlClient(agent.state());
+    DeployRequest last = fixture.request(tree(), "last");
+    control.report(fixture.request(tree(), "first"));
+    control.report(last);
+    awaitEnds(control, 2);
+
+    agent.rest();
+
+    assertEquals(
+        List.of(last.deployment()),
+        status(control).deployments().stream().map(AgentStatus.Deployment::deployment).toList());
+    assertEquals(List.of(), control.report(fixture.request(tree(), "first")).errors());
+  }
+
+  @Test
   void tellsOfPhasesInOrder() throws IOException {
     ControlClient control = new ControlClient(fixture.start(0).state());
 
@@ -334,6 +351,13 @@ class AgentIT {
     byte[] request = ControlCodec.encode(new ReachRequest(url, ""));
     return ControlCodec.decodeReachAnswer(
         control.post("/v1/reach", request).body().getBytes(UTF_8));
+  }
+
+  /** A report comes a moment before its deployment is put among those that ended. */
+  private static void awaitEnds(ControlClient control, int count) throws IOException {
+    while (status(control).deployments().stream().filter(one -> !one.running()).count() < count) {
+      Thread.onSpinWait();
+    }
   }
 
   private static AgentStatus status(ControlClient control) throws IOException {
