@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +85,28 @@ class ArchitectureTest {
             .toList();
 
     assertEquals(List.of(), strangers);
+  }
+
+  /** A node's clock may be years off; the monotonic one is enough for what nodes do. */
+  @Test
+  void hasNoWallClockOnNodes() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.codeploy.agent..", "io.codeploy.chunkcache..")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.time.InstantSource")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.time.Clock")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.Date")
+        .check(OURS);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.codeploy.agent.control.DeployOptions;
 import io.codeploy.cli.fleet.AgentImages;
+import io.codeploy.cli.fleet.Fleet;
 import io.codeploy.cli.fleet.FleetLimits;
 import io.codeploy.cli.fleet.SshFleet;
 import io.codeploy.cli.scan.Delivery;
@@ -22,6 +23,7 @@ import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import io.codeploy.multiquery.ssh.MinaConnector;
 import io.codeploy.multiquery.ssh.config.SshSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -82,15 +84,40 @@ final class DeployRig {
 
   /** Deploys to the nodes of {@code list}, in the format of node lists. */
   DeployResult deploy(String list, String remoteDir) throws Exception {
+    return run(deployment(list, remoteDir, Delivery.CHUNKS, Optional.empty()), fleet());
+  }
+
+  /** Deploys to all nodes, in this form, from the web server at {@code url} if there is one. */
+  DeployResult deploy(String remoteDir, Delivery delivery, Optional<String> url) throws Exception {
+    return run(deployment(nodes.nodeListFile(), remoteDir, delivery, url), fleet());
+  }
+
+  /** Deploys to all nodes, which cannot reach this machine but through SSH. */
+  DeployResult deployThroughSsh(String remoteDir) throws Exception {
+    Deployment plain =
+        deployment(nodes.nodeListFile(), remoteDir, Delivery.CHUNKS, Optional.empty());
+    Deployment walled =
+        new Deployment(
+            plain.nodes(),
+            plain.source(),
+            plain.url(),
+            plain.remoteDir(),
+            plain.options(),
+            new OriginAddress(Optional.of(InetAddress.getByName(WalledFleet.ADDRESS)), 0),
+            plain.pace());
+    return run(walled, new WalledFleet(fleet()));
+  }
+
+  private DeployResult run(Deployment deployment, Fleet fleet) throws Exception {
     try (Connector connector = connector()) {
       DeployEngine engine =
           new DeployEngine(
               connector,
-              fleet(),
+              fleet,
               new TreeScan(InstantSource.system()),
               TimeSource.system(),
               new SecureRandom());
-      return engine.run(deployment(read(list), remoteDir), event -> {});
+      return engine.run(deployment, event -> {});
     }
   }
 
@@ -102,11 +129,12 @@ final class DeployRig {
     }
   }
 
-  private Deployment deployment(List<Node> list, String remoteDir) {
+  private Deployment deployment(
+      String list, String remoteDir, Delivery delivery, Optional<String> url) throws IOException {
     return new Deployment(
-        list,
-        new ScanRequest(tree(), List.of(), Delivery.CHUNKS, temp.resolve("cache")),
-        Optional.empty(),
+        read(list),
+        new ScanRequest(tree(), List.of(), delivery, temp.resolve("cache")),
+        url,
         remoteDir,
         new DeployOptions(false, false),
         new OriginAddress(Optional.empty(), 0),

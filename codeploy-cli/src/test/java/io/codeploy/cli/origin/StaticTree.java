@@ -9,22 +9,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A plain web server of one directory, with faults. */
-final class StaticTree implements AutoCloseable {
+public final class StaticTree implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
 
   private final Path root;
   private final boolean ranges;
   private final Map<String, Integer> refused = new ConcurrentHashMap<>();
   private final Set<String> altered = ConcurrentHashMap.newKeySet();
+  private final AtomicLong sent = new AtomicLong();
   private final HttpServer server;
 
-  StaticTree(Path root, boolean ranges) throws IOException {
+  /** Set before it is used. */
+  private volatile OptionalLong mortal = OptionalLong.empty();
+
+  public StaticTree(Path root, boolean ranges) throws IOException {
     this.root = root;
     this.ranges = ranges;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -44,7 +50,13 @@ final class StaticTree implements AutoCloseable {
     return this;
   }
 
-  String url() {
+  /** Breaks every connection, and takes no new ones, once it has sent so many bytes. */
+  public StaticTree dieAfter(long bytes) {
+    mortal = OptionalLong.of(bytes);
+    return this;
+  }
+
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
@@ -66,6 +78,10 @@ final class StaticTree implements AutoCloseable {
   }
 
   private void send(HttpExchange exchange, byte[] content) throws IOException {
+    if (mortal.isPresent() && sent.get() > mortal.getAsLong()) {
+      server.stop(0);
+      throw new IOException("dead");
+    }
     String asked = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range")).orElse("");
     Matcher range = RANGE.matcher(asked);
     if (!ranges || !range.matches()) {
@@ -80,6 +96,7 @@ final class StaticTree implements AutoCloseable {
         .set("Content-Range", "bytes " + first + "-" + last + "/" + content.length);
     exchange.sendResponseHeaders(206, last - first + 1);
     exchange.getResponseBody().write(content, first, last - first + 1);
+    sent.addAndGet(last - first + 1L);
   }
 
   @Override

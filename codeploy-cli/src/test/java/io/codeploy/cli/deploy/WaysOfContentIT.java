@@ -1,0 +1,187 @@
+package io.codeploy.cli.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.codeploy.cli.fleet.AgentImages;
+import io.codeploy.cli.origin.Nginx;
+import io.codeploy.cli.origin.StaticTree;
+import io.codeploy.cli.scan.Delivery;
+import io.codeploy.fixtures.corpus.TreeComparison;
+import io.codeploy.fixtures.corpus.TreeCorpus;
+import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
+import io.codeploy.fixtures.ssh.SshNode;
+import io.codeploy.multiquery.node.NodeFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ways on which content comes to running agents, and what becomes of it when one ends. */
+class WaysOfContentIT {
+  private static final int NODES = 3;
+  private static final int LARGE_BYTES = 12 << 20;
+
+  @TempDir private static Path imageDir;
+  private static AgentImages images = new AgentImages(Optional.empty(), Optional.empty());
+
+  @TempDir private Path temp;
+  private Path tree;
+  private TreeCorpus corpus;
+  private EmbeddedSshNodes nodes;
+  private DeployRig rig;
+
+  @BeforeAll
+  static void makeImage() throws Exception {
+    images = DeployRig.images(imageDir);
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    tree = temp.resolve("tree");
+    corpus = new TreeCorpus(tree, 11);
+    corpus.writeSmall();
+    // Not everybody may read it, so it cannot go by a web server; DeployIT has it.
+    Files.delete(tree.resolve("bin/private"));
+    nodes = EmbeddedSshNodes.start(DeployRig.settings(temp.resolve("nodes"), NODES));
+    rig = new DeployRig(temp, images, nodes);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    rig.stopAgents();
+    nodes.close();
+  }
+
+  @AfterAll
+  static void forgetImage() {
+    images = new AgentImages(Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void takesAFirstDeploymentFromAnArchiveAndTheNextFromChunks() throws Exception {
+    DeployResult first = rig.deploy("dest", Delivery.ARCHIVE, Optional.empty());
+    assertAllHaveTree();
+    corpus.changeOnePercent("many");
+    DeployResult again = rig.deploy("dest", Delivery.ARCHIVE, Optional.empty());
+    assertAllHaveTree();
+    corpus.changeOnePercent("odd");
+    DeployResult chunks = rig.deploy("dest");
+
+    assertAllHaveTree();
+    first.nodes().forEach(result -> assertTrue(DeployRig.report(result).counts().created() > 0));
+    again.nodes().forEach(result -> assertEquals(1, DeployRig.report(result).counts().updated()));
+    chunks.nodes().forEach(DeployRig::report);
+    assertTrue(first.originBytes() <= 2 * first.tree().transportedBytes());
+    assertNothingIsStaged();
+  }
+
+  @Test
+  void takesAnArchiveFromAWebServer() throws Exception {
+    try (StaticTree server = new StaticTree(tree, true)) {
+      DeployResult result = rig.deploy("dest", Delivery.ARCHIVE, Optional.of(server.url()));
+
+      result.nodes().forEach(DeployRig::report);
+      assertAllHaveTree();
+    }
+    assertNothingIsOffered();
+  }
+
+  @Test
+  void takesEachByteAboutOnceFromNginx() throws Exception {
+    assumeTrue(Nginx.isPresent(), "needs nginx in /usr/sbin or PATH (apt-get install nginx-light)");
+    corpus.noise(Path.of("large.bin"), LARGE_BYTES);
+    try (Nginx nginx = Nginx.serve(temp, tree)) {
+      Optional<String> url = Optional.of(nginx.url() + "/~me/program");
+
+      DeployResult first = rig.deploy("dest", Delivery.WEB, url);
+      long sent = nginx.bytesSent();
+      DeployResult again = rig.deploy("dest", Delivery.WEB, url);
+
+      first.nodes().forEach(DeployRig::report);
+      again.nodes().forEach(DeployRig::report);
+      assertAllHaveTree();
+      assertTrue(sent >= first.originBytes(), sent + " sent, got " + first.originBytes());
+      // A star would send three times as much; where a machine is busy, a second owner asks at
+      // times.
+      assertTrue(
+          sent <= 2 * first.tree().contentBytes(),
+          sent + " bytes left nginx for a tree of " + first.tree().contentBytes());
+      assertEquals(0, again.deliveredBytes());
+    }
+    assertNothingIsOffered();
+  }
+
+  @Test
+  void takesContentThroughSshWhereNoNodeReachesThisMachine() throws Exception {
+    DeployResult result = rig.deployThroughSsh("dest");
+
+    result.nodes().forEach(DeployRig::report);
+    assertAllHaveTree();
+    assertTrue(result.originBytes() >= result.tree().transportedBytes());
+    assertTrue(result.originBytes() <= 2 * result.tree().transportedBytes());
+  }
+
+  /** Takes the minute for which agents wait for an origin that has gone. */
+  @Test
+  void endsWithAClearLineWhenTheOriginDiesHalfWay() throws Exception {
+    corpus.noise(Path.of("large.bin"), LARGE_BYTES);
+    try (StaticTree server = new StaticTree(tree, true).dieAfter(LARGE_BYTES / 2)) {
+      DeployResult result = rig.deploy("dest", Delivery.WEB, Optional.of(server.url()));
+
+      for (NodeResult node : result.nodes()) {
+        String line = DeployRig.failure(node).message();
+        assertInstanceOf(NodeFailure.RemoteFailure.class, DeployRig.failure(node));
+        assertEquals(1, line.lines().count(), line);
+        assertTrue(line.contains("/dest: the content of "), line);
+        assertTrue(line.contains("did not come: "), line);
+        assertTrue(line.contains("start the origin again and re-run"), line);
+      }
+    }
+    for (SshNode node : nodes.nodes()) {
+      assertFalse(Files.exists(node.home().resolve("dest/large.bin")));
+      assertNoFileIsHalfWritten(node);
+    }
+    assertNothingIsStaged();
+    assertNothingIsOffered();
+  }
+
+  private void assertAllHaveTree() throws IOException {
+    for (SshNode node : nodes.nodes()) {
+      assertEquals(List.of(), TreeComparison.differences(tree, node.home().resolve("dest")));
+    }
+  }
+
+  private void assertNoFileIsHalfWritten(SshNode node) throws IOException {
+    Path dest = node.home().resolve("dest");
+    try (Stream<Path> there = Files.walk(dest)) {
+      for (Path file : there.filter(path -> Files.isRegularFile(path)).toList()) {
+        assertEquals(
+            -1, Files.mismatch(tree.resolve(dest.relativize(file)), file), file.toString());
+      }
+    }
+  }
+
+  private void assertNothingIsStaged() {
+    for (SshNode node : nodes.nodes()) {
+      assertFalse(Files.exists(node.home().resolve("dest/.codeploy-stage")));
+    }
+  }
+
+  private void assertNothingIsOffered() throws IOException {
+    try (Stream<Path> entries = Files.list(tree)) {
+      assertTrue(entries.noneMatch(path -> path.toString().contains("__codeploy_")));
+    }
+  }
+}
