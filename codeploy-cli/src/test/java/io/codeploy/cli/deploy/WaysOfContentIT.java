@@ -20,6 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -133,28 +136,41 @@ class WaysOfContentIT {
     assertTrue(result.originBytes() <= 2 * result.tree().transportedBytes());
   }
 
-  /** Takes the minute for which agents wait for an origin that has gone. */
+  /** Takes the minute for which agents wait for an origin that has gone; once for both kinds. */
   @Test
-  void endsWithAClearLineWhenTheOriginDiesHalfWay() throws Exception {
+  void endsWithAClearLineWhenTheOriginDiesOrHangsHalfWay() throws Exception {
     corpus.noise(Path.of("large.bin"), LARGE_BYTES);
-    try (StaticTree server = new StaticTree(tree, true).dieAfter(LARGE_BYTES / 2)) {
-      DeployResult result = rig.deploy("dest", Delivery.WEB, Optional.of(server.url()));
+    Files.createDirectory(temp.resolve("second"));
+    Files.createSymbolicLink(temp.resolve("second/tree"), tree);
+    DeployRig second = new DeployRig(temp.resolve("second"), images, nodes);
+    try (StaticTree dying = new StaticTree(tree, true).dieAfter(LARGE_BYTES / 4);
+        StaticTree hanging = new StaticTree(tree, true).hangAfter(LARGE_BYTES / 4);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<DeployResult> other =
+          threads.submit(() -> second.deploy("other", Delivery.WEB, Optional.of(hanging.url())));
+      DeployResult one = rig.deploy("dest", Delivery.WEB, Optional.of(dying.url()));
 
-      for (NodeResult node : result.nodes()) {
-        String line = DeployRig.failure(node).message();
-        assertInstanceOf(NodeFailure.RemoteFailure.class, DeployRig.failure(node));
-        assertEquals(1, line.lines().count(), line);
-        assertTrue(line.contains("/dest: the content of "), line);
-        assertTrue(line.contains("did not come: "), line);
-        assertTrue(line.contains("start the origin again and re-run"), line);
-      }
-    }
-    for (SshNode node : nodes.nodes()) {
-      assertFalse(Files.exists(node.home().resolve("dest/large.bin")));
-      assertNoFileIsHalfWritten(node);
+      assertEndsWithAClearLine(one, "dest", dying.url());
+      assertEndsWithAClearLine(other.get(), "other", hanging.url());
     }
     assertNothingIsStaged();
     assertNothingIsOffered();
+  }
+
+  private void assertEndsWithAClearLine(DeployResult result, String dest, String url)
+      throws IOException {
+    for (NodeResult node : result.nodes()) {
+      String line = DeployRig.failure(node).message();
+      assertInstanceOf(NodeFailure.RemoteFailure.class, DeployRig.failure(node));
+      assertEquals(1, line.lines().count(), line);
+      assertTrue(line.contains("/" + dest + ": the content of "), line);
+      assertTrue(line.contains("did not come: origin " + url), line);
+      assertTrue(line.contains("start the origin again and re-run"), line);
+    }
+    for (SshNode node : nodes.nodes()) {
+      assertFalse(Files.exists(node.home().resolve(dest).resolve("large.bin")));
+      assertNoFileIsHalfWritten(node.home().resolve(dest));
+    }
   }
 
   private void assertAllHaveTree() throws IOException {
@@ -163,8 +179,7 @@ class WaysOfContentIT {
     }
   }
 
-  private void assertNoFileIsHalfWritten(SshNode node) throws IOException {
-    Path dest = node.home().resolve("dest");
+  private void assertNoFileIsHalfWritten(Path dest) throws IOException {
     try (Stream<Path> there = Files.walk(dest)) {
       for (Path file : there.filter(path -> Files.isRegularFile(path)).toList()) {
         assertEquals(

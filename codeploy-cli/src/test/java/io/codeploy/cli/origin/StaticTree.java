@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,8 +28,12 @@ public final class StaticTree implements AutoCloseable {
   private final AtomicLong sent = new AtomicLong();
   private final HttpServer server;
 
-  /** Set before it is used. */
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Both set before it is used. */
   private volatile OptionalLong mortal = OptionalLong.empty();
+
+  private volatile OptionalLong patient = OptionalLong.empty();
 
   public StaticTree(Path root, boolean ranges) throws IOException {
     this.root = root;
@@ -53,6 +58,12 @@ public final class StaticTree implements AutoCloseable {
   /** Breaks every connection, and takes no new ones, once it has sent so many bytes. */
   public StaticTree dieAfter(long bytes) {
     mortal = OptionalLong.of(bytes);
+    return this;
+  }
+
+  /** Answers nobody any more, though it takes connections, once it has sent so many bytes. */
+  public StaticTree hangAfter(long bytes) {
+    patient = OptionalLong.of(bytes);
     return this;
   }
 
@@ -82,6 +93,9 @@ public final class StaticTree implements AutoCloseable {
       server.stop(0);
       throw new IOException("dead");
     }
+    if (patient.isPresent() && sent.get() > patient.getAsLong()) {
+      awaitClosed();
+    }
     String asked = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range")).orElse("");
     Matcher range = RANGE.matcher(asked);
     if (!ranges || !range.matches()) {
@@ -99,8 +113,18 @@ public final class StaticTree implements AutoCloseable {
     sent.addAndGet(last - first + 1L);
   }
 
+  private void awaitClosed() throws IOException {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new IOException("closed");
+  }
+
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
   }
 }
