@@ -43,7 +43,10 @@ final class CodeployCommand {
     if (translation.reportFile().isPresent()) {
       Views.report(result, translation.reportFile().get());
     }
-    ExitCode code = ExitCode.of(result.nodes().stream().map(NodeResult::outcome));
+    ExitCode code =
+        ExitCode.of(
+            result.nodes().stream().map(NodeResult::outcome).toList(),
+            invocation.deployment().pace().nodes().barrier());
     return result.interrupted() ? code.or(ExitCode.INTERRUPTED) : code;
   }
 

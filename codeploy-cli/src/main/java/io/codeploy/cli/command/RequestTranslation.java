@@ -67,9 +67,8 @@ final class RequestTranslation {
   }
 
   private Pace pace() throws UsageException {
-    RunSettings settings = settings();
-    return new Pace(
-        settings.pace().window(), settings.pace().launchDelay(), timeout().orElse(DEFAULT_CONNECT));
+    RunSettings settings = settings().within(surroundings, "codeploy");
+    return new Pace(settings.pace(), timeout().orElse(DEFAULT_CONNECT), settings.retries());
   }
 
   /**

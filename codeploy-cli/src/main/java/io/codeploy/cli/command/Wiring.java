@@ -4,6 +4,7 @@ import io.codeploy.cli.deploy.AgentStop;
 import io.codeploy.cli.deploy.DeployEngine;
 import io.codeploy.cli.deploy.DeployListener;
 import io.codeploy.cli.deploy.DeployResult;
+import io.codeploy.cli.deploy.Pace;
 import io.codeploy.cli.deploy.StopResult;
 import io.codeploy.cli.fleet.AgentImages;
 import io.codeploy.cli.fleet.FleetLimits;
@@ -13,6 +14,7 @@ import io.codeploy.cli.scan.ScanException;
 import io.codeploy.cli.scan.TreeScan;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.connect.RetryingConnector;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.ssh.MinaConnector;
 import java.io.IOException;
@@ -34,7 +36,7 @@ final class Wiring implements Engines {
     FleetLimits limits = FleetLimits.defaults().withProgress(invocation.progress());
     AgentImages images = images();
     SshFleet fleet = new SshFleet(images, invocation.agentDir(), limits);
-    try (Connector connector = connector(invocation.slice())) {
+    try (Connector connector = connector(invocation.slice(), invocation.deployment().pace())) {
       return new DeployEngine(
               connector,
               fleet,
@@ -49,7 +51,7 @@ final class Wiring implements Engines {
   public StopResult stop(StopRequest request) throws IOException {
     AgentImages images = images();
     SshFleet fleet = new SshFleet(images, request.agentDir(), FleetLimits.defaults());
-    try (Connector connector = connector(request.slice())) {
+    try (Connector connector = connector(request.slice(), request.pace())) {
       return new AgentStop(connector, fleet, TimeSource.system())
           .run(request.nodes(), request.pace());
     }
@@ -59,7 +61,12 @@ final class Wiring implements Engines {
     return AgentImages.in(surroundings.distribution().resolve("agent"));
   }
 
-  private Connector connector(Optional<String> slice) throws IOException {
-    return new MinaConnector(surroundings.ssh(slice), TimeSource.system());
+  private Connector connector(Optional<String> slice, Pace pace) throws IOException {
+    TimeSource time = TimeSource.system();
+    return new RetryingConnector(
+        new MinaConnector(surroundings.ssh(slice), time),
+        pace.retries(),
+        time,
+        surroundings.random().nextLong());
   }
 }

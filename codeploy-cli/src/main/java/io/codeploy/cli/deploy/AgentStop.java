@@ -27,7 +27,7 @@ public final class AgentStop {
 
   /** One outcome a node, always; an interruption of the calling thread stops the run. */
   public StopResult run(List<Node> nodes, Pace pace) {
-    Fanout fanout = new Fanout("codeploy-stop", pace.window(), pace.launchDelay(), time);
+    Fanout fanout = new Fanout("codeploy-stop", pace.unhurried(), time);
     return new StopResult(
         nodes,
         fanout.<Node, NodeOutcome<Boolean>>map(

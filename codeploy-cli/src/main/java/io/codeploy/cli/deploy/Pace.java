@@ -1,21 +1,31 @@
 package io.codeploy.cli.deploy;
 
+import io.codeploy.multiquery.connect.RetryRule;
+import io.codeploy.multiquery.fanout.Spacing;
 import java.time.Duration;
 import java.util.Objects;
 
 /**
  * How nodes are gone about.
  *
- * @param window most nodes that are connected to and given an agent at once
- * @param launchDelay least time between two connections
+ * @param nodes of connecting to nodes and giving them agents, and when to go on without the rest
  * @param connect limit for connecting and authenticating
+ * @param retries of connecting
  */
-public record Pace(int window, Duration launchDelay, Duration connect) {
+public record Pace(io.codeploy.multiquery.fanout.Pace nodes, Duration connect, RetryRule retries) {
   public Pace {
-    Objects.requireNonNull(launchDelay, "launchDelay is null");
+    Objects.requireNonNull(nodes, "nodes is null");
     Objects.requireNonNull(connect, "connect is null");
-    if (window < 1) {
-      throw new IllegalArgumentException("window of " + window);
-    }
+    Objects.requireNonNull(retries, "retries is null");
+  }
+
+  /** That of something that every node has to have its turn in. */
+  io.codeploy.multiquery.fanout.Pace unhurried() {
+    return io.codeploy.multiquery.fanout.Pace.of(nodes.release(), nodes.spacing());
+  }
+
+  /** The same for nodes that are connected to already. */
+  io.codeploy.multiquery.fanout.Pace connected() {
+    return io.codeploy.multiquery.fanout.Pace.of(nodes.release(), Spacing.NONE);
   }
 }

@@ -5,7 +5,6 @@ import io.codeploy.chunkcache.http.BearerToken;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.Fanout;
 import io.codeploy.multiquery.node.NodeOutcome.Failed;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,7 +19,7 @@ final class ReachChecks {
   ReachChecks(BearerToken token, Conversation conversation, Pace pace, Run run) {
     this.token = token;
     this.conversation = conversation;
-    this.fanout = new Fanout("codeploy-reach", pace.window(), Duration.ZERO, run.time());
+    this.fanout = new Fanout("codeploy-reach", pace.connected(), run.time());
     this.run = run;
   }
 

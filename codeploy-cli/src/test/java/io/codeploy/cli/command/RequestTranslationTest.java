@@ -9,8 +9,11 @@ import io.codeploy.cli.deploy.OriginAddress;
 import io.codeploy.cli.deploy.Pace;
 import io.codeploy.cli.scan.Delivery;
 import io.codeploy.cli.scan.ScanRequest;
+import io.codeploy.multiquery.barrier.Release;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.command.UsageException;
+import io.codeploy.multiquery.connect.RetryRule;
+import io.codeploy.multiquery.fanout.Spacing;
 import io.codeploy.multiquery.node.Node;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -31,6 +34,13 @@ class RequestTranslationTest {
   private static final List<Node> NODES =
       List.of(new Node("n1", "n1", Optional.empty(), OptionalInt.empty(), Map.of()));
 
+  private static Pace pace(Release release, int delayMillis, int connectSeconds) {
+    return new Pace(
+        io.codeploy.multiquery.fanout.Pace.of(release, Spacing.of(Duration.ofMillis(delayMillis))),
+        Duration.ofSeconds(connectSeconds),
+        RetryRule.NONE);
+  }
+
   @Test
   void servesTheTreeFromHereWhenThereIsNoUrl() throws UsageException {
     Invocation invocation = translate(Map.of(), "src", "dest");
@@ -48,7 +58,7 @@ class RequestTranslationTest {
                 "dest",
                 new DeployOptions(false, false),
                 new OriginAddress(Optional.empty(), 0),
-                new Pace(32, Duration.ZERO, Duration.ofSeconds(30))),
+                pace(new Release.Adaptive(8, 1024), 0, 30)),
             Optional.empty(),
             ".codeploy",
             Duration.ofSeconds(60)),
@@ -93,7 +103,7 @@ class RequestTranslationTest {
                 "dest",
                 new DeployOptions(true, true),
                 new OriginAddress(Optional.of(InetAddress.getLoopbackAddress()), 8080),
-                new Pace(3, Duration.ofMillis(500), Duration.ofSeconds(7))),
+                pace(new Release.Fixed(3, 1024), 500, 7)),
             Optional.of("princeton"),
             "agents",
             Duration.ofSeconds(7)),
@@ -112,7 +122,7 @@ class RequestTranslationTest {
     Pace pace =
         translate(Map.of("MQ_MAXLOAD", "5", "MQ_TIMEOUT", "12"), "d", "r").deployment().pace();
 
-    assertEquals(new Pace(5, Duration.ZERO, Duration.ofSeconds(12)), pace);
+    assertEquals(pace(new Release.Fixed(5, 1024), 0, 12), pace);
   }
 
   @Test

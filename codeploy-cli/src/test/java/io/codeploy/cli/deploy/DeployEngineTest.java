@@ -19,6 +19,7 @@ import io.codeploy.cli.scan.Delivery;
 import io.codeploy.cli.scan.ScanException;
 import io.codeploy.cli.scan.ScanRequest;
 import io.codeploy.cli.scan.TreeScan;
+import io.codeploy.multiquery.connect.RetryRule;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
@@ -276,7 +277,8 @@ class DeployEngineTest {
         "dest",
         new DeployOptions(false, false),
         new OriginAddress(Optional.empty(), 0),
-        new Pace(2, Duration.ZERO, Duration.ofSeconds(5)));
+        new Pace(
+            io.codeploy.multiquery.fanout.Pace.window(2), Duration.ofSeconds(5), RetryRule.NONE));
   }
 
   private static NodeFailure failure(NodeResult node) {

@@ -13,6 +13,7 @@ import io.codeploy.cli.scan.TreeScan;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.fixtures.ssh.SshNodesSettings;
 import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.connect.RetryRule;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
@@ -158,7 +159,8 @@ final class DeployRig {
   }
 
   private static Pace pace() {
-    return new Pace(8, Duration.ZERO, Duration.ofSeconds(30));
+    return new Pace(
+        io.codeploy.multiquery.fanout.Pace.window(8), Duration.ofSeconds(30), RetryRule.NONE);
   }
 
   /** What a node that is well reports. */

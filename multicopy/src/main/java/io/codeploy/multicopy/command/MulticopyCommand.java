@@ -17,6 +17,7 @@ import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.output.ClassicView;
+import io.codeploy.multiquery.output.OpeningNotice;
 import io.codeploy.multiquery.output.RunSummary;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,15 +57,19 @@ final class MulticopyCommand {
   }
 
   ExitCode run(ParseResult parsed, Surroundings surroundings) throws UsageException, IOException {
-    RunSettings settings = RunSettings.of(OptionValues.of(parsed, surroundings));
+    RunSettings settings =
+        RunSettings.of(OptionValues.of(parsed, surroundings)).within(surroundings, "multicopy");
     List<Node> nodes = settings.nodes();
     CopyRequest request = toRequest(parsed, settings, nodes);
-    CopyView view = new CopyView(new ClassicView(surroundings.out(), surroundings.err()));
-    CopyListener live = settings.inOrder() ? (node, outcome) -> {} : view;
+    OpeningNotice notice = new OpeningNotice("multicopy", nodes.size(), surroundings.err());
+    CopyView view = new CopyView(new ClassicView(surroundings.out(), surroundings.err()), notice);
+    CopyListener live = settings.inOrder() ? new CopyView.Later(notice) : view;
     long start = time.nanoTime();
     List<NodeOutcome<CopyTotals>> outcomes;
-    try (Connector connector = connectors.open(settings.slice())) {
-      outcomes = new CopyEngine(connector, time).run(request, live);
+    try (Connector connector =
+        settings.persistent(connectors.open(settings.slice()), time, surroundings)) {
+      outcomes =
+          new CopyEngine(connector, time, surroundings.controls().steering()).run(request, live);
     }
     RunSummary summary = new RunSummary();
     for (int i = 0; i < nodes.size(); i++) {
@@ -76,7 +81,7 @@ final class MulticopyCommand {
     if (!summary.allOk()) {
       surroundings.err().println("multicopy: " + summary.line(time.since(start)));
     }
-    return ExitCode.of(outcomes.stream());
+    return ExitCode.of(outcomes, settings.pace().barrier());
   }
 
   static CopyRequest toRequest(ParseResult parsed, RunSettings settings, List<Node> nodes)

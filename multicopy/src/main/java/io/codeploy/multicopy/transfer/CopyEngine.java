@@ -1,57 +1,36 @@
 package io.codeploy.multicopy.transfer;
 
-import io.codeploy.multicopy.expand.NodeCopy;
 import io.codeploy.multiquery.connect.Connector;
-import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.Fanout;
+import io.codeploy.multiquery.fanout.Steering;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.NodeOutcome;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Runs the copies of a request, one per node, and returns one outcome each, in their order. */
 public final class CopyEngine {
   private final Connector connector;
   private final TimeSource time;
+  private final Steering steering;
 
-  /** The connector stays the caller's. */
-  public CopyEngine(Connector connector, TimeSource time) {
+  /**
+   * The connector stays the caller's.
+   *
+   * @param steering of the window while a run is under way
+   */
+  public CopyEngine(Connector connector, TimeSource time, Steering steering) {
     this.connector = connector;
     this.time = time;
+    this.steering = steering;
   }
 
   /**
-   * Copies, and blocks until every node is done. When the calling thread is interrupted, nodes that
-   * are not done are {@link NodeOutcome.NotRun}, and it is interrupted again on return.
+   * Copies, and blocks until every node is done, or until the request's pace says that the run is
+   * over. When it is, and when the calling thread is interrupted, copies under way are ended; the
+   * thread is interrupted again on return.
    */
   public List<NodeOutcome<CopyTotals>> run(CopyRequest request, CopyListener listener) {
-    ReentrantLock serial = new ReentrantLock();
-    Fanout fanout = new Fanout("multicopy", request.pace(), time);
-    return fanout.map(
-        request.copies(),
-        copy -> {
-          NodeOutcome<CopyTotals> outcome = attempt(request, copy);
-          serial.lock();
-          try {
-            listener.finished(copy.node(), outcome);
-          } finally {
-            serial.unlock();
-          }
-          return outcome;
-        },
-        copy -> new NodeOutcome.NotRun<>());
-  }
-
-  private NodeOutcome<CopyTotals> attempt(CopyRequest request, NodeCopy copy)
-      throws InterruptedException {
-    long start = time.nanoTime();
-    try {
-      CopyTotals totals = new NodeTransfer(connector, time, request, copy).run();
-      return new NodeOutcome.Succeeded<>(totals, time.since(start));
-    } catch (NodeFailedException e) {
-      Duration elapsed = time.since(start);
-      return new NodeOutcome.Failed<>(e.failure(), elapsed);
-    }
+    return new Fanout("multicopy", request.pace(), time, steering)
+        .map(request.copies(), new CopyRun(request, listener, connector, time));
   }
 }

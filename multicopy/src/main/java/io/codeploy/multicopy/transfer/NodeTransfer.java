@@ -6,7 +6,9 @@ import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
+import io.codeploy.multiquery.fanout.Pass;
 import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.fanout.Turn;
 import io.codeploy.multiquery.node.NodeFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,13 +32,16 @@ final class NodeTransfer {
   private final TimeSource time;
   private final CopyRequest request;
   private final NodeCopy copy;
+  private final Turn turn;
   private final Progress progress = new Progress();
 
-  NodeTransfer(Connector connector, TimeSource time, CopyRequest request, NodeCopy copy) {
+  NodeTransfer(
+      Connector connector, TimeSource time, CopyRequest request, NodeCopy copy, Turn turn) {
     this.connector = connector;
     this.time = time;
     this.request = request;
     this.copy = copy;
+    this.turn = turn;
   }
 
   CopyTotals run() throws NodeFailedException, InterruptedException {
@@ -59,10 +64,20 @@ final class NodeTransfer {
 
   private void overSsh() throws IOException, InterruptedException {
     Duration limit = request.connectLimit();
-    try (Connection connection = connector.connect(copy.node(), limit);
-        StallWatch watch =
-            new StallWatch(
-                copy.node().name(), progress, request.progressLimit(), time, connection::close)) {
+    try (Connection connection = connector.connect(copy.node(), limit)) {
+      Pass pass = turn.enter();
+      try {
+        watched(connection);
+      } finally {
+        pass.close();
+      }
+    }
+  }
+
+  private void watched(Connection connection) throws IOException, InterruptedException {
+    try (StallWatch watch =
+        new StallWatch(
+            copy.node().name(), progress, request.progressLimit(), time, connection::close)) {
       try {
         transfer(connection);
       } catch (IOException e) {

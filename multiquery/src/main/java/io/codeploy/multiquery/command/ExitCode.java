@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.command;
 
+import io.codeploy.multiquery.barrier.BarrierRule;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.node.NodeOutcome;
 import java.util.Arrays;
@@ -37,6 +38,20 @@ public enum ExitCode {
   /** The highest that applies to {@code outcomes}; {@link #OK} for none. */
   public static ExitCode of(Stream<? extends NodeOutcome<?>> outcomes) {
     return outcomes.map(ExitCode::of).reduce(OK, ExitCode::or);
+  }
+
+  /**
+   * The same for a run with this barrier. Where a quorum was asked for and is there, nodes that did
+   * not answer in time or could not be reached are not held against the run.
+   */
+  public static ExitCode of(List<? extends NodeOutcome<?>> outcomes, BarrierRule barrier) {
+    long arrived = outcomes.stream().filter(NodeOutcome.Succeeded.class::isInstance).count();
+    boolean enough =
+        barrier.quorum().filter(quorum -> arrived >= quorum.of(outcomes.size())).isPresent();
+    return outcomes.stream()
+        .map(ExitCode::of)
+        .filter(code -> !enough || (code != TIMED_OUT && code != UNREACHABLE))
+        .reduce(OK, ExitCode::or);
   }
 
   /** What one outcome amounts to. */

@@ -8,6 +8,8 @@ import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.output.Cause;
 import io.codeploy.multiquery.output.ClassicView;
 import io.codeploy.multiquery.output.InOrder;
+import io.codeploy.multiquery.output.Noticed;
+import io.codeploy.multiquery.output.OpeningNotice;
 import io.codeploy.multiquery.output.RunSummary;
 import io.codeploy.multiquery.query.Limits;
 import io.codeploy.multiquery.query.QueryEngine;
@@ -37,6 +39,8 @@ final class MultiqueryCommand {
   static CommandSpec spec() {
     CommandSpec spec = CommandSpec.create().name("multiquery");
     Options.addTo(spec);
+    spec.addOption(
+        Options.text("S", "limit for the command (MQ_COMMAND_TIMEOUT)", "--command-timeout"));
     spec.addPositional(
         Options.words(
             "COMMAND", "for the login shell of every node; several words are joined by blanks"));
@@ -47,20 +51,30 @@ final class MultiqueryCommand {
   }
 
   ExitCode run(ParseResult parsed, Surroundings surroundings) throws UsageException, IOException {
-    RunSettings settings = RunSettings.of(OptionValues.of(parsed, surroundings));
+    RunSettings settings =
+        RunSettings.of(OptionValues.of(parsed, surroundings)).within(surroundings, "multiquery");
     QueryRequest request = toRequest(parsed, settings, settings.nodes());
-    ClassicView view = new ClassicView(surroundings.out(), surroundings.err());
+    ClassicView classic = new ClassicView(surroundings.out(), surroundings.err());
+    InOrder ordered = new InOrder(classic);
+    QueryListener view =
+        new Noticed(
+            settings.inOrder() ? ordered : classic,
+            new OpeningNotice("multiquery", request.nodes().size(), surroundings.err()));
     long start = time.nanoTime();
     List<NodeOutcome<ExitStatus>> outcomes;
-    try (Connector connector = connectors.open(settings.slice())) {
-      QueryEngine engine = new QueryEngine(connector, time, surroundings.temporary());
-      outcomes = settings.inOrder() ? inOrder(engine, request, view) : engine.run(request, view);
+    try (Connector connector =
+        settings.persistent(connectors.open(settings.slice()), time, surroundings)) {
+      QueryEngine engine =
+          new QueryEngine(
+              connector, time, surroundings.temporary(), surroundings.controls().steering());
+      outcomes = engine.run(request, view);
+      ordered.flush();
     }
     RunSummary summary = summary(request.nodes(), outcomes);
     if (!summary.allOk()) {
       surroundings.err().println("multiquery: " + summary.line(time.since(start)));
     }
-    return ExitCode.of(outcomes.stream()).or(worstStatus(outcomes));
+    return ExitCode.of(outcomes, request.pace().barrier()).or(worstStatus(outcomes));
   }
 
   /** All words joined by blanks are the remote command, as the original had it. */
@@ -72,15 +86,10 @@ final class MultiqueryCommand {
       throw new UsageException("a command is wanted");
     }
     return new QueryRequest(
-        nodes, command, settings.pace(), Limits.whole(settings.timeout().orElse(DEFAULT_LIMIT)));
-  }
-
-  private static List<NodeOutcome<ExitStatus>> inOrder(
-      QueryEngine engine, QueryRequest request, QueryListener view) {
-    InOrder ordered = new InOrder(view);
-    List<NodeOutcome<ExitStatus>> outcomes = engine.run(request, ordered);
-    ordered.flush();
-    return outcomes;
+        nodes,
+        command,
+        settings.pace(),
+        new Limits(settings.commandTimeout(), settings.timeout().orElse(DEFAULT_LIMIT)));
   }
 
   private static RunSummary summary(List<Node> nodes, List<NodeOutcome<ExitStatus>> outcomes) {

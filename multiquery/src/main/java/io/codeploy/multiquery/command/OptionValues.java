@@ -66,7 +66,8 @@ public final class OptionValues {
     };
   }
 
-  private static UsageException wrong(String name, String wanted, String text) {
+  /** The complaint that the option has to be {@code wanted} and is {@code text}. */
+  UsageException wrong(String name, String wanted, String text) {
     return new UsageException(
         "--%s or %s has to be %s, not \"%s\"".formatted(name, variable(name), wanted, text));
   }

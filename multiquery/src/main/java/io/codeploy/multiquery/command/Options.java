@@ -13,7 +13,7 @@ public final class Options {
   public static void addTo(CommandSpec spec) {
     spec.addOption(text("FILE", "list of nodes, one host a line (MQ_NODES)", "-w", "--nodes"));
     spec.addOption(text("USER", "login where the list names none (MQ_SLICE)", "--slice"));
-    spec.addOption(text("S", "limit for each node, 0 for none (MQ_TIMEOUT)", "--timeout"));
+    LimitOptions.addTo(spec);
     PaceOptions.addTo(spec);
     spec.addOption(flag("results in the order of the list (MQ_ORDER=1)", "--order"));
     spec.addOption(help("tell this and exit", "-h", "--help").usageHelp(true).build());

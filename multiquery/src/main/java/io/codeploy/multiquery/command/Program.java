@@ -1,8 +1,12 @@
 package io.codeploy.multiquery.command;
 
+import io.codeploy.multiquery.fanout.Steering;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -72,6 +76,23 @@ public final class Program {
         RandomGenerator.getDefault(),
         System.in,
         System.out,
-        System.err);
+        System.err,
+        controls());
+  }
+
+  private static Controls controls() {
+    Steering steering = new Steering();
+    Signals.on("USR1", steering::widen);
+    Signals.on("USR2", steering::narrow);
+    return new Controls(openFiles(), steering);
+  }
+
+  private static OptionalInt openFiles() {
+    try {
+      return OpenFiles.limit(Files.readString(Path.of("/proc/self/limits")));
+    } catch (IOException e) {
+      // Not on Linux: the limit shows when it is met.
+      return OptionalInt.empty();
+    }
   }
 }

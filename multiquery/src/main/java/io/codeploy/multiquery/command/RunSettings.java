@@ -1,6 +1,10 @@
 package io.codeploy.multiquery.command;
 
+import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.connect.RetryRule;
+import io.codeploy.multiquery.connect.RetryingConnector;
 import io.codeploy.multiquery.fanout.Pace;
+import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeList;
 import io.codeploy.multiquery.node.NodeListException;
@@ -9,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the MQ_ variables and the options of the same names say about a run.
@@ -16,16 +21,26 @@ import java.util.Optional;
  * @param nodeFile MQ_NODES
  * @param slice MQ_SLICE, the login where the list names none
  * @param timeout MQ_TIMEOUT, where given; zero for none
- * @param pace MQ_MAXLOAD and MQ_DELAY
+ * @param commandTimeout MQ_COMMAND_TIMEOUT; zero for none
+ * @param pace MQ_MAXLOAD, MQ_DELAY and all that says when not to wait any longer
+ * @param retries MQ_CONNECT_TIMEOUT and MQ_RETRIES
  * @param inOrder MQ_ORDER=1
  */
 public record RunSettings(
-    Path nodeFile, Optional<String> slice, Optional<Duration> timeout, Pace pace, boolean inOrder) {
+    Path nodeFile,
+    Optional<String> slice,
+    Optional<Duration> timeout,
+    Duration commandTimeout,
+    Pace pace,
+    RetryRule retries,
+    boolean inOrder) {
   public RunSettings {
     Objects.requireNonNull(nodeFile, "nodeFile is null");
     Objects.requireNonNull(slice, "slice is null");
     Objects.requireNonNull(timeout, "timeout is null");
+    Objects.requireNonNull(commandTimeout, "commandTimeout is null");
     Objects.requireNonNull(pace, "pace is null");
+    Objects.requireNonNull(retries, "retries is null");
   }
 
   /** Reads them: an option wins over its variable. No file is looked at. */
@@ -42,12 +57,40 @@ public record RunSettings(
         nodeFile,
         options.text("slice"),
         options.seconds("timeout"),
+        options.seconds("command-timeout").orElse(Duration.ZERO),
         PaceOptions.of(options),
+        LimitOptions.of(options),
         options.flag("order"));
   }
 
   /** The nodes that the file lists. */
   public List<Node> nodes() throws NodeListException {
     return NodeList.read(nodeFile);
+  }
+
+  /**
+   * These, with a window that the limit on open files has room for. A window that was asked for and
+   * is larger is told of, in the name of {@code command}.
+   */
+  public RunSettings within(Surroundings surroundings, String command) {
+    OptionalInt openFiles = surroundings.controls().openFiles();
+    if (openFiles.isEmpty()) {
+      return this;
+    }
+    int bound = OpenFiles.window(openFiles.getAsInt());
+    if (pace.release().start() > bound) {
+      surroundings
+          .err()
+          .println(
+              "%s: %d nodes at once instead of %d, since only %d files may be open (ulimit -n)"
+                  .formatted(command, bound, pace.release().start(), openFiles.getAsInt()));
+    }
+    return new RunSettings(
+        nodeFile, slice, timeout, commandTimeout, pace.boundedBy(bound), retries, inOrder);
+  }
+
+  /** {@code connector}, as persistent as was asked for. */
+  public Connector persistent(Connector connector, TimeSource time, Surroundings surroundings) {
+    return new RetryingConnector(connector, retries, time, surroundings.random().nextLong());
   }
 }

@@ -22,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param in standard input, read only where an option asks for it
  * @param out for results
  * @param err for everything else
+ * @param controls what the process allows, and who steers it
  */
 public record Surroundings(
     Map<String, String> environment,
@@ -33,7 +34,8 @@ public record Surroundings(
     RandomGenerator random,
     InputStream in,
     PrintStream out,
-    PrintStream err) {
+    PrintStream err,
+    Controls controls) {
   public Surroundings {
     environment = Map.copyOf(environment);
     Objects.requireNonNull(home, "home is null");
@@ -45,6 +47,33 @@ public record Surroundings(
     Objects.requireNonNull(in, "in is null");
     Objects.requireNonNull(out, "out is null");
     Objects.requireNonNull(err, "err is null");
+    Objects.requireNonNull(controls, "controls is null");
+  }
+
+  /** Surroundings without limits, in which nobody steers. */
+  public Surroundings(
+      Map<String, String> environment,
+      Path home,
+      String userName,
+      Path temporary,
+      Path distribution,
+      String version,
+      RandomGenerator random,
+      InputStream in,
+      PrintStream out,
+      PrintStream err) {
+    this(
+        environment,
+        home,
+        userName,
+        temporary,
+        distribution,
+        version,
+        random,
+        in,
+        out,
+        err,
+        Controls.none());
   }
 
   /** An environment variable that is set and not blank. */

@@ -1,27 +1,32 @@
 package io.codeploy.multiquery.fanout;
 
+import io.codeploy.multiquery.barrier.Window;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * A bounded map over virtual threads.
  *
  * @param name of the threads, followed by a number
+ * @param pace of the launches, and when not to wait any longer
+ * @param steering of its window while it runs
  */
-public record Fanout(String name, Pace pace, TimeSource time) {
+public record Fanout(String name, Pace pace, TimeSource time, Steering steering) {
+  /** One that nobody steers. */
+  public Fanout(String name, Pace pace, TimeSource time) {
+    this(name, pace, time, new Steering());
+  }
+
   /**
+   * One that gives every item its turn, and all the time it takes.
+   *
    * @param window most tasks under way at once, at least 1
    * @param launchDelay least time between two launches; zero for none
    */
   public Fanout(String name, int window, Duration launchDelay, TimeSource time) {
-    this(name, new Pace(window, launchDelay), time);
+    this(name, Pace.of(Pace.window(window).release(), Spacing.of(launchDelay)), time);
   }
 
   /** The work on one item; blocking, and ended early by interruption alone. */
@@ -34,78 +39,41 @@ public record Fanout(String name, Pace pace, TimeSource time) {
   }
 
   /**
-   * Runs {@code task} on every item and returns the results in the order of the items, exactly one
-   * each. When the calling thread is interrupted no further task is launched, running ones are
-   * interrupted and waited for, items without a result get that of {@code ifNotRun}, and the
-   * calling thread is interrupted again on return.
+   * Runs {@code job} on every item and returns the results in the order of the items, exactly one
+   * each. When the pace says that the run is over, and when the calling thread is interrupted, no
+   * further item is launched, running ones are interrupted and waited for, and items without a
+   * result are {@linkplain Job#skipped skipped}. The calling thread is interrupted again on return.
+   */
+  public <I, O> List<O> map(List<I> items, Job<? super I, O> job) {
+    Dispatch<I, O> dispatch = new Dispatch<>(items, job, this);
+    Consumer<Consumer<Window>> hand = dispatch::steer;
+    steering.add(hand);
+    try {
+      return dispatch.run();
+    } finally {
+      steering.remove(hand);
+    }
+  }
+
+  /**
+   * The same for work that always arrives and is always well.
+   *
+   * @param ifNotRun the result of an item that has none of its own
    */
   public <I, O> List<O> map(
       List<I> items, Task<? super I, ? extends O> task, Function<? super I, ? extends O> ifNotRun) {
-    List<Future<O>> futures = new ArrayList<>(items.size());
-    boolean interrupted = false;
-    try (ExecutorService executor =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory())) {
-      try {
-        launch(items, task, futures, executor);
-        for (Future<O> future : futures) {
-          awaitEnd(future);
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
-        executor.shutdownNow();
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    List<O> results = new ArrayList<>(items.size());
-    for (int i = 0; i < items.size(); i++) {
-      boolean ran = i < futures.size() && futures.get(i).state() == Future.State.SUCCESS;
-      results.add(ran ? futures.get(i).resultNow() : missing(items.get(i), i, futures, ifNotRun));
-    }
-    return results;
-  }
+    return map(
+        items,
+        new Job<I, O>() {
+          @Override
+          public O run(I item, Turn turn) throws InterruptedException {
+            return task.run(item);
+          }
 
-  private <I, O> void launch(
-      List<I> items,
-      Task<? super I, ? extends O> task,
-      List<Future<O>> futures,
-      ExecutorService executor)
-      throws InterruptedException {
-    Semaphore permits = new Semaphore(pace.window());
-    for (I item : items) {
-      if (!futures.isEmpty() && !pace.launchDelay().isZero()) {
-        time.sleep(pace.launchDelay());
-      }
-      permits.acquire();
-      futures.add(
-          executor.submit(
-              () -> {
-                try {
-                  return task.run(item);
-                } finally {
-                  permits.release();
-                }
-              }));
-    }
-  }
-
-  private static void awaitEnd(Future<?> future) throws InterruptedException {
-    try {
-      future.get();
-    } catch (ExecutionException e) {
-      // Told apart when the results are gathered, after every other item had its turn.
-    }
-  }
-
-  private static <I, O> O missing(
-      I item, int index, List<Future<O>> futures, Function<? super I, ? extends O> ifNotRun) {
-    if (index < futures.size() && futures.get(index).state() == Future.State.FAILED) {
-      Throwable thrown = futures.get(index).exceptionNow();
-      if (!(thrown instanceof InterruptedException)) {
-        throw new IllegalStateException("the task for " + item + " broke", thrown);
-      }
-    }
-    return ifNotRun.apply(item);
+          @Override
+          public O skipped(I item, Stop why) {
+            return ifNotRun.apply(item);
+          }
+        });
   }
 }

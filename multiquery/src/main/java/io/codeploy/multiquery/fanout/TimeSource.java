@@ -1,6 +1,8 @@
 package io.codeploy.multiquery.fanout;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Monotonic time and sleep, so that what waits can be driven in virtual time. */
 public interface TimeSource {
@@ -9,6 +11,14 @@ public interface TimeSource {
 
   /** Blocks the calling thread for {@code duration}. */
   void sleep(Duration duration) throws InterruptedException;
+
+  /**
+   * Blocks until {@code signal} has a permit, which it takes, but at most {@code duration}; says
+   * whether it took one.
+   */
+  default boolean await(Semaphore signal, Duration duration) throws InterruptedException {
+    return signal.tryAcquire(duration.toNanos(), TimeUnit.NANOSECONDS);
+  }
 
   /** The machine's clock. */
   static TimeSource system() {

@@ -1,6 +1,9 @@
 package io.codeploy.multiquery.query;
 
+import io.codeploy.multiquery.node.Node;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * Sees what happens in a run, by one thread at a time: for each node that was launched any number
@@ -29,6 +32,14 @@ public interface QueryListener {
 
   /** A node is done, one way or another. The listener closes {@code answer}. */
   void answered(NodeAnswer answer);
+
+  /**
+   * The run's barrier opened, {@code after} it began, before all nodes had answered.
+   *
+   * @param arrived how many had
+   * @param stragglers nodes that were under way
+   */
+  default void opened(int arrived, List<Node> stragglers, Duration after) {}
 
   /** All nodes are done, or the run was stopped. Nothing else follows. */
   default void ended() {}

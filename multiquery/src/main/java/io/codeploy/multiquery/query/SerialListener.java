@@ -1,6 +1,9 @@
 package io.codeploy.multiquery.query;
 
+import io.codeploy.multiquery.node.Node;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Has a listener called by one thread at a time. */
@@ -31,6 +34,11 @@ final class SerialListener implements QueryListener {
   @Override
   public void answered(NodeAnswer answer) {
     serially(() -> next.answered(answer));
+  }
+
+  @Override
+  public void opened(int arrived, List<Node> stragglers, Duration after) {
+    serially(() -> next.opened(arrived, stragglers, after));
   }
 
   @Override

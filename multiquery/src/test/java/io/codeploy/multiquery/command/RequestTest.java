@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.multiquery.barrier.Release;
 import io.codeploy.multiquery.query.QueryRequest;
 import io.codeploy.multiquery.testing.ManualTime;
 import io.codeploy.multiquery.testing.ScriptedConnector;
@@ -111,8 +112,8 @@ class RequestTest {
     Parsed parsed = parse("ls");
     assertEquals(
         List.of("n1", "n2"), parsed.request().nodes().stream().map(Object::toString).toList());
-    assertEquals(32, parsed.request().pace().window());
-    assertEquals(Duration.ZERO, parsed.request().pace().launchDelay());
+    assertEquals(new Release.Adaptive(8, 1024), parsed.request().pace().release());
+    assertEquals(Duration.ZERO, parsed.request().pace().spacing().delay());
     assertEquals(Duration.ofSeconds(30), parsed.request().limits().whole());
     assertEquals(Optional.empty(), parsed.settings().slice());
     assertFalse(parsed.settings().inOrder());
@@ -133,8 +134,8 @@ class RequestTest {
     Parsed parsed = parse("ls");
     assertEquals(Optional.of("princeton"), parsed.settings().slice());
     assertEquals(Duration.ofSeconds(7), parsed.request().limits().whole());
-    assertEquals(Duration.ofMillis(250), parsed.request().pace().launchDelay());
-    assertEquals(3, parsed.request().pace().window());
+    assertEquals(Duration.ofMillis(250), parsed.request().pace().spacing().delay());
+    assertEquals(3, parsed.request().pace().release().start());
     assertTrue(parsed.settings().inOrder());
   }
 
@@ -157,8 +158,8 @@ class RequestTest {
     assertEquals("n9", parsed.request().nodes().getFirst().name());
     assertEquals(Optional.of("me"), parsed.settings().slice());
     assertEquals(Duration.ofMillis(1500), parsed.request().limits().whole());
-    assertEquals(Duration.ofSeconds(2), parsed.request().pace().launchDelay());
-    assertEquals(40, parsed.request().pace().window());
+    assertEquals(Duration.ofSeconds(2), parsed.request().pace().spacing().delay());
+    assertEquals(40, parsed.request().pace().release().start());
     assertTrue(parsed.settings().inOrder());
   }
 

@@ -2,6 +2,7 @@ package io.codeploy.multiquery.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.codeploy.multiquery.fanout.Steering;
 import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /** Where a user types the command: environment, home, and what was printed. */
@@ -19,6 +21,7 @@ final class Terminal {
   private final Path home;
   private final Map<String, String> environment = new HashMap<>();
   private byte[] in = {};
+  private OptionalInt openFiles = OptionalInt.empty();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -53,7 +56,14 @@ final class Terminal {
         new SplittableRandom(1),
         new ByteArrayInputStream(in),
         new PrintStream(out, false, UTF_8),
-        new PrintStream(err, false, UTF_8));
+        new PrintStream(err, false, UTF_8),
+        new Controls(openFiles, new Steering()));
+  }
+
+  /** Allows so many open files. */
+  Terminal openFiles(int limit) {
+    openFiles = OptionalInt.of(limit);
+    return this;
   }
 
   /** Types {@code multiquery} and {@code arguments}. */

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -81,21 +80,11 @@ class FanoutTest {
   @Test
   void keepsTheLaunchDelayBetweenLaunches() {
     Duration delay = Duration.ofMillis(250);
-    Semaphore launched = new Semaphore(0);
-    ManualTime time = new ManualTime(launched::acquire);
+    ManualTime time = new ManualTime();
 
-    List<Duration> launches =
-        new Fanout("test", 8, delay, time)
-            .map(
-                List.of("a", "b", "c"),
-                item -> {
-                  Duration now = time.since(0);
-                  launched.release();
-                  return now;
-                },
-                item -> Duration.ofDays(1));
+    new Fanout("test", 8, delay, time)
+        .map(List.of("a", "b", "c"), item -> item, FanoutTest::notRun);
 
-    assertEquals(List.of(Duration.ZERO, delay, delay.multipliedBy(2)), launches);
     assertEquals(List.of(delay, delay), time.sleeps());
   }
 

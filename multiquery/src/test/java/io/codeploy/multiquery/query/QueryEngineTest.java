@@ -131,8 +131,8 @@ class QueryEngineTest {
 
   @Test
   void namesTheWholeLimitOfANodeInWhateverPhaseItRanOut() {
-    connector.with("a", afterConnecting(Duration.ofSeconds(3), QueryEngineTest::timeOut));
-    connector.with("b", refuses(new NodeFailure.TimedOut("authenticate", Duration.ofSeconds(1))));
+    connector.with("a", afterConnecting(Duration.ofSeconds(3), this::timeOut));
+    connector.with("b", timesOutConnecting("authenticate", LIMIT));
 
     NodeFailure inCommand = failure(LIMIT, "a");
     assertEquals("timed out after 5.0 s (command)", inCommand.message());
@@ -140,9 +140,33 @@ class QueryEngineTest {
     assertEquals(Map.of("a", "partial", "b", ""), stdouts);
   }
 
-  private static ExitStatus timeOut(OutputStream out, OutputStream err, Duration limit)
+  @Test
+  void namesALimitOfItsOwnThatRanOutBefore() {
+    Duration second = Duration.ofSeconds(1);
+    connector.with("b", timesOutConnecting("connect", second));
+
+    assertEquals(new NodeFailure.TimedOut("connect", second), failure(LIMIT, "b"));
+  }
+
+  private ScriptedConnector.Script timesOutConnecting(String phase, Duration limit) {
+    return new ScriptedConnector.Script() {
+      @Override
+      public void connect(Duration most) throws NodeFailedException {
+        time.advance(limit);
+        throw new NodeFailedException(new NodeFailure.TimedOut(phase, limit));
+      }
+
+      @Override
+      public ExitStatus execute(OutputStream out, OutputStream err, Duration most) {
+        throw new AssertionError("was never connected");
+      }
+    };
+  }
+
+  private ExitStatus timeOut(OutputStream out, OutputStream err, Duration limit)
       throws IOException {
     out.write("partial".getBytes(UTF_8));
+    time.advance(limit);
     throw new NodeFailedException(new NodeFailure.TimedOut("command", limit));
   }
 

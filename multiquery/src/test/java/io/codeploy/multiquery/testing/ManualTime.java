@@ -4,6 +4,7 @@ import io.codeploy.multiquery.fanout.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that passes only when somebody sleeps or a test says so. */
@@ -36,6 +37,18 @@ public final class ManualTime implements TimeSource {
     beforeSleep.run();
     sleeps.add(duration);
     advance(duration);
+  }
+
+  /** Without a permit the time moves on by all of {@code duration}. */
+  @Override
+  public boolean await(Semaphore signal, Duration duration) throws InterruptedException {
+    beforeSleep.run();
+    boolean signalled = signal.tryAcquire();
+    if (!signalled) {
+      sleeps.add(duration);
+      advance(duration);
+    }
+    return signalled;
   }
 
   /** Lets time pass. */
