@@ -1,26 +1,57 @@
 package io.codeploy.chunkcache.swarm;
 
+import io.codeploy.chunkcache.chunk.ChunkRef;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Says in one line why chunks did not come. */
+/** Says in one line which chunks did not come, and why. */
 final class Cause {
   private static final int NAMES = 3;
+  private static final int REASONS = 2;
 
   private Cause() {}
 
-  static String ofStandstill(SwarmSettings settings, Ledger ledger) {
-    String silence = "nothing came for " + settings.giveUpAfter().toSeconds() + " s";
-    String line =
-        ledger
-            .originRefusal()
-            .or(
-                () ->
-                    ledger
-                        .lastOriginTrouble()
-                        .map(why -> why + "; " + silence + "; start the origin again and re-run"))
-            .orElseGet(() -> silence + withoutOrigin(settings));
-    List<String> accusations = ledger.accusations();
-    return accusations.isEmpty() ? line : line + "; " + String.join("; ", accusations);
+  /** For a fetch that was given up; {@code missing} has at least one chunk. */
+  static String ofStandstill(SwarmSettings settings, Ledger ledger, List<ChunkRef> missing) {
+    List<String> parts = new ArrayList<>();
+    List<String> reasons = reasons(ledger, missing);
+    if (reasons.isEmpty()) {
+      parts.add(silence(settings) + withoutOrigin(settings));
+    } else {
+      parts.addAll(reasons);
+      parts.add(silence(settings));
+    }
+    parts.add("missing: " + names(missing));
+    parts.addAll(ledger.accusations());
+    return String.join("; ", parts);
+  }
+
+  /** What the origin said of these chunks; if nothing, what it said last. */
+  private static List<String> reasons(Ledger ledger, List<ChunkRef> missing) {
+    List<String> reasons =
+        missing.stream()
+            .map(ledger::originTrouble)
+            .flatMap(Optional::stream)
+            .distinct()
+            .limit(REASONS)
+            .toList();
+    return reasons.isEmpty() ? ledger.lastOriginTrouble().stream().toList() : reasons;
+  }
+
+  private static String silence(SwarmSettings settings) {
+    return "nothing came for " + settings.giveUpAfter().toSeconds() + " s";
+  }
+
+  private static String names(List<ChunkRef> missing) {
+    String first =
+        missing.stream()
+            .limit(NAMES)
+            .map(chunk -> chunk.transported().shortForm())
+            .collect(Collectors.joining(", "));
+    String more = missing.size() > NAMES ? " and " + (missing.size() - NAMES) + " more" : "";
+    return (missing.size() == 1 ? "chunk " : missing.size() + " chunks ") + first + more;
   }
 
   private static String withoutOrigin(SwarmSettings settings) {

@@ -4,7 +4,7 @@ import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.http.BearerToken;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntConsumer;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -14,7 +14,6 @@ public final class ChunkServerOrigin implements Origin {
   private final String url;
   private final HttpUrl base;
   private final BearerToken token;
-  private final LongAdder received = new LongAdder();
 
   /**
    * The origin at {@code url}, without a trailing slash.
@@ -29,13 +28,13 @@ public final class ChunkServerOrigin implements Origin {
 
   /** A transfer that breaks after some bytes goes on from there, at once. */
   @Override
-  public byte[] fetch(ChunkRef chunk) throws IOException {
-    Download download = new Download(chunk.transportedLength(), received);
+  public byte[] fetch(ChunkRef chunk, IntConsumer arrived) throws IOException {
+    Download download = new Download(chunk.transportedLength(), arrived);
     while (!download.complete()) {
       int before = download.have();
       try {
         attempt(chunk, download);
-      } catch (OriginBusyException | OriginRefusedException e) {
+      } catch (OriginBusyException | OriginRefusedException | OriginFailedException e) {
         throw e;
       } catch (IOException e) {
         if (download.have() == before) {
@@ -44,11 +43,6 @@ public final class ChunkServerOrigin implements Origin {
       }
     }
     return download.content();
-  }
-
-  @Override
-  public long bytesReceived() {
-    return received.sum();
   }
 
   @Override
@@ -77,17 +71,9 @@ public final class ChunkServerOrigin implements Origin {
   }
 
   private void check(Response response, ChunkRef chunk, int have) throws IOException {
-    if (response.code() == 503) {
-      throw new OriginBusyException("origin " + url + " is busy", Web.retryAfter(response));
-    }
-    if (Web.refusal(response.code())) {
-      throw new OriginRefusedException(
-          "origin %s: status %d for chunk %s; run codeploy again"
-              .formatted(url, response.code(), chunk.transported().shortForm()));
-    }
     if (response.code() != (have > 0 ? 206 : 200)) {
-      throw new IOException(
-          "status " + response.code() + " for chunk " + chunk.transported().shortForm());
+      String detail = " for chunk " + chunk.transported().shortForm();
+      throw Web.originTrouble(url, response, detail, "; run codeploy again");
     }
   }
 }

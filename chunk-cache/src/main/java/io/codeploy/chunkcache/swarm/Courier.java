@@ -5,6 +5,7 @@ import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.CorruptChunkException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -14,6 +15,9 @@ import java.util.function.LongSupplier;
  * threads.
  */
 final class Courier {
+  /** So old have-maps may get. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final List<Peer> peers;
   private final PeerClient client;
   private final Optional<Origin> origin;
@@ -22,8 +26,7 @@ final class Courier {
 
   Courier(SwarmSettings settings, Optional<Origin> origin, Ledger ledger, LongSupplier nanoClock) {
     this.peers = settings.peers();
-    this.client =
-        new PeerClient(settings.deployment(), settings.token(), ledger.fromPeers(), nanoClock);
+    this.client = new PeerClient(settings.deployment(), settings.token(), ledger, nanoClock);
     this.origin = origin;
     this.ledger = ledger;
     this.nanoClock = nanoClock;
@@ -40,47 +43,60 @@ final class Courier {
   }
 
   PeerClient.Answer poll(Step.Poll step, HaveHeader.Question question) {
-    return client.news(peers.get(step.rank()), question);
+    return client.news(peers.get(step.rank()), question, step.patient() ? PATIENCE : Duration.ZERO);
   }
 
   PeerClient.Answer fromOrigin(ChunkRef chunk) {
     if (origin.isEmpty()) {
-      return PeerClient.Answer.without(new Outcome.Absent(), Optional.empty());
+      return without(new Outcome.Absent());
     }
-    long start = nanoClock.getAsLong();
     try {
-      byte[] content = origin.get().fetch(chunk);
-      ledger.fromOrigin().add(content.length);
-      Outcome got = new Outcome.Got(content.length, nanoClock.getAsLong() - start);
-      PeerClient.Answer answer =
-          verified(chunk, new PeerClient.Answer(got, ByteBuffer.wrap(content), Optional.empty()));
-      if (answer.outcome() instanceof Outcome.Wrong) {
-        ledger.originRefused(
-            "the origin gives other bytes for chunk "
-                + chunk.transported().shortForm()
-                + " than were there when the deployment began; run it again");
-      } else {
-        ledger.originAnswered();
-      }
-      return answer;
+      return content(chunk, origin.get());
     } catch (OriginBusyException e) {
-      ledger.toldToWait();
-      return PeerClient.Answer.without(new Outcome.Busy(e.retryAfter()), Optional.empty());
+      return troubled(chunk, Web.reason(e), new Outcome.Busy(e.retryAfter()));
     } catch (OriginRefusedException e) {
-      ledger.originRefused(Web.reason(e));
-      return PeerClient.Answer.without(new Outcome.Absent(), Optional.empty());
+      return troubled(chunk, Web.reason(e), new Outcome.Absent());
+    } catch (OriginFailedException e) {
+      return troubled(chunk, Web.reason(e), new Outcome.Failed());
     } catch (IOException e) {
-      ledger.originTrouble(Web.reason(e));
-      return PeerClient.Answer.without(new Outcome.Unreachable(), Optional.empty());
+      String line = Web.reason(e) + "; start the origin again and re-run";
+      return troubled(chunk, line, new Outcome.Unreachable());
     }
   }
 
-  private static PeerClient.Answer verified(ChunkRef chunk, PeerClient.Answer answer) {
+  private PeerClient.Answer content(ChunkRef chunk, Origin from) throws IOException {
+    long start = nanoClock.getAsLong();
+    ByteBuffer content = ByteBuffer.wrap(from.fetch(chunk, ledger.fromOrigin(chunk)));
+    ledger.originAnswered();
+    Outcome got = new Outcome.Got(content.remaining(), nanoClock.getAsLong() - start);
+    PeerClient.Answer answer =
+        verified(chunk, new PeerClient.Answer(got, content, Optional.empty()));
+    if (answer.outcome() instanceof Outcome.Wrong) {
+      ledger.originTrouble(
+          chunk,
+          "the origin gives other bytes for chunk "
+              + chunk.transported().shortForm()
+              + " than were there when the deployment began; run it again");
+    }
+    return answer;
+  }
+
+  private PeerClient.Answer troubled(ChunkRef chunk, String line, Outcome outcome) {
+    ledger.originTrouble(chunk, line);
+    return without(outcome);
+  }
+
+  private static PeerClient.Answer without(Outcome outcome) {
+    return PeerClient.Answer.without(outcome, Optional.empty());
+  }
+
+  private PeerClient.Answer verified(ChunkRef chunk, PeerClient.Answer answer) {
     if (!(answer.outcome() instanceof Outcome.Got)) {
       return answer;
     }
     try {
       ChunkCodec.verify(chunk.transported(), answer.body());
+      ledger.verified(chunk);
       return answer;
     } catch (CorruptChunkException e) {
       return PeerClient.Answer.without(new Outcome.Wrong(), answer.news());

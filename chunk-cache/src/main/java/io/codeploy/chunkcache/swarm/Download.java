@@ -3,19 +3,19 @@ package io.codeploy.chunkcache.swarm;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntConsumer;
 import okhttp3.Response;
 
 /** Bytes of a known number on their way in, perhaps through several requests. */
 final class Download {
   private final byte[] content;
-  private final LongAdder counter;
+  private final IntConsumer arrived;
   private int have;
 
-  /** {@code counter} is moved by every byte as it comes. */
-  Download(int length, LongAdder counter) {
+  /** {@code arrived} is told of bytes as they come. */
+  Download(int length, IntConsumer arrived) {
     this.content = new byte[length];
-    this.counter = counter;
+    this.arrived = arrived;
   }
 
   int have() {
@@ -49,7 +49,7 @@ final class Download {
         throw new EOFException("the body ends " + (end - have) + " bytes early");
       }
       have += count;
-      counter.add(count);
+      arrived.accept(count);
     }
   }
 }

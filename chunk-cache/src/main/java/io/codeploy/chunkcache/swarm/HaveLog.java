@@ -22,6 +22,10 @@ final class HaveLog {
     entries[size++] = chunk;
   }
 
+  int size() {
+    return size;
+  }
+
   /** At most {@code limit} entries from {@code since}, or from 0 if that is beyond the end. */
   List<Integer> since(long since, int limit) {
     int from = first(since);

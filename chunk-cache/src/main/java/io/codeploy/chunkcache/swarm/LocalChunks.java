@@ -58,8 +58,8 @@ final class LocalChunks {
     }
     try {
       fetch.sink().accept(chunk, plain.get());
-      ledger.fromStore().add(ref.transportedLength());
-      part.update(() -> fetch.delivered(chunk));
+      ledger.fromStore(ref);
+      part.delivered(fetch, chunk);
     } catch (IOException | RuntimeException e) {
       String line = e instanceof IOException io ? Web.reason(io) : "sink failed: " + e;
       part.update(() -> fetch.failed(chunk, line));

@@ -6,40 +6,34 @@ import io.codeploy.chunkcache.http.ChunkRoute;
 import io.codeploy.chunkcache.http.Exchange;
 import io.codeploy.chunkcache.http.FileLayout;
 import io.codeploy.chunkcache.http.FileRoute;
-import io.codeploy.chunkcache.http.Route;
 import io.codeploy.chunkcache.store.ChunkStore;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Semaphore;
 
 /** What one member answers under {@code /c/}, {@code /h/} and {@code /f/}; its token was shown. */
-final class MemberRoute implements Route {
+final class MemberRoute {
   /** Less than the asker's stall limit, so that it is told to wait before it takes us for dead. */
   private static final Duration ASKED_LIMIT = Duration.ofSeconds(8);
 
-  /** Askers that wait at once; each holds a thread of the server. */
-  private static final int MAX_ASKERS = 8;
-
-  private final SwarmSettings settings;
-  private final Map<String, Part> parts;
+  private final Parts parts;
   private final LocalChunks local;
   private final ChunkStore store;
   private final ChunkRoute chunkRoute;
   private final FileRoute fileRoute;
-  private final Semaphore askers = new Semaphore(MAX_ASKERS);
+  private final NewsRoute newsRoute;
+
+  /** Set on registration: the one of the node's server. */
+  private volatile WaitingRoom room = new WaitingRoom();
 
   /** Set by the node once it knows the manifest. */
   private volatile FileLayout layout = file -> Optional.empty();
 
-  MemberRoute(
-      SwarmSettings settings, Map<String, Part> parts, ChunkStore store, LocalChunks local) {
-    this.settings = settings;
+  MemberRoute(SwarmSettings settings, Parts parts, ChunkStore store, LocalChunks local) {
+    this.newsRoute = new NewsRoute(settings.deployment(), parts, () -> room);
     this.parts = parts;
     this.store = store;
     this.local = local;
@@ -52,17 +46,20 @@ final class MemberRoute implements Route {
     layout = files;
   }
 
+  void waitIn(WaitingRoom shared) {
+    room = shared;
+  }
+
   long bytesServed() {
     return chunkRoute.bytesSent();
   }
 
-  @Override
-  public boolean handle(Exchange exchange) throws IOException {
+  boolean handle(Exchange exchange) throws IOException {
     String path = exchange.path();
     if (path.startsWith("/c/")) {
       return chunk(exchange, path.substring(3));
     }
-    return path.startsWith("/h/") ? news(exchange) : fileRoute.handle(exchange);
+    return path.startsWith("/h/") ? newsRoute.handle(exchange) : fileRoute.handle(exchange);
   }
 
   private boolean chunk(Exchange exchange, String hex) throws IOException {
@@ -81,8 +78,7 @@ final class MemberRoute implements Route {
   }
 
   private Optional<HaveDelta> answer(HaveHeader.Question question) {
-    return Optional.ofNullable(parts.get(question.part()))
-        .map(part -> part.since(question.since(), HaveHeader.LIMIT));
+    return parts.find(question.part()).map(part -> part.since(question.since(), HaveHeader.LIMIT));
   }
 
   private static boolean isDigest(String hex) {
@@ -91,7 +87,7 @@ final class MemberRoute implements Route {
 
   /** False when the chunk is this member's to get and has not come in time. */
   private boolean present(Digest transported) throws IOException {
-    for (Part part : parts.values()) {
+    for (Part part : parts.all()) {
       OptionalInt index = part.indexOf(transported);
       if (index.isPresent() && !store.contains(transported) && part.answersFor(index.getAsInt())) {
         return get(part, index.getAsInt());
@@ -101,7 +97,8 @@ final class MemberRoute implements Route {
   }
 
   private boolean get(Part part, int index) throws IOException {
-    if (!askers.tryAcquire()) {
+    WaitingRoom place = room;
+    if (!place.enter(WaitingRoom.For.CHUNK)) {
       return false;
     }
     try {
@@ -110,12 +107,12 @@ final class MemberRoute implements Route {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the server is being closed");
     } finally {
-      askers.release();
+      place.leave(WaitingRoom.For.CHUNK);
     }
   }
 
   private Optional<ByteBuffer> find(Digest transported) throws IOException {
-    boolean known = parts.values().stream().anyMatch(p -> p.indexOf(transported).isPresent());
+    boolean known = parts.all().stream().anyMatch(p -> p.indexOf(transported).isPresent());
     return known ? store.find(transported) : Optional.empty();
   }
 
@@ -124,7 +121,7 @@ final class MemberRoute implements Route {
     if (here.isPresent()) {
       return here.get();
     }
-    for (Part part : parts.values()) {
+    for (Part part : parts.all()) {
       OptionalInt index = part.indexOf(ref.transported());
       if (index.isPresent() && get(part, index.getAsInt())) {
         return local
@@ -133,25 +130,5 @@ final class MemberRoute implements Route {
       }
     }
     throw new IOException("chunk " + ref.transported().shortForm() + " did not come");
-  }
-
-  private boolean news(Exchange exchange) throws IOException {
-    List<String> names = List.of(exchange.path().substring(3).split("/", -1));
-    boolean ours = names.size() == 2 && names.get(0).equals(settings.deployment());
-    Optional<Part> part = ours ? Optional.ofNullable(parts.get(names.get(1))) : Optional.empty();
-    String since = exchange.query("since").orElse("0");
-    if (!exchange.method().equals("GET")) {
-      exchange.setHeader("Allow", "GET");
-      exchange.respond(405);
-    } else if (part.isEmpty()) {
-      exchange.respond(404);
-    } else if (!since.matches("\\d{1,18}")) {
-      exchange.respond(400);
-    } else {
-      exchange.setHeader("Cache-Control", "no-store");
-      HaveDelta delta = part.get().since(Long.parseLong(since), HaveCodec.LIMIT);
-      exchange.respond(200, HaveCodec.encode(delta));
-    }
-    return true;
   }
 }

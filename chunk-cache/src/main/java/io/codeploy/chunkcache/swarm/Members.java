@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The other members: how they are, how far they are, and which of them are followed. */
 final class Members {
@@ -37,6 +38,11 @@ final class Members {
   /** Whether an owner cannot be waited for: gone, or alive without getting on. */
   boolean down(int rank, long now, Duration lease) {
     return !health(rank).usable(now) || view(rank).stalled(now, lease);
+  }
+
+  /** The neighbours that are to be looked at first; of the others all news comes at once. */
+  Set<Integer> unheard() {
+    return neighbours.stream().filter(rank -> !view(rank).listening()).collect(Collectors.toSet());
   }
 
   void restartPolling() {

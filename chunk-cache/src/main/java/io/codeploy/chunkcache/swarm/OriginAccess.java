@@ -1,25 +1,30 @@
 package io.codeploy.chunkcache.swarm;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.OptionalLong;
 
 /** Whether this member may ask the origin now, by its own experience with it. */
 final class OriginAccess {
   private static final long FIRST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int MAX_DOUBLINGS = 3;
-  private static final int MAX_SPOILT = 3;
+
+  /** For so long being told to wait counts as a sign of life. */
+  private static final long WAITING_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final boolean present;
   private final int window;
-  private final Map<Integer, Integer> spoilt = new HashMap<>();
+  private final Jitter jitter;
+  private final ChunkTroubles troubles = new ChunkTroubles();
   private int outstanding;
   private int failures;
   private long retryAtNanos = Long.MIN_VALUE;
+  private OptionalLong waitingSinceNanos = OptionalLong.empty();
+  private long waits;
 
-  OriginAccess(boolean present, int window) {
+  OriginAccess(boolean present, int window, Jitter jitter) {
     this.present = present;
     this.window = window;
+    this.jitter = jitter;
   }
 
   boolean present() {
@@ -27,45 +32,91 @@ final class OriginAccess {
   }
 
   boolean askable(int chunk, long now) {
-    return serves(chunk) && outstanding < window && now >= retryAtNanos;
+    return serves(chunk)
+        && outstanding < window
+        && now >= retryAtNanos
+        && !troubles.resting(chunk, now);
   }
 
   /** The origin cannot be counted on for {@code chunk}; somebody else had better ask. */
   boolean down(int chunk) {
-    return !serves(chunk) || failures >= 2;
+    return failures >= 2 || !promises(chunk);
+  }
+
+  /** Whether others may wait for this member to get {@code chunk}. */
+  boolean promises(int chunk) {
+    return serves(chunk) && !troubles.many(chunk);
+  }
+
+  /** How often the origin has asked to wait, as far as others are to take it for a sign of life. */
+  long waits() {
+    return waits;
   }
 
   void begin() {
     outstanding++;
   }
 
-  void end() {
+  void done(int chunk, Outcome outcome, long now) {
     outstanding--;
+    switch (outcome) {
+      case Outcome.Got got -> answered(chunk);
+      case Outcome.Busy busy -> busy(busy.retryAfter(), now);
+      case Outcome.Failed failed -> failed(chunk, now);
+      case Outcome.Wrong wrong -> refused(chunk, now);
+      case Outcome.Absent absent -> refused(chunk, now);
+      case Outcome.NotYetAMember notYet -> unreachable(chunk, now);
+      case Outcome.Unreachable unreachable -> unreachable(chunk, now);
+    }
   }
 
-  void answered() {
+  private void answered(int chunk) {
     failures = 0;
+    troubles.over(chunk);
+    waitingSinceNanos = OptionalLong.empty();
   }
 
-  /** The origin is alive and wants to be left alone until then. */
-  void busy(long untilNanos) {
+  /** The origin is alive and wants to be left alone. */
+  private void busy(Duration pause, long now) {
     failures = 0;
-    retryAtNanos = untilNanos;
+    retryAtNanos = now + jitter.nanos(pause);
+    long since = waitingSinceNanos.orElse(now);
+    waitingSinceNanos = OptionalLong.of(since);
+    if (now - since < WAITING_NANOS) {
+      waits++;
+    }
   }
 
-  void failed(long now) {
-    retryAtNanos = now + (FIRST_PAUSE_NANOS << Math.min(failures, MAX_DOUBLINGS));
+  private void failed(int chunk, long now) {
+    troubles.failed(chunk, now);
+    troubled(now);
+  }
+
+  private void refused(int chunk, long now) {
+    troubles.refused(chunk, now);
+    troubled(now);
+  }
+
+  /** One bad file does not hold up the others; nothing but failures does. */
+  private void troubled(long now) {
+    if (failures > 0) {
+      pause(now);
+    }
     failures++;
   }
 
-  /** The origin gave no or other bytes for {@code chunk}; after three times it is not asked. */
-  void spoilt(int chunk, long now) {
-    spoilt.merge(chunk, 1, Integer::sum);
-    failed(now);
+  private void unreachable(int chunk, long now) {
+    troubles.failed(chunk, now);
+    pause(now);
+    failures++;
+  }
+
+  private void pause(long now) {
+    retryAtNanos = now + (FIRST_PAUSE_NANOS << Math.min(failures, MAX_DOUBLINGS));
   }
 
   /** Whether the origin may still be asked for {@code chunk}. */
-  boolean serves(int chunk) {
-    return present && spoilt.getOrDefault(chunk, 0) < MAX_SPOILT;
+  private boolean serves(int chunk) {
+    return present && !troubles.hopeless(chunk);
   }
 }

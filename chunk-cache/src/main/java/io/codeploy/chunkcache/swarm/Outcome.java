@@ -10,6 +10,9 @@ sealed interface Outcome {
   /** Alive, but does not have the chunk. */
   record Absent() implements Outcome {}
 
+  /** Alive, but failed at it; it may go better the next time. */
+  record Failed() implements Outcome {}
+
   /** Alive, but not in this deployment or part yet. */
   record NotYetAMember() implements Outcome {}
 

@@ -67,11 +67,11 @@ final class OwnerRule {
 
   /**
    * Whether this member gets {@code chunk} when somebody asks for it: it is one of the owners, or
-   * all of them are down and it is the next. Not if the origin has refused it the chunk: members
-   * that wait for each other would never end.
+   * all of them are down and it is the next. Not if it fails with the chunk itself: members that
+   * wait for each other get nowhere.
    */
   boolean answersFor(int chunk, long now) {
-    if (!origin.serves(chunk)) {
+    if (!origin.promises(chunk)) {
       return false;
     }
     for (int owner : owners[chunk]) {

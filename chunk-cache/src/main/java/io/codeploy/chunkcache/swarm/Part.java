@@ -8,43 +8,30 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The state of one part at this member: its policy, its have-log, who waits for what. One lock
- * guards all of it and is never held over I/O. What carries steps out is {@link PartRun}.
+ * One part at this member, for many threads: one lock guards its state and is never held over I/O.
+ * What carries steps out is {@link PartRun}.
  */
 final class Part {
   private static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
 
   private final String name;
   private final ChunkList chunks;
-  private final SwarmPolicy policy;
-  private final LongSupplier progress;
+  private final PartState state;
   private final LongSupplier nanoClock;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final HaveLog log = new HaveLog();
-  private final Demand demand = new Demand();
-  private final Memory memory;
-  private long movedNanos;
-  private long lastProgress;
   private boolean closed;
 
-  /** {@code progress} is what this member tells others of its own progress. */
-  Part(
-      String name,
-      List<ChunkRef> chunks,
-      SwarmPolicy policy,
-      LongSupplier progress,
-      LongSupplier nanoClock) {
+  Part(String name, PartState state, LongSupplier nanoClock) {
     this.name = name;
-    this.chunks = new ChunkList(chunks);
-    this.memory = new Memory(this.chunks);
-    this.policy = policy;
-    this.progress = progress;
+    this.chunks = state.chunks();
+    this.state = state;
     this.nanoClock = nanoClock;
   }
 
@@ -66,30 +53,20 @@ final class Part {
 
   /** Whether this member gets {@code chunk} when another asks for it. */
   boolean answersFor(int chunk) {
-    return locked(() -> policy.answersFor(chunk, nanoClock.getAsLong()));
+    return locked(() -> state.policy().answersFor(chunk, now()));
   }
 
   /** This member has {@code chunk}: whoever waits for it is woken, whoever asks will be told. */
   void have(int chunk) {
-    update(
-        () -> {
-          policy.withdraw(chunk);
-          log.add(chunk);
-        });
+    update(() -> state.have(chunk, now()));
   }
 
   HaveDelta since(long since, int limit) {
-    return locked(
-        () ->
-            new HaveDelta(
-                log.next(since, limit),
-                progress.getAsLong(),
-                policy.wantsAnything(),
-                log.since(since, limit)));
+    return locked(() -> state.news(since, limit));
   }
 
   HaveHeader.Question question(int rank) {
-    return locked(() -> new HaveHeader.Question(name, policy.since(rank)));
+    return locked(() -> new HaveHeader.Question(name, state.policy().since(rank)));
   }
 
   /** Waits for the next step; empty when the part is closed. */
@@ -97,13 +74,11 @@ final class Part {
     lock.lock();
     try {
       while (!closed) {
-        Optional<Step> step =
-            memory.hasRoom() ? policy.next(nanoClock.getAsLong()) : Optional.empty();
+        Optional<Step> step = state.next(now());
         if (step.isPresent()) {
-          memory.take(step.get());
           return step;
         }
-        if (policy.wantsAnything()) {
+        if (state.policy().wantsAnything()) {
           changed.awaitNanos(TICK_NANOS);
         } else {
           changed.await();
@@ -119,41 +94,41 @@ final class Part {
   void done(Step step, PeerClient.Answer answer, OptionalInt rank) {
     update(
         () -> {
-          long now = nanoClock.getAsLong();
-          if (rank.isPresent() && answer.news().isPresent()) {
-            boolean moved = policy.heard(rank.getAsInt(), answer.news().get(), now);
-            movedNanos = moved ? now : movedNanos;
+          long now = now();
+          if (rank.isPresent()) {
+            answer.news().ifPresent(news -> state.heard(rank.getAsInt(), news, now));
           }
-          policy.done(step, answer.outcome(), now);
+          state.done(step, answer.outcome(), now);
         });
   }
 
   /** The memory that {@code step} took is free again. */
   void release(Step step) {
-    update(() -> memory.giveBack(step));
+    update(() -> state.release(step));
   }
 
   void open(Fetch fetch) {
-    update(
-        () -> {
-          demand.open(fetch);
-          movedNanos = nanoClock.getAsLong();
-        });
+    update(() -> state.open(fetch, now()));
   }
 
-  /** {@code fetch} wants a chunk that is not in the store. */
+  /** A fetch wants a chunk that is not in the store. */
   void want(int chunk) {
-    update(() -> policy.want(chunk, nanoClock.getAsLong()));
+    update(() -> state.policy().want(chunk, now()));
   }
 
   /** The fetches whose sink the caller is to give {@code chunk} to; each is told of the end. */
   List<Fetch> claim(int chunk) {
-    return locked(() -> demand.claim(chunk));
+    return locked(() -> state.claim(chunk));
   }
 
   /** Whether the caller is to give {@code chunk} to the sink of {@code fetch}. */
   boolean claim(Fetch fetch, int chunk) {
     return locked(() -> fetch.claim(chunk));
+  }
+
+  /** The sink of {@code fetch} has taken {@code chunk}. */
+  void delivered(Fetch fetch, int chunk) {
+    update(() -> state.delivered(fetch, chunk, now()));
   }
 
   /** Runs {@code update} on the state of the part or of a fetch and wakes those who wait. */
@@ -167,26 +142,16 @@ final class Part {
     }
   }
 
-  /** Waits until {@code fetch} has ended, well or not. */
-  void await(Fetch fetch, Duration giveUpAfter) throws InterruptedException {
+  /** Waits until {@code fetch} has ended, well or not, or is to be given up. */
+  void await(Fetch fetch) throws InterruptedException {
     lock.lock();
     try {
-      while (!closed && !fetch.complete() && fetch.failure().isEmpty() && moving(giveUpAfter)) {
+      while (!closed && !fetch.complete() && fetch.failure().isEmpty() && !state.givenUp(now())) {
         changed.awaitNanos(TICK_NANOS);
       }
     } finally {
       lock.unlock();
     }
-  }
-
-  private boolean moving(Duration giveUpAfter) {
-    long now = nanoClock.getAsLong();
-    long seen = progress.getAsLong();
-    if (seen != lastProgress) {
-      lastProgress = seen;
-      movedNanos = now;
-    }
-    return now - movedNanos < giveUpAfter.toNanos();
   }
 
   /** Ends {@code fetch}: when this returns, its sink is not called any more. */
@@ -197,8 +162,7 @@ final class Part {
       while (fetch.delivering()) {
         changed.awaitUninterruptibly();
       }
-      demand.close(fetch);
-      fetch.missing().forEach(this::withdrawUnlessWanted);
+      state.close(fetch);
     } finally {
       lock.unlock();
     }
@@ -208,30 +172,35 @@ final class Part {
   boolean awaitAsked(int chunk, Duration limit) throws InterruptedException {
     lock.lock();
     try {
-      demand.ask(chunk);
-      policy.wantUrgently(chunk, nanoClock.getAsLong());
+      state.ask(chunk, now());
       changed.signalAll();
-      long left = limit.toNanos();
-      while (!closed && left > 0 && policy.wants(chunk)) {
-        left = changed.awaitNanos(left);
-      }
-      boolean came = !policy.wants(chunk);
-      demand.endAsk(chunk);
-      withdrawUnlessWanted(chunk);
-      return came;
+      await(() -> !state.policy().wants(chunk), limit);
+      return !state.policy().wants(chunk);
+    } finally {
+      state.endAsk(chunk);
+      lock.unlock();
+    }
+  }
+
+  /** Waits until there is more to tell than the log up to {@code since}, at most {@code limit}. */
+  void awaitNews(long since, Duration limit) throws InterruptedException {
+    lock.lock();
+    try {
+      await(() -> state.log().size() != since, limit);
     } finally {
       lock.unlock();
     }
   }
 
-  private void withdrawUnlessWanted(int chunk) {
-    if (!demand.exists(chunk)) {
-      policy.withdraw(chunk);
-    }
-  }
-
   void close() {
     update(() -> closed = true);
+  }
+
+  private void await(BooleanSupplier over, Duration limit) throws InterruptedException {
+    long left = limit.toNanos();
+    while (!closed && left > 0 && !over.getAsBoolean()) {
+      left = changed.awaitNanos(left);
+    }
   }
 
   private <T> T locked(Supplier<T> read) {
@@ -241,5 +210,9 @@ final class Part {
     } finally {
       lock.unlock();
     }
+  }
+
+  private long now() {
+    return nanoClock.getAsLong();
   }
 }

@@ -129,7 +129,7 @@ final class PartRun implements AutoCloseable {
     for (Fetch fetch : claimed) {
       try {
         fetch.sink().accept(index, ChunkCodec.decode(part.chunk(index), transported));
-        part.update(() -> fetch.delivered(index));
+        part.delivered(fetch, index);
       } catch (IOException | RuntimeException e) {
         String line = e instanceof IOException io ? Web.reason(io) : "sink failed: " + e;
         part.update(() -> fetch.failed(index, line));

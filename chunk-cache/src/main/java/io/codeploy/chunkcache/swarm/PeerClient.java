@@ -4,8 +4,8 @@ import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.http.BearerToken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -27,14 +27,13 @@ final class PeerClient {
 
   private final String deployment;
   private final BearerToken token;
-  private final LongAdder received;
+  private final Ledger ledger;
   private final LongSupplier nanoClock;
 
-  /** {@code received} is moved by every byte of a chunk as it comes. */
-  PeerClient(String deployment, BearerToken token, LongAdder received, LongSupplier nanoClock) {
+  PeerClient(String deployment, BearerToken token, Ledger ledger, LongSupplier nanoClock) {
     this.deployment = deployment;
     this.token = token;
-    this.received = received;
+    this.ledger = ledger;
     this.nanoClock = nanoClock;
   }
 
@@ -51,7 +50,7 @@ final class PeerClient {
       if (response.body().contentLength() != chunk.transportedLength()) {
         return Answer.without(new Outcome.Wrong(), news);
       }
-      Download download = new Download(chunk.transportedLength(), received);
+      Download download = new Download(chunk.transportedLength(), ledger.fromPeer(chunk));
       download.readFrom(response);
       long nanos = nanoClock.getAsLong() - start;
       Outcome got = new Outcome.Got(chunk.transportedLength(), nanos);
@@ -61,11 +60,13 @@ final class PeerClient {
     }
   }
 
-  Answer news(Peer peer, HaveHeader.Question question) {
+  /** {@code wait} is how long the peer may wait until there is something to tell. */
+  Answer news(Peer peer, HaveHeader.Question question, Duration wait) {
     HttpUrl url =
         url(peer)
             .addPathSegments("h/" + deployment + "/" + question.part())
             .addQueryParameter("since", Long.toString(question.since()))
+            .addQueryParameter("wait", Long.toString(wait.toMillis()))
             .build();
     try (Response response = Web.client(url).newCall(request(url).build()).execute()) {
       if (response.code() != 200) {

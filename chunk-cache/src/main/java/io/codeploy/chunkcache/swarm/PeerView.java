@@ -5,13 +5,12 @@ import java.time.Duration;
 /** What a member knows of another's progress in one part, and how old that knowledge is. */
 final class PeerView {
   private static final long FRESH_NANOS = Duration.ofSeconds(3).toNanos();
-  private static final long FIRST_POLL_NANOS = Duration.ofMillis(100).toNanos();
+  private static final long FIRST_POLL_NANOS = Duration.ofMillis(20).toNanos();
+  private static final int FEW = 8;
   private static final long POLL_NANOS = Duration.ofSeconds(1).toNanos();
 
   /** A node that begins late looks around first, so that little is lost by not waiting for it. */
   private static final long MEMBERSHIP_NANOS = Duration.ofSeconds(1).toNanos();
-
-  private static final long MAX_POLL_NANOS = Duration.ofSeconds(30).toNanos();
 
   private enum State {
     UNKNOWN,
@@ -25,6 +24,11 @@ final class PeerView {
   private long progress;
   private long heardNanos;
   private long movedNanos;
+  private boolean looked;
+  private boolean polling;
+  private boolean newsSinceSent;
+  private int pollsWithNews;
+  private long pollSentNanos;
   private long pollDueNanos = Long.MIN_VALUE;
   private long pollIntervalNanos = FIRST_POLL_NANOS;
 
@@ -38,8 +42,8 @@ final class PeerView {
     state = told;
     since = delta.next();
     progress = delta.progress();
-    heardNanos = now;
-    scheduleNextPoll(now);
+    newsSinceSent |= moved;
+    answered(now);
     return moved;
   }
 
@@ -49,13 +53,21 @@ final class PeerView {
       movedNanos = now;
     }
     state = State.NOT_YET_A_MEMBER;
+    answered(now);
+  }
+
+  private void answered(long now) {
     heardNanos = now;
-    scheduleNextPoll(now);
+    looked = true;
+    if (!polling) {
+      pollDueNanos = now + pollIntervalNanos;
+    }
   }
 
   /** The peer does not answer: all that it said is void. */
   void lost(long now) {
     state = State.UNKNOWN;
+    looked = false;
     since = 0;
     pollDueNanos = now + POLL_NANOS;
   }
@@ -84,22 +96,44 @@ final class PeerView {
   }
 
   boolean pollDue(long now) {
-    return now >= pollDueNanos;
+    return !polling && now >= pollDueNanos;
+  }
+
+  /** The first looks around at once, later ones wait for news. */
+  Step.Poll poll(int rank) {
+    return new Step.Poll(rank, since, looked);
   }
 
   /** No second poll while one is under way. */
   void pollSent(long now) {
-    pollDueNanos = now + MAX_POLL_NANOS;
+    polling = true;
+    newsSinceSent = false;
+    pollSentNanos = now;
   }
 
-  /** A second between polls; shorter at first, so that a small deployment does not wait for it. */
-  private void scheduleNextPoll(long now) {
-    pollDueNanos = now + pollIntervalNanos;
-    pollIntervalNanos = Math.min(POLL_NANOS, 2 * pollIntervalNanos);
+  /**
+   * A second between the starts of polls, in the end. Less for the first answers with news, so that
+   * a small deployment never waits for the next poll, and no more where the peer lets polls wait.
+   */
+  void pollEnded(long now) {
+    polling = false;
+    pollDueNanos = looked ? pollSentNanos + pollIntervalNanos : pollDueNanos;
+    boolean atOnce = now - pollSentNanos < pollIntervalNanos;
+    boolean few = newsSinceSent && ++pollsWithNews <= FEW;
+    if (!few && (atOnce || newsSinceSent)) {
+      pollIntervalNanos = Math.min(POLL_NANOS, 2 * pollIntervalNanos);
+    }
+  }
+
+  /** Whether the peer is known and tells by itself, on a poll under way, when it gets on. */
+  boolean listening() {
+    return polling && looked;
   }
 
   /** A new fetch begins: the first polls are quick again. */
   void restartPolling() {
+    looked = listening();
+    pollsWithNews = 0;
     pollIntervalNanos = FIRST_POLL_NANOS;
     pollDueNanos = Long.MIN_VALUE;
   }

@@ -20,7 +20,7 @@ final class Polls {
     return members.neighbours().stream()
         .filter(rank -> members.health(rank).usable(now) && members.view(rank).pollDue(now))
         .findFirst()
-        .map(rank -> new Step.Poll(rank, members.view(rank).since()));
+        .map(rank -> members.view(rank).poll(rank));
   }
 
   void begin(int rank, long now) {
@@ -28,7 +28,8 @@ final class Polls {
     members.view(rank).pollSent(now);
   }
 
-  void end() {
+  void end(int rank, long now) {
     outstanding--;
+    members.view(rank).pollEnded(now);
   }
 }

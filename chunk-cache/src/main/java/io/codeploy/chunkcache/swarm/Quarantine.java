@@ -1,20 +1,17 @@
 package io.codeploy.chunkcache.swarm;
 
-import java.time.Duration;
-import java.util.random.RandomGenerator;
-
 /** What an outcome says of the member that was asked, and for how long that member is let be. */
 final class Quarantine {
   private final Members members;
   private final HaveMap haves;
   private final Wants wants;
-  private final RandomGenerator random;
+  private final Jitter jitter;
 
-  Quarantine(Members members, HaveMap haves, Wants wants, RandomGenerator random) {
+  Quarantine(Members members, HaveMap haves, Wants wants, Jitter jitter) {
     this.members = members;
     this.haves = haves;
     this.wants = wants;
-    this.random = random;
+    this.jitter = jitter;
   }
 
   void judge(int rank, Outcome outcome, long now) {
@@ -22,13 +19,14 @@ final class Quarantine {
     switch (outcome) {
       case Outcome.Got got -> health.answered();
       case Outcome.Absent absent -> health.answered();
+      case Outcome.Failed failed -> health.answered();
       case Outcome.NotYetAMember notYet -> {
         health.answered();
         members.view(rank).notYetAMember(now);
       }
       case Outcome.Busy busy -> {
         health.answered();
-        health.busy(now + jittered(busy.retryAfter()));
+        health.busy(now + jitter.nanos(busy.retryAfter()));
       }
       case Outcome.Unreachable unreachable -> {
         health.failed(now);
@@ -44,12 +42,5 @@ final class Quarantine {
   private void lost(int rank, long now) {
     members.view(rank).lost(now);
     haves.forget(rank, wants::refresh);
-  }
-
-  /**
-   * Between a tenth and the whole, so that those who were sent away do not all come back at once.
-   */
-  long jittered(Duration pause) {
-    return (long) (pause.toNanos() * (0.1 + 0.9 * random.nextDouble()));
   }
 }

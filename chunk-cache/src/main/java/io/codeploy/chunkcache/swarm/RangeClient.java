@@ -1,7 +1,7 @@
 package io.codeploy.chunkcache.swarm;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntConsumer;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -12,12 +12,14 @@ import okhttp3.Response;
  */
 final class RangeClient {
   private static final long MAX_SKIPPED_BYTES = 64 << 20;
+  private static final String REMEDY =
+      "; let the web server read the file, or leave it or the URL out";
 
-  private final LongAdder received;
+  /** {@code arrived} is told of every byte that was asked for, as it comes. */
+  private final IntConsumer arrived;
 
-  /** {@code received} is moved by every byte that was asked for, as it comes. */
-  RangeClient(LongAdder received) {
-    this.received = received;
+  RangeClient(IntConsumer arrived) {
+    this.arrived = arrived;
   }
 
   /**
@@ -27,12 +29,12 @@ final class RangeClient {
    * @throws IOException whose message names the URL and the status or the trouble
    */
   byte[] get(HttpUrl url, long offset, int length) throws IOException {
-    Download download = new Download(length, received);
+    Download download = new Download(length, arrived);
     while (!download.complete()) {
       int before = download.have();
       try {
         attempt(url, offset, download, length);
-      } catch (OriginBusyException | OriginRefusedException e) {
+      } catch (OriginBusyException | OriginRefusedException | OriginFailedException e) {
         throw e;
       } catch (IOException e) {
         if (download.have() == before) {
@@ -53,34 +55,26 @@ final class RangeClient {
             .build();
     try (Response response = Web.client(url).newCall(request).execute()) {
       switch (response.code()) {
-        case 206 -> checkRange(response, first);
-        case 200 -> skip(response, first);
-        case 503 ->
-            throw new OriginBusyException("origin " + url + " is busy", Web.retryAfter(response));
-        default -> throw failure(url, response.code());
+        case 206 -> checkRange(url, response, first);
+        case 200 -> skip(url, response, first);
+        default -> throw Web.originTrouble(url.toString(), response, "", REMEDY);
       }
       download.readFrom(response);
     }
   }
 
-  private static IOException failure(HttpUrl url, int status) {
-    return Web.refusal(status)
-        ? new OriginRefusedException(
-            "origin %s: status %d; let the web server read the file, or leave it or the URL out"
-                .formatted(url, status))
-        : new IOException("status " + status);
-  }
-
-  private static void checkRange(Response response, long first) throws IOException {
+  private static void checkRange(HttpUrl url, Response response, long first) throws IOException {
     String range = response.header("Content-Range", "");
     if (range == null || !range.startsWith("bytes " + first + "-")) {
-      throw new IOException("status 206 with another range: " + range);
+      throw new OriginFailedException(
+          "origin " + url + ": status 206 with another range: " + range + REMEDY);
     }
   }
 
-  private static void skip(Response response, long bytes) throws IOException {
+  private static void skip(HttpUrl url, Response response, long bytes) throws IOException {
     if (bytes > MAX_SKIPPED_BYTES) {
-      throw new IOException("status 200 to a range request: the server must know ranges");
+      throw new OriginFailedException(
+          "origin " + url + ": status 200 to a range request: the server must know ranges");
     }
     response.body().byteStream().skipNBytes(bytes);
   }

@@ -13,6 +13,15 @@ sealed interface Step {
   /** Ask a peer for a chunk that it holds, or, as an owner, may get for the asker. */
   record FromPeer(int chunk, int rank) implements Fetch {}
 
-  /** Ask a peer what it has got since sequence number {@code since}. */
-  record Poll(int rank, long since) implements Step {}
+  /**
+   * Ask a peer what it has got since sequence number {@code since}.
+   *
+   * @param patient whether it may take its time until there is something to tell
+   */
+  record Poll(int rank, long since, boolean patient) implements Step {
+    /** A poll that is to be answered at once. */
+    Poll(int rank, long since) {
+      this(rank, since, false);
+    }
+  }
 }

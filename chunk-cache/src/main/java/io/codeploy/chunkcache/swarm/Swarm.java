@@ -4,7 +4,6 @@ import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.http.Exchange;
 import io.codeploy.chunkcache.http.FileLayout;
-import io.codeploy.chunkcache.http.Route;
 import io.codeploy.chunkcache.store.ChunkStore;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -25,7 +23,6 @@ import java.util.random.RandomGenerator;
  */
 public final class Swarm implements AutoCloseable {
   private final SwarmSettings settings;
-  private final Optional<Origin> origin;
   private final ChunkStore store;
   private final LongSupplier nanoClock;
   private final RandomGenerator random;
@@ -33,7 +30,7 @@ public final class Swarm implements AutoCloseable {
   private final Courier courier;
   private final LocalChunks local;
   private final MemberRoute route;
-  private final Map<String, Part> parts = new ConcurrentHashMap<>();
+  private final Parts parts = new Parts();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, PartRun> runs = new HashMap<>();
@@ -51,7 +48,7 @@ public final class Swarm implements AutoCloseable {
       LongSupplier nanoClock,
       RandomGenerator random) {
     this.settings = Objects.requireNonNull(settings, "settings is null");
-    this.origin = Objects.requireNonNull(origin, "origin is null");
+    Objects.requireNonNull(origin, "origin is null");
     this.store = Objects.requireNonNull(store, "store is null");
     this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock is null");
     this.random = Objects.requireNonNull(random, "random is null");
@@ -75,8 +72,8 @@ public final class Swarm implements AutoCloseable {
   /**
    * Gives the chunks of {@code wanted} to {@code sink}, from the store where they are there, else
    * from other members or the origin; verified and kept before. Blocks until all are given, the
-   * sink fails, or nothing has moved anywhere for as long as the settings say. The sink is called
-   * by several threads, and not after this has returned.
+   * sink fails, or it is given up (see {@link SwarmSettings#giveUpAfter}). The sink is called by
+   * several threads, and not after this has returned.
    *
    * @param wanted indexes into {@code chunks}
    * @throws InterruptedException if interrupted; what has come until then stays in the store
@@ -91,13 +88,13 @@ public final class Swarm implements AutoCloseable {
     joined.open(fetch);
     try {
       local.deliver(joined, fetch, wanted);
-      joined.await(fetch, settings.giveUpAfter());
+      joined.await(fetch);
     } finally {
       joined.close(fetch);
     }
     return fetch.complete()
         ? new SwarmResult.Complete()
-        : new SwarmResult.Incomplete(fetch.missing(), cause(fetch));
+        : new SwarmResult.Incomplete(fetch.missing(), cause(joined, fetch));
   }
 
   /**
@@ -109,8 +106,7 @@ public final class Swarm implements AutoCloseable {
 
   /** What has been moved so far. */
   public SwarmTraffic traffic() {
-    return new SwarmTraffic(
-        bytesFromOrigin(), ledger.fromPeers().sum(), ledger.fromStore().sum(), route.bytesServed());
+    return ledger.traffic(route.bytesServed());
   }
 
   /** Members that sent wrong bytes and are no longer asked, one line each. */
@@ -134,7 +130,7 @@ public final class Swarm implements AutoCloseable {
     return settings.token().admits(exchange);
   }
 
-  Route route() {
+  MemberRoute route() {
     return route;
   }
 
@@ -144,18 +140,24 @@ public final class Swarm implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("the swarm is closed");
       }
-      Part known = parts.get(name);
-      if (known != null) {
-        return known;
+      Optional<Part> known = parts.find(name);
+      if (known.isPresent()) {
+        return known.get();
       }
-      Part part = new Part(name, chunks, policy(chunks), this::progress, nanoClock);
+      Part part = part(name, chunks);
       local.announce(part);
       runs.put(name, PartRun.start(part, courier, store, threadName(name)));
-      parts.put(name, part);
+      parts.add(part);
       return part;
     } finally {
       lock.unlock();
     }
+  }
+
+  private Part part(String name, List<ChunkRef> chunks) {
+    Patience patience = new Patience(settings.giveUpAfter());
+    PartState state = new PartState(chunks, policy(chunks), ledger.arrivals(), patience);
+    return new Part(name, state, nanoClock);
   }
 
   private SwarmPolicy policy(List<ChunkRef> chunks) {
@@ -174,16 +176,8 @@ public final class Swarm implements AutoCloseable {
     return "swarm-" + id.substring(0, Math.min(8, id.length())) + "-" + part;
   }
 
-  private long bytesFromOrigin() {
-    long complete = ledger.fromOrigin().sum();
-    return Math.max(complete, origin.map(Origin::bytesReceived).orElse(0L));
-  }
-
-  private long progress() {
-    return bytesFromOrigin() + ledger.fromPeers().sum() + ledger.waits();
-  }
-
-  private String cause(Fetch fetch) {
-    return fetch.failure().orElseGet(() -> Cause.ofStandstill(settings, ledger));
+  private String cause(Part part, Fetch fetch) {
+    List<ChunkRef> missing = fetch.missing().stream().map(part::chunk).toList();
+    return fetch.failure().orElseGet(() -> Cause.ofStandstill(settings, ledger, missing));
   }
 }

@@ -41,10 +41,11 @@ final class SwarmPolicy {
     this.members = new Members(peers.size(), Neighbours.of(deployment, self, peers));
     this.polls = new Polls(members, limits.polls());
     this.window = new Window(limits);
-    this.origin = new OriginAccess(peers.get(self).originAccess(), limits.fromOrigin());
+    Jitter jitter = new Jitter(random);
+    this.origin = new OriginAccess(peers.get(self).originAccess(), limits.fromOrigin(), jitter);
     this.rule = new OwnerRule(self, chunks, new Rendezvous(peers), members, origin, limits);
     this.sources = new SourceChoice(window, random);
-    this.quarantine = new Quarantine(members, haves, wants, random);
+    this.quarantine = new Quarantine(members, haves, wants, jitter);
     Holders holders = new Holders(self, peers, haves, members, window, sources);
     OwnerRequest owners = new OwnerRequest(members, window, asks, round, limits.lease());
     PickSource source = new PickSource(wants, holders, rule, owners, origin, round);
@@ -82,6 +83,11 @@ final class SwarmPolicy {
     return !wants.isEmpty();
   }
 
+  /** How often the origin asked to wait, as far as others are to take it for a sign of life. */
+  long waits() {
+    return origin.waits();
+  }
+
   /** What a poll of {@code rank}, or a request with a piggybacked one, is to ask for. */
   long since(int rank) {
     return members.view(rank).since();
@@ -96,7 +102,7 @@ final class SwarmPolicy {
 
   /** The next thing to do now; empty when there is nothing until something ends or time passes. */
   Optional<Step> next(long now) {
-    if (wants.isEmpty()) {
+    if (!wants.anyOpen()) {
       return Optional.empty();
     }
     Optional<Step> step =
@@ -109,17 +115,16 @@ final class SwarmPolicy {
   void done(Step step, Outcome outcome, long now) {
     switch (step) {
       case Step.Poll poll -> {
-        polls.end();
+        polls.end(poll.rank(), now);
         round.heard(poll.rank());
         quarantine.judge(poll.rank(), outcome, now);
       }
       case Step.FromOrigin fromOrigin -> {
-        end(fromOrigin);
-        origin.end();
-        originDone(fromOrigin.chunk(), outcome, now);
+        end(fromOrigin, outcome);
+        origin.done(fromOrigin.chunk(), outcome, now);
       }
       case Step.FromPeer fromPeer -> {
-        end(fromPeer);
+        end(fromPeer, outcome);
         peerDone(fromPeer, outcome, now);
         quarantine.judge(fromPeer.rank(), outcome, now);
       }
@@ -129,7 +134,7 @@ final class SwarmPolicy {
   private void awake(long now) {
     if (wants.isEmpty()) {
       members.restartPolling();
-      round.begin(members.neighbours(), now);
+      round.begin(members.unheard(), now);
     }
   }
 
@@ -154,22 +159,11 @@ final class SwarmPolicy {
     wants.begin(step.chunk());
   }
 
-  private void end(Step.Fetch step) {
+  private void end(Step.Fetch step, Outcome outcome) {
     window.end(step);
     wants.end(step.chunk());
-  }
-
-  private void originDone(int chunk, Outcome outcome, long now) {
-    switch (outcome) {
-      case Outcome.Got got -> {
-        origin.answered();
-        wants.withdraw(chunk);
-      }
-      case Outcome.Wrong wrong -> origin.spoilt(chunk, now);
-      case Outcome.Absent absent -> origin.spoilt(chunk, now);
-      case Outcome.Busy busy -> origin.busy(now + quarantine.jittered(busy.retryAfter()));
-      case Outcome.NotYetAMember notYet -> origin.failed(now);
-      case Outcome.Unreachable unreachable -> origin.failed(now);
+    if (outcome instanceof Outcome.Got) {
+      wants.withdraw(step.chunk());
     }
   }
 
@@ -178,13 +172,24 @@ final class SwarmPolicy {
     boolean asked = asks.end(fetch);
     if (outcome instanceof Outcome.Got got) {
       sources.measured(rank, got);
-      wants.withdraw(fetch.chunk());
-    } else if (outcome instanceof Outcome.Absent || outcome instanceof Outcome.NotYetAMember) {
+    } else if (denies(outcome)) {
       haves.remove(rank, fetch.chunk());
       wants.refresh(fetch.chunk());
       if (asked) {
         rule.refused(rank, fetch.chunk(), now);
       }
     }
+  }
+
+  private static boolean denies(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Absent absent -> true;
+      case Outcome.Failed failed -> true;
+      case Outcome.NotYetAMember notYet -> true;
+      case Outcome.Got got -> false;
+      case Outcome.Busy busy -> false;
+      case Outcome.Unreachable unreachable -> false;
+      case Outcome.Wrong wrong -> false;
+    };
   }
 }

@@ -12,9 +12,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class SwarmRoute implements Route {
   private final List<Swarm> swarms = new CopyOnWriteArrayList<>();
+  private final WaitingRoom room = new WaitingRoom();
 
   /** From now on {@code swarm} answers those who show its token. */
   public void register(Swarm swarm) {
+    swarm.route().waitIn(room);
     swarms.add(swarm);
   }
 

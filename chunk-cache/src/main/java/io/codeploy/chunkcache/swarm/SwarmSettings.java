@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param self this node's rank, an index into {@code peers}
  * @param peers all members, by rank
  * @param uploads how many bodies the node's server sends at once, over all deployments
- * @param giveUpAfter how long a fetch goes on without a byte from anybody
+ * @param giveUpAfter how long a fetch goes on without progress; the package says what that is
  */
 public record SwarmSettings(
     String deployment,
@@ -22,7 +22,7 @@ public record SwarmSettings(
     List<Peer> peers,
     UploadSlots uploads,
     Duration giveUpAfter) {
-  /** How long a fetch goes on without a byte from anybody, unless told otherwise. */
+  /** How long a fetch goes on without progress, unless told otherwise. */
   public static final Duration DEFAULT_GIVE_UP = Duration.ofSeconds(60);
 
   public SwarmSettings {

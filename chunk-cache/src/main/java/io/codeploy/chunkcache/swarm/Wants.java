@@ -37,6 +37,11 @@ final class Wants {
     return wanted.isEmpty();
   }
 
+  /** Whether anything is wanted that is not on its way. */
+  boolean anyOpen() {
+    return !ready.isEmpty() || !orphans.isEmpty();
+  }
+
   boolean wanted(int chunk) {
     return wanted.get(chunk);
   }

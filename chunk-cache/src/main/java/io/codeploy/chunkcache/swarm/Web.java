@@ -23,8 +23,14 @@ final class Web {
   private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
   private static final int IDLE_CONNECTIONS = 64;
 
-  /** Request timeout, too early, too many requests. */
-  private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429);
+  /** Too many requests, service unavailable. */
+  private static final Set<Integer> BUSY = Set.of(429, 503);
+
+  private static final String BUSY_REMEDY = "; let it serve more at once, or try again later";
+  private static final String FAILED_REMEDY = "; see to the web server and run codeploy again";
+
+  /** Request timeout, too early. */
+  private static final Set<Integer> TRANSIENT = Set.of(408, 425);
 
   /** Shorter than the servers' own limit, so that a connection is rarely closed under a request. */
   private static final int KEEP_ALIVE_SECONDS = 20;
@@ -68,8 +74,25 @@ final class Web {
     return told.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : told;
   }
 
+  /**
+   * What {@code response}, which is not the one hoped for, means: come back, no, or not this time.
+   *
+   * @param url of the origin
+   * @param detail what it was asked for, where the URL does not tell
+   * @param remedy what to do if it means no
+   */
+  static IOException originTrouble(String url, Response response, String detail, String remedy) {
+    String line = "origin " + url + ": status " + response.code() + detail;
+    if (BUSY.contains(response.code())) {
+      return new OriginBusyException(line + BUSY_REMEDY, retryAfter(response));
+    }
+    return refusal(response.code())
+        ? new OriginRefusedException(line + remedy)
+        : new OriginFailedException(line + FAILED_REMEDY);
+  }
+
   /** Whether a web server that answers {@code status} will do so the next time, too. */
-  static boolean refusal(int status) {
+  private static boolean refusal(int status) {
     return status >= 400 && status < 500 && !TRANSIENT.contains(status);
   }
 

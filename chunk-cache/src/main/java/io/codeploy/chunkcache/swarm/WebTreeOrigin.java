@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntConsumer;
 import okhttp3.HttpUrl;
 
 /**
@@ -25,8 +25,6 @@ public final class WebTreeOrigin implements Origin {
   private final HttpUrl tree;
   private final HttpUrl offered;
   private final Set<String> offeredKinds;
-  private final LongAdder received = new LongAdder();
-  private final RangeClient ranges = new RangeClient(received);
 
   /** Set by the node once it has the manifest; until then only the manifest can be fetched. */
   private volatile Optional<Content> content = Optional.empty();
@@ -66,7 +64,8 @@ public final class WebTreeOrigin implements Origin {
   }
 
   @Override
-  public byte[] fetch(ChunkRef chunk) throws IOException {
+  public byte[] fetch(ChunkRef chunk, IntConsumer arrived) throws IOException {
+    RangeClient ranges = new RangeClient(arrived);
     Optional<Content> known = content;
     Optional<Integer> index = known.flatMap(c -> c.uses().indexOf(chunk.transported()));
     if (known.isEmpty() || index.isEmpty()) {
@@ -76,12 +75,7 @@ public final class WebTreeOrigin implements Origin {
     if (inArchive.isPresent()) {
       return ranges.get(in(offered, "archive"), inArchive.get(), chunk.transportedLength());
     }
-    return transported(chunk, assemble(chunk, known.get().uses().of(index.get())));
-  }
-
-  @Override
-  public long bytesReceived() {
-    return received.sum();
+    return transported(chunk, assemble(chunk, known.get().uses().of(index.get()), ranges));
   }
 
   @Override
@@ -100,7 +94,8 @@ public final class WebTreeOrigin implements Origin {
     return bytes;
   }
 
-  private byte[] assemble(ChunkRef chunk, List<ChunkUses.Use> uses) throws IOException {
+  private byte[] assemble(ChunkRef chunk, List<ChunkUses.Use> uses, RangeClient ranges)
+      throws IOException {
     byte[] plain = new byte[chunk.plainLength()];
     int covered = 0;
     Comparator<ChunkUses.Use> byPlace =
@@ -115,8 +110,12 @@ public final class WebTreeOrigin implements Origin {
       }
     }
     if (covered < plain.length) {
-      throw new IOException(
-          "origin " + tree + ": no file holds byte " + covered + " of a chunk of the manifest");
+      throw new OriginRefusedException(
+          "origin "
+              + tree
+              + ": no file holds byte "
+              + covered
+              + " of a chunk of the manifest; run codeploy again");
     }
     return plain;
   }

@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,10 +61,12 @@ class OriginsIT {
     String url = start(exchange -> brokenAfter(100_000, exchange));
     ChunkServerOrigin origin = new ChunkServerOrigin(url, TOKEN);
 
-    byte[] got = origin.fetch(CHUNK);
+    AtomicLong arrived = new AtomicLong();
+
+    byte[] got = origin.fetch(CHUNK, arrived::addAndGet);
 
     assertArrayEquals(CONTENT, got);
-    assertEquals(CONTENT.length, origin.bytesReceived());
+    assertEquals(CONTENT.length, arrived.get());
     assertEquals(List.of("", "bytes=100000-", "bytes=200000-"), requests);
   }
 
@@ -90,6 +93,35 @@ class OriginsIT {
         "origin %s: status 404 for chunk %s; run codeploy again"
             .formatted(url, CHUNK.transported().shortForm()),
         missing.getMessage());
+  }
+
+  @Test
+  void namesTheFileOfAPackThatTheWebServerFailsAt() throws Exception {
+    Manifest manifest = tree();
+    WebTreeOrigin origin = web(start(exchange -> status(500, exchange)), List.of());
+    origin.know(manifest);
+
+    IOException failed =
+        assertThrows(OriginFailedException.class, () -> origin.fetch(manifest.chunks().getFirst()));
+
+    assertTrue(failed.toString().contains("/t/"), failed.toString());
+    assertTrue(failed.toString().contains(": status 500; see to"), failed.toString());
+  }
+
+  @Test
+  void takesTooManyRequestsForBeingBusy() throws Exception {
+    String url = start(exchange -> status(429, exchange));
+
+    IOException busy =
+        assertThrows(
+            OriginBusyException.class, () -> new ChunkServerOrigin(url, TOKEN).fetch(CHUNK));
+
+    assertTrue(busy.toString().contains("origin " + url + ": status 429"), busy.toString());
+  }
+
+  private static boolean status(int status, Exchange exchange) throws IOException {
+    exchange.respond(status);
+    return true;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.codeploy.chunkcache.swarm;
 
+import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,34 +21,79 @@ import java.util.stream.IntStream;
 final class SimulatedSwarm {
   private static final long MILLI = Duration.ofMillis(1).toNanos();
   private static final int UPLOAD_SLOTS = 12;
+  private static final int CHUNK_BYTES = 100;
+  static final Duration GIVE_UP = Duration.ofSeconds(60);
 
   private record Event(long at, long order, Runnable action) {}
 
   private static final Comparator<Event> IN_TIME =
       Comparator.comparingLong(Event::at).thenComparingLong(Event::order);
 
+  /** A poll that waits for news. */
+  private record Listener(Node node, Step.Poll poll) {}
+
   /** One member. */
   final class Node {
     final int rank;
     final SwarmPolicy policy;
-    final HaveLog log = new HaveLog();
+    final PartState state;
+    final Arrivals arrivals = new Arrivals();
     final BitSet has = new BitSet();
     boolean alive = true;
-    long progress;
+    boolean ticking;
+
+    /** Whether it knows the part; one that wants something does. */
+    boolean joined = true;
+
+    Optional<Duration> completed = Optional.empty();
+    int polls;
+    Optional<Duration> gaveUp = Optional.empty();
     int uploads;
+
+    /** Whether its bytes are wrong. */
+    boolean lies;
+
+    /** Whether it asks to come back whatever it is asked for. */
+    boolean sendsAway;
+
+    private final List<Listener> listeners = new ArrayList<>();
+    private Optional<Fetch> fetch = Optional.empty();
 
     Node(int rank) {
       this.rank = rank;
       this.policy =
           new SwarmPolicy("deployment", rank, peers, chunks, PolicyLimits.DEFAULT, random.split());
+      this.state = new PartState(refs, policy, arrivals, new Patience(GIVE_UP));
     }
   }
 
   final List<Node> nodes = new ArrayList<>();
+
+  /** Who asked the origin last. */
+  Node asking;
+
+  /** How many times longer everything takes than on an idle machine. */
+  int slowness = 1;
+
+  /** How long the origin takes for a chunk, on average. */
+  int originMillis = 20;
+
+  /** How many polls a member lets wait for news. */
+  int listeners = 8;
+
   final int[] originCopies;
+  final int[] originRequests;
+
+  /** When the origin gave a chunk last. */
+  Duration originDone = Duration.ZERO;
+
+  /** What becomes of a request for a chunk. */
+  IntFunction<Outcome> origin = chunk -> new Outcome.Got(1, 1);
+
   final SplittableRandom random;
   private final List<Peer> peers;
   private final List<Digest> chunks;
+  private final List<ChunkRef> refs;
   private final PriorityQueue<Event> events = new PriorityQueue<>(IN_TIME);
   private final PriorityQueue<Long> originFree = new PriorityQueue<>();
   private long now;
@@ -62,13 +108,16 @@ final class SimulatedSwarm {
         IntStream.range(0, chunkCount)
             .mapToObj(i -> Digest.of(("chunk " + i).getBytes(StandardCharsets.UTF_8)))
             .toList();
+    this.refs = chunks.stream().map(digest -> ChunkRef.raw(digest, CHUNK_BYTES)).toList();
     this.originCopies = new int[chunkCount];
+    this.originRequests = new int[chunkCount];
     for (int slot = 0; slot < originSlots; slot++) {
       originFree.add(0L);
     }
     for (int rank = 0; rank < nodeCount; rank++) {
       nodes.add(new Node(rank));
     }
+    this.asking = nodes.getFirst();
   }
 
   static Peer peer(int rank) {
@@ -81,15 +130,32 @@ final class SimulatedSwarm {
 
   /** {@code node} begins to want all chunks that it does not have. */
   void wantEverything(Node node) {
-    IntStream.range(0, chunks.size())
-        .filter(chunk -> !node.has.get(chunk))
-        .forEach(chunk -> node.policy.want(chunk, now));
+    join(node);
+    BitSet wanted = new BitSet();
+    wanted.set(0, chunks.size());
+    wanted.andNot(node.has);
+    Fetch fetch = new Fetch(wanted, (index, plain) -> {});
+    node.fetch = Optional.of(fetch);
+    node.state.open(fetch, now);
+    wanted.stream().forEach(chunk -> node.policy.want(chunk, now));
     turn(node);
+  }
+
+  /** {@code node} knows the part from now on. */
+  void join(Node node) {
+    node.joined = true;
+    answerListeners(node);
   }
 
   void give(Node node, int chunk) {
     node.has.set(chunk);
-    node.log.add(chunk);
+    node.state.have(chunk, now);
+    answerListeners(node);
+  }
+
+  void kill(Node node) {
+    node.alive = false;
+    answerListeners(node);
   }
 
   /** Runs until nothing is wanted any more, or {@code limit} is over; returns the time. */
@@ -102,6 +168,11 @@ final class SimulatedSwarm {
     return Duration.ofNanos(now);
   }
 
+  /** The rank of the first owner of {@code chunk}. */
+  int owner(int chunk) {
+    return new Rendezvous(peers).owners(chunks.get(chunk), 1)[0];
+  }
+
   int originTotal() {
     return IntStream.of(originCopies).sum();
   }
@@ -111,22 +182,31 @@ final class SimulatedSwarm {
   }
 
   private void turn(Node node) {
-    Optional<Step> step = node.alive ? node.policy.next(now) : Optional.empty();
+    Optional<Step> step = node.alive ? node.state.next(now) : Optional.empty();
     while (step.isPresent()) {
       begin(node, step.get());
-      step = node.policy.next(now);
+      step = node.state.next(now);
     }
   }
 
   private void tick(Node node) {
-    if (node.alive && node.policy.wantsAnything()) {
+    node.ticking = node.alive && node.policy.wantsAnything();
+    if (node.ticking) {
       turn(node);
       schedule(50 * MILLI, () -> tick(node));
+    }
+    if (node.fetch.isPresent() && node.state.givenUp(now)) {
+      node.gaveUp = Optional.of(Duration.ofNanos(now));
+      node.fetch.get().close();
+      node.state.close(node.fetch.get());
+      node.fetch = Optional.empty();
     }
   }
 
   void startTicking(Node node) {
-    tick(node);
+    if (!node.ticking) {
+      tick(node);
+    }
   }
 
   private void begin(Node node, Step step) {
@@ -134,7 +214,7 @@ final class SimulatedSwarm {
       case Step.Poll poll -> schedule(jitter(4), () -> poll(node, poll));
       case Step.FromOrigin origin -> {
         long start = Math.max(now, originFree.remove());
-        long end = start + jitter(20);
+        long end = start + jitter(originMillis);
         originFree.add(end);
         schedule(end - now, () -> fromOrigin(node, origin));
       }
@@ -143,38 +223,70 @@ final class SimulatedSwarm {
   }
 
   private long jitter(int millis) {
-    return millis * MILLI / 2 + random.nextLong(millis * MILLI);
+    return slowness * (millis * MILLI / 2 + random.nextLong(millis * MILLI));
   }
 
   private void poll(Node node, Step.Poll poll) {
     Node other = nodes.get(poll.rank());
-    if (other.alive) {
-      tell(node, other, poll.since());
+    node.polls++;
+    boolean nothing = !other.joined || other.state.log().size() == poll.since();
+    if (other.alive && poll.patient() && nothing && other.listeners.size() < listeners) {
+      Listener listener = new Listener(node, poll);
+      other.listeners.add(listener);
+      schedule(1_000 * MILLI, () -> answerIfListening(other, listener));
+    } else {
+      answer(node, other, poll);
     }
-    finish(node, poll, other.alive ? new Outcome.Got(0, 1) : new Outcome.Unreachable());
+  }
+
+  private void answerListeners(Node other) {
+    List.copyOf(other.listeners)
+        .forEach(listener -> schedule(jitter(2), () -> answerIfListening(other, listener)));
+  }
+
+  private void answerIfListening(Node other, Listener listener) {
+    if (other.listeners.remove(listener)) {
+      answer(listener.node(), other, listener.poll());
+    }
+  }
+
+  private void answer(Node node, Node other, Step.Poll poll) {
+    if (!other.alive) {
+      finish(node, poll, new Outcome.Unreachable());
+    } else if (!other.joined) {
+      finish(node, poll, new Outcome.NotYetAMember());
+    } else {
+      tell(node, other, poll.since());
+      finish(node, poll, new Outcome.Got(0, 1));
+    }
   }
 
   private void tell(Node node, Node other, long since) {
-    node.policy.heard(
-        other.rank,
-        new HaveDelta(
-            other.log.next(since, 100),
-            other.progress,
-            other.policy.wantsAnything(),
-            other.log.since(since, 100)),
-        now);
+    node.state.heard(other.rank, other.state.news(since, 100), now);
   }
 
   private void fromOrigin(Node node, Step.FromOrigin step) {
-    originCopies[step.chunk()]++;
-    got(node, step.chunk());
-    finish(node, step, new Outcome.Got(1, 1));
+    originRequests[step.chunk()]++;
+    asking = node;
+    Outcome outcome = origin.apply(step.chunk());
+    if (outcome instanceof Outcome.Got) {
+      originCopies[step.chunk()]++;
+      originDone = Duration.ofNanos(now);
+      got(node, step.chunk());
+    } else if (outcome instanceof Outcome.Failed) {
+      // Other files of the same pack came before the one that fails.
+      node.arrivals.attempt(refs.get(step.chunk())).accept(CHUNK_BYTES / 2);
+    }
+    finish(node, step, outcome);
   }
 
   private void got(Node node, int chunk) {
     if (node.alive) {
-      node.progress++;
+      node.arrivals.verified(refs.get(chunk));
       give(node, chunk);
+      if (node.has.cardinality() == chunks.size()) {
+        node.completed = Optional.of(Duration.ofNanos(now));
+      }
     }
   }
 
@@ -182,10 +294,12 @@ final class SimulatedSwarm {
     Node other = nodes.get(step.rank());
     if (!other.alive) {
       finish(node, step, new Outcome.Unreachable());
+    } else if (other.sendsAway) {
+      finish(node, step, new Outcome.Busy(Duration.ofSeconds(1)));
     } else if (other.has.get(step.chunk())) {
       upload(node, other, step);
-    } else if (other.policy.answersFor(step.chunk(), now)) {
-      other.policy.wantUrgently(step.chunk(), now);
+    } else if (other.joined && other.policy.answersFor(step.chunk(), now)) {
+      other.state.ask(step.chunk(), now);
       startTicking(other);
       await(node, other, step, now + Duration.ofSeconds(8).toNanos());
     } else {
@@ -194,14 +308,18 @@ final class SimulatedSwarm {
   }
 
   private void await(Node node, Node other, Step.FromPeer step, long until) {
-    if (other.alive && other.has.get(step.chunk())) {
-      upload(node, other, step);
-    } else if (!other.alive || now >= until) {
-      Outcome outcome =
-          other.alive ? new Outcome.Busy(Duration.ofSeconds(1)) : new Outcome.Unreachable();
-      finish(node, step, outcome);
-    } else {
+    boolean has = other.has.get(step.chunk());
+    if (other.alive && !has && now < until) {
       schedule(10 * MILLI, () -> await(node, other, step, until));
+      return;
+    }
+    other.state.endAsk(step.chunk());
+    if (!other.alive) {
+      finish(node, step, new Outcome.Unreachable());
+    } else if (has) {
+      upload(node, other, step);
+    } else {
+      finish(node, step, new Outcome.Busy(Duration.ofSeconds(1)));
     }
   }
 
@@ -215,7 +333,9 @@ final class SimulatedSwarm {
         jitter(20),
         () -> {
           other.uploads--;
-          if (other.alive) {
+          if (other.alive && other.lies) {
+            finish(node, step, new Outcome.Wrong());
+          } else if (other.alive) {
             tell(node, other, node.policy.since(other.rank));
             got(node, step.chunk());
             finish(node, step, new Outcome.Got(1, 20 * MILLI));
@@ -227,7 +347,8 @@ final class SimulatedSwarm {
 
   private void finish(Node node, Step step, Outcome outcome) {
     if (node.alive) {
-      node.policy.done(step, outcome, now);
+      node.state.done(step, outcome, now);
+      node.state.release(step);
       turn(node);
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.http.BearerToken;
 import io.codeploy.chunkcache.http.Exchange;
@@ -175,7 +176,7 @@ class SwarmIT {
   @Test
   void endsWithAllButTheChunkThatTheOriginRefuses() throws Exception {
     AtomicReference<String> refused = new AtomicReference<>("");
-    try (Fleet fleet = new Fleet(dir, 20, route -> refusing(refused, route))) {
+    try (Fleet fleet = new Fleet(dir, 20, route -> refusing(refused, 403, route))) {
       refused.set("/c/" + fleet.chunks.get(7).transported());
       fleet.giveUpAfter(Duration.ofSeconds(12));
       addPlain(fleet, 3);
@@ -188,6 +189,38 @@ class SwarmIT {
       }
       String cause = assertInstanceOf(SwarmResult.Incomplete.class, results.getFirst()).cause();
       assertTrue(cause.startsWith("origin " + fleet.originUrl() + ": status 403"), cause);
+    }
+  }
+
+  @Test
+  void endsWithAllButTheChunkThatTheOriginFailsAtForEver() throws Exception {
+    endsWithoutTheSeventh(500, "status 500 for chunk ");
+  }
+
+  @Test
+  void endsWithAllButTheChunkThatTheOriginPutsOffForEver() throws Exception {
+    endsWithoutTheSeventh(503, "status 503 for chunk ");
+  }
+
+  private void endsWithoutTheSeventh(int status, String words) throws Exception {
+    AtomicReference<String> bad = new AtomicReference<>("");
+    try (Fleet fleet = new Fleet(dir, 20, route -> refusing(bad, status, route))) {
+      ChunkRef seventh = fleet.chunks.get(7);
+      bad.set("/c/" + seventh.transported());
+      fleet.giveUpAfter(Duration.ofSeconds(12));
+      addPlain(fleet, 3);
+      fleet.start(2);
+
+      List<SwarmResult> results = fetchAll(fleet, fleet.members);
+
+      for (SwarmResult result : results) {
+        SwarmResult.Incomplete incomplete = assertInstanceOf(SwarmResult.Incomplete.class, result);
+        assertEquals(List.of(7), incomplete.missing());
+        String name = "missing: chunk " + seventh.transported().shortForm();
+        assertTrue(incomplete.cause().contains(name), incomplete.cause());
+      }
+      String causes = results.toString();
+      assertTrue(causes.contains("origin " + fleet.originUrl() + ": " + words), causes);
     }
   }
 
@@ -250,6 +283,8 @@ class SwarmIT {
       assertEquals(200, status(only, "/h/0123456789abcdef/content?since=1", Fleet.TOKEN));
       assertEquals(200, status(only, "/h/0123456789abcdef/content", Fleet.TOKEN));
       assertEquals(400, status(only, "/h/0123456789abcdef/content?since=x", Fleet.TOKEN));
+      assertEquals(400, status(only, "/h/0123456789abcdef/content?wait=-1", Fleet.TOKEN));
+      assertEquals(200, status(only, "/h/0123456789abcdef/content?wait=1", Fleet.TOKEN));
       assertEquals(404, status(only, "/h/0123456789abcdef/manifest?since=0", Fleet.TOKEN));
       assertEquals(404, status(only, "/h/another/content?since=0", Fleet.TOKEN));
       assertEquals(404, status(only, "/f/" + first, Fleet.TOKEN));
@@ -350,10 +385,10 @@ class SwarmIT {
     }
   }
 
-  private static Route refusing(AtomicReference<String> path, Route route) {
+  private static Route refusing(AtomicReference<String> path, int status, Route route) {
     return exchange -> {
       if (exchange.path().equals(path.get())) {
-        exchange.respond(403);
+        exchange.respond(status);
         return true;
       }
       return route.handle(exchange);

@@ -36,7 +36,7 @@ class SwarmPolicySimulationTest {
         .forEach(
             i ->
                 swarm.at(
-                    Duration.ofMillis(300 + 300 * i), () -> swarm.nodes.get(10 * i).alive = false));
+                    Duration.ofMillis(300 + 300 * i), () -> swarm.kill(swarm.nodes.get(10 * i))));
 
     swarm.run(LIMIT);
 

@@ -1,0 +1,101 @@
+package io.codeploy.chunkcache.swarm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.chunk.Digest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PartTest {
+  private static final Duration LONG = Duration.ofHours(1);
+  private static final ChunkRef CHUNK = ChunkRef.raw(Digest.of(new byte[] {1}), 1);
+
+  private final Part part = part();
+
+  @Test
+  void letsOneWaitForNewsUntilAChunkComes() throws Exception {
+    FutureTask<HaveDelta> waiting =
+        thread(
+            () -> {
+              part.awaitNews(0, LONG);
+              return part.since(0, 10);
+            });
+
+    part.have(0);
+
+    assertEquals(List.of(0), waiting.get().chunks());
+  }
+
+  @Test
+  void letsNobodyWaitWhoHasNotHeardOfWhatIsThere() throws Exception {
+    part.have(0);
+
+    part.awaitNews(0, LONG);
+
+    assertEquals(1, part.since(0, 10).next());
+  }
+
+  @Test
+  void letsNobodyWaitAnyMoreWhenItIsClosed() throws Exception {
+    FutureTask<Boolean> waiting = thread(() -> part.awaitAsked(0, LONG));
+    while (!part.since(0, 10).active()) {
+      Thread.onSpinWait();
+    }
+
+    part.close();
+
+    assertEquals(false, waiting.get());
+  }
+
+  @Test
+  void givesAnAskerTheChunkWhenItComes() throws Exception {
+    FutureTask<Boolean> waiting = thread(() -> part.awaitAsked(0, LONG));
+    while (!part.since(0, 10).active()) {
+      Thread.onSpinWait();
+    }
+
+    part.have(0);
+
+    assertTrue(waiting.get());
+  }
+
+  @Test
+  void isFoundByThoseWhoWaitForIt() throws Exception {
+    Parts parts = new Parts();
+    FutureTask<Optional<Part>> waiting = thread(() -> parts.await("content", LONG));
+
+    parts.add(part);
+
+    assertEquals(Optional.of(part), waiting.get());
+  }
+
+  private static Part part() {
+    List<Peer> peers = List.of(new Peer(0, "n0", "127.0.0.1", 1, Optional.empty(), true));
+    SwarmPolicy policy =
+        new SwarmPolicy(
+            "deployment",
+            0,
+            peers,
+            List.of(CHUNK.transported()),
+            PolicyLimits.DEFAULT,
+            new SplittableRandom(1));
+    PartState state =
+        new PartState(List.of(CHUNK), policy, new Arrivals(), new Patience(Duration.ofSeconds(60)));
+    return new Part("content", state, System::nanoTime);
+  }
+
+  private static <T> FutureTask<T> thread(Callable<T> task) {
+    FutureTask<T> future = new FutureTask<>(task);
+    Thread.ofVirtual().name("waiting").start(future);
+    return future;
+  }
+}

@@ -1,0 +1,65 @@
+package io.codeploy.chunkcache.swarm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a redeploy of a few chunks to eight nodes waits for, in virtual time. */
+class SmallRedeployTest {
+  private static final int NODES = 8;
+  private static final int SEEDS = 20;
+
+  /** The news, a request and the chunk, each at its slowest, and a tick. */
+  private static final Duration SPREADING = Duration.ofMillis(90);
+
+  @ParameterizedTest
+  @CsvSource({"1, 20", "1, 400", "1, 1500", "4, 20", "4, 400", "4, 1500"})
+  void waitsForNothingButTheOrigin(int chunks, int originMillis) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedSwarm swarm = redeploy(chunks, originMillis, 8, seed);
+
+      Duration spread = last(swarm).minus(swarm.originDone);
+      assertTrue(spread.compareTo(SPREADING) <= 0, "seed " + seed + ": " + spread);
+      assertEquals(chunks, swarm.originTotal());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 400", "1, 1500", "4, 1500"})
+  void asksLessOftenThanWhenNobodyLetsAPollWait(int chunks, int originMillis) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      int waiting = polls(redeploy(chunks, originMillis, 8, seed));
+      int asking = polls(redeploy(chunks, originMillis, 0, seed));
+
+      assertTrue(waiting < asking, "seed " + seed + ": " + waiting + ", " + asking);
+    }
+  }
+
+  private static SimulatedSwarm redeploy(int chunks, int originMillis, int listeners, int seed) {
+    SimulatedSwarm swarm = new SimulatedSwarm(NODES, chunks, 8, SimulatedSwarm::peer, seed);
+    swarm.originMillis = originMillis;
+    swarm.listeners = listeners;
+    for (SimulatedSwarm.Node node : swarm.nodes) {
+      node.joined = false;
+      Duration start = Duration.ofMillis(swarm.random.nextInt(50));
+      swarm.at(start, () -> swarm.wantEverything(node));
+      swarm.at(start, () -> swarm.startTicking(node));
+    }
+    swarm.run(Duration.ofMinutes(2));
+    return swarm;
+  }
+
+  private static Duration last(SimulatedSwarm swarm) {
+    return swarm.nodes.stream()
+        .map(node -> node.completed.orElseThrow())
+        .max(Duration::compareTo)
+        .orElseThrow();
+  }
+
+  private static int polls(SimulatedSwarm swarm) {
+    return swarm.nodes.stream().mapToInt(node -> node.polls).sum();
+  }
+}
