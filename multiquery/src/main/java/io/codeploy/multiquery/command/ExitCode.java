@@ -3,32 +3,25 @@ package io.codeploy.multiquery.command;
 import io.codeploy.multiquery.barrier.BarrierRule;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.node.NodeOutcome;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The exit statuses of all commands; where several apply, the highest number wins. */
-public enum ExitCode {
-  OK(0, "all nodes are well"),
-  INTERNAL(1, "internal error"),
-  USAGE(2, "usage or configuration"),
-  TIMED_OUT(3, "a node timed out"),
-  UNREACHABLE(4, "a node could not be reached or authenticated"),
-  REMOTE(5, "a node failed remotely"),
-  INTERRUPTED(130, "interrupted");
+/**
+ * The exit status of a command; of those that the house knows the highest that applies.
+ *
+ * @param status what the process exits with
+ */
+public record ExitCode(int status) {
+  public static final ExitCode OK = new ExitCode(0);
+  public static final ExitCode INTERNAL = new ExitCode(1);
+  public static final ExitCode USAGE = new ExitCode(2);
+  public static final ExitCode TIMED_OUT = new ExitCode(3);
+  public static final ExitCode UNREACHABLE = new ExitCode(4);
+  public static final ExitCode REMOTE = new ExitCode(5);
+  public static final ExitCode INTERRUPTED = new ExitCode(130);
 
-  private final int status;
-  private final String meaning;
-
-  ExitCode(int status, String meaning) {
-    this.status = status;
-    this.meaning = meaning;
-  }
-
-  /** What the process exits with. */
-  public int status() {
-    return status;
-  }
+  /** As of a process that SIGPIPE ended: nobody reads what it prints. */
+  public static final ExitCode UNREAD = new ExitCode(141);
 
   /** The higher of the two. */
   public ExitCode or(ExitCode other) {
@@ -50,7 +43,7 @@ public enum ExitCode {
         barrier.quorum().filter(quorum -> arrived >= quorum.of(outcomes.size())).isPresent();
     return outcomes.stream()
         .map(ExitCode::of)
-        .filter(code -> !enough || (code != TIMED_OUT && code != UNREACHABLE))
+        .filter(code -> !enough || (!code.equals(TIMED_OUT) && !code.equals(UNREACHABLE)))
         .reduce(OK, ExitCode::or);
   }
 
@@ -86,6 +79,17 @@ public enum ExitCode {
 
   /** The table for the end of a usage text, a line each. */
   public static List<String> table() {
-    return Arrays.stream(values()).map(c -> "  %3d  %s".formatted(c.status, c.meaning)).toList();
+    return List.of(
+        line(OK, "all nodes are well"),
+        line(INTERNAL, "internal error"),
+        line(USAGE, "usage or configuration"),
+        line(TIMED_OUT, "a node timed out"),
+        line(UNREACHABLE, "a node could not be reached or authenticated"),
+        line(REMOTE, "a node failed remotely"),
+        line(INTERRUPTED, "interrupted"));
+  }
+
+  private static String line(ExitCode code, String meaning) {
+    return "  %3d  %s".formatted(code.status, meaning);
   }
 }

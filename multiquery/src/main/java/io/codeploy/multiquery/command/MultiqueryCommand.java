@@ -5,12 +5,10 @@ import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeOutcome;
-import io.codeploy.multiquery.output.Cause;
-import io.codeploy.multiquery.output.ClassicView;
-import io.codeploy.multiquery.output.InOrder;
+import io.codeploy.multiquery.output.Colours;
 import io.codeploy.multiquery.output.Noticed;
 import io.codeploy.multiquery.output.OpeningNotice;
-import io.codeploy.multiquery.output.RunSummary;
+import io.codeploy.multiquery.output.Screen;
 import io.codeploy.multiquery.query.Limits;
 import io.codeploy.multiquery.query.QueryEngine;
 import io.codeploy.multiquery.query.QueryListener;
@@ -18,22 +16,34 @@ import io.codeploy.multiquery.query.QueryRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The command: arguments to request, answers to the classic frame, outcomes to an exit status. */
+/** The command: arguments to request, answers to views, outcomes to an exit status. */
 final class MultiqueryCommand {
   private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
 
   private final ConnectorFactory connectors;
   private final TimeSource time;
+  private final boolean terminal;
 
   /**
    * @param connectors makes a connector for a default login
    */
   MultiqueryCommand(ConnectorFactory connectors, TimeSource time) {
+    this(connectors, time, false);
+  }
+
+  private MultiqueryCommand(ConnectorFactory connectors, TimeSource time, boolean terminal) {
     this.connectors = connectors;
     this.time = time;
+    this.terminal = terminal;
+  }
+
+  /** This one, with its results on a terminal if {@code terminal}. */
+  MultiqueryCommand on(boolean terminal) {
+    return new MultiqueryCommand(connectors, time, terminal);
   }
 
   static CommandSpec spec() {
@@ -41,6 +51,8 @@ final class MultiqueryCommand {
     Options.addTo(spec);
     spec.addOption(
         Options.text("S", "limit for the command (MQ_COMMAND_TIMEOUT)", "--command-timeout"));
+    ViewOptions.addTo(spec);
+    EndOptions.addTo(spec);
     spec.addPositional(
         Options.words(
             "COMMAND", "for the login shell of every node; several words are joined by blanks"));
@@ -51,14 +63,22 @@ final class MultiqueryCommand {
   }
 
   ExitCode run(ParseResult parsed, Surroundings surroundings) throws UsageException, IOException {
+    OptionValues options = OptionValues.of(parsed, surroundings);
+    Optional<FailedNodes> retried = EndOptions.retried(options);
+    if (retried.isPresent() && retried.get().isEmpty()) {
+      surroundings.err().println("multiquery: no failed nodes in " + retried.get().file());
+      return ExitCode.OK;
+    }
     RunSettings settings =
-        RunSettings.of(OptionValues.of(parsed, surroundings)).within(surroundings, "multiquery");
+        RunSettings.of(retried.map(f -> options.with("nodes", f.file().toString())).orElse(options))
+            .within(surroundings, "multiquery");
     QueryRequest request = toRequest(parsed, settings, settings.nodes());
-    ClassicView classic = new ClassicView(surroundings.out(), surroundings.err());
-    InOrder ordered = new InOrder(classic);
-    QueryListener view =
+    ViewOptions view = ViewOptions.of(options);
+    Screen screen = screen(surroundings);
+    Views views = new Views(view, screen, surroundings.temporary());
+    QueryListener listener =
         new Noticed(
-            settings.inOrder() ? ordered : classic,
+            views.listener(request.nodes()),
             new OpeningNotice("multiquery", request.nodes().size(), surroundings.err()));
     long start = time.nanoTime();
     List<NodeOutcome<ExitStatus>> outcomes;
@@ -67,14 +87,20 @@ final class MultiqueryCommand {
       QueryEngine engine =
           new QueryEngine(
               connector, time, surroundings.temporary(), surroundings.controls().steering());
-      outcomes = engine.run(request, view);
-      ordered.flush();
+      outcomes = engine.run(request, listener);
     }
-    RunSummary summary = summary(request.nodes(), outcomes);
-    if (!summary.allOk()) {
-      surroundings.err().println("multiquery: " + summary.line(time.since(start)));
-    }
-    return ExitCode.of(outcomes, request.pace().barrier()).or(worstStatus(outcomes));
+    RunReport report =
+        new RunReport(request.nodes(), outcomes, request.pace().barrier(), time.since(start));
+    return new RunEnd(view, EndOptions.of(options), screen).of(report, views.complaint());
+  }
+
+  private Screen screen(Surroundings surroundings) {
+    boolean coloured =
+        terminal
+            && surroundings.variable("NO_COLOR").isEmpty()
+            && !surroundings.variable("TERM").orElse("dumb").equals("dumb");
+    Colours colours = coloured ? Colours.ANSI : Colours.NONE;
+    return new Screen(surroundings.out(), surroundings.err(), terminal, colours);
   }
 
   /** All words joined by blanks are the remote command, as the original had it. */
@@ -90,27 +116,5 @@ final class MultiqueryCommand {
         command,
         settings.pace(),
         new Limits(settings.commandTimeout(), settings.timeout().orElse(DEFAULT_LIMIT)));
-  }
-
-  private static RunSummary summary(List<Node> nodes, List<NodeOutcome<ExitStatus>> outcomes) {
-    RunSummary summary = new RunSummary();
-    for (int i = 0; i < nodes.size(); i++) {
-      if (failedRemotely(outcomes.get(i))) {
-        summary.countFailed(nodes.get(i), Cause.REMOTE);
-      } else {
-        summary.count(nodes.get(i), outcomes.get(i));
-      }
-    }
-    return summary;
-  }
-
-  private static ExitCode worstStatus(List<NodeOutcome<ExitStatus>> outcomes) {
-    return outcomes.stream().anyMatch(MultiqueryCommand::failedRemotely)
-        ? ExitCode.REMOTE
-        : ExitCode.OK;
-  }
-
-  private static boolean failedRemotely(NodeOutcome<ExitStatus> outcome) {
-    return outcome instanceof NodeOutcome.Succeeded<ExitStatus> ended && !ended.value().success();
   }
 }

@@ -31,6 +31,11 @@ public final class OptionValues {
         });
   }
 
+  /** These, but for one that has {@code value} in any case. */
+  public OptionValues with(String name, String value) {
+    return new OptionValues(asked -> asked.equals(name) ? Optional.of(value) : values.apply(asked));
+  }
+
   /** The text, if there is one. */
   public Optional<String> text(String name) {
     return values.apply(name);

@@ -1,6 +1,8 @@
 package io.codeploy.multiquery.command;
 
 import io.codeploy.multiquery.fanout.Steering;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,22 +30,29 @@ public final class Program {
   /**
    * Runs {@code command} in the calling thread and exits with its status. SIGINT and SIGTERM
    * interrupt that thread; the process then ends as a signal ends one, 128 + its number, when the
-   * command has returned or has had fifteen seconds to.
+   * command has returned or has had fifteen seconds to. So does a standard output that nobody takes
+   * any more: the process then ends as one that SIGPIPE ended.
    *
    * @param main whose package tells the version
    */
   public static void run(Class<?> main, Command command, String... arguments) {
     CountDownLatch done = new CountDownLatch(1);
-    interruptOnSignal(Thread.currentThread(), done);
+    Thread thread = Thread.currentThread();
+    interruptOnSignal(thread, done);
+    StandardStreams streams =
+        new StandardStreams(
+            new FileOutputStream(FileDescriptor.out),
+            System.err,
+            System.out.charset(),
+            thread::interrupt);
     ExitCode code = ExitCode.INTERNAL;
     try {
-      code = command.run(surroundings(main), List.of(arguments));
+      code = command.run(surroundings(main, streams), List.of(arguments));
     } catch (RuntimeException | Error e) {
-      System.err.println("internal error, please report it: " + e);
-      e.printStackTrace();
+      streams.err().println("internal error, please report it: " + e);
+      e.printStackTrace(streams.err());
     } finally {
-      System.out.flush();
-      System.err.flush();
+      code = streams.end(code);
       done.countDown();
     }
     System.exit(code.status());
@@ -62,7 +71,7 @@ public final class Program {
     Runtime.getRuntime().addShutdownHook(new Thread(goodbye, "codeploy-goodbye"));
   }
 
-  private static Surroundings surroundings(Class<?> main) {
+  private static Surroundings surroundings(Class<?> main, StandardStreams streams) {
     String version = main.getPackage().getImplementationVersion();
     String home =
         Optional.ofNullable(System.getenv("HOME")).orElse(System.getProperty("user.home"));
@@ -75,8 +84,8 @@ public final class Program {
         version == null ? "(not packaged)" : version,
         RandomGenerator.getDefault(),
         System.in,
-        System.out,
-        System.err,
+        streams.out(),
+        streams.err(),
         controls());
   }
 

@@ -40,8 +40,8 @@ public final class ClassicView implements QueryListener {
       if (timedOut) {
         lines(answer.stdout());
       }
-      failure(answer.node(), answer.outcome());
-      remoteStatus(answer);
+      Verdict.of(answer.outcome())
+          .ifPresent(why -> Lines.print(err, answer.node().name() + ": " + why));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -52,19 +52,6 @@ public final class ClassicView implements QueryListener {
     output.copyTo(err);
     if (output.midLine()) {
       err.write('\n');
-    }
-  }
-
-  private void remoteStatus(NodeAnswer answer) {
-    if (answer.outcome() instanceof NodeOutcome.Succeeded<ExitStatus> ended
-        && !ended.value().success()) {
-      String how =
-          switch (ended.value()) {
-            case ExitStatus.Exited exited -> "exit status " + exited.code();
-            case ExitStatus.Signalled signalled -> "killed by SIG" + signalled.name();
-          };
-      err.println(answer.node().name() + ": " + how);
-      err.flush();
     }
   }
 
@@ -112,8 +99,7 @@ public final class ClassicView implements QueryListener {
   /** The line on stderr of a node that failed; nothing for others. */
   public void failure(Node node, NodeOutcome<?> outcome) {
     if (outcome instanceof NodeOutcome.Failed<?> failed) {
-      err.println(node.name() + ": " + failed.failure().message());
+      Lines.print(err, node.name() + ": " + failed.failure().message());
     }
-    err.flush();
   }
 }

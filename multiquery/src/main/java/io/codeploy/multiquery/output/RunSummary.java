@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.output;
 
+import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeNames;
 import io.codeploy.multiquery.node.NodeOutcome;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One line on how a run went: counts by cause with folded names, such as {@code 10 ok, 2 timed out
@@ -16,6 +18,7 @@ import java.util.Map;
  */
 public final class RunSummary {
   private final Map<Cause, List<String>> failed = new EnumMap<>(Cause.class);
+  private final Map<String, List<String>> ended = new TreeMap<>();
   private final List<String> notRun = new ArrayList<>();
   private int ok;
 
@@ -28,14 +31,21 @@ public final class RunSummary {
     }
   }
 
-  /** Counts a node that failed for {@code cause}. */
-  public void countFailed(Node node, Cause cause) {
+  /** Counts a node whose command ended: it is ok if the command was. */
+  public void count(Node node, ExitStatus status) {
+    Verdict.of(status)
+        .ifPresentOrElse(
+            why -> ended.computeIfAbsent(why, any -> new ArrayList<>()).add(node.name()),
+            () -> ok++);
+  }
+
+  private void countFailed(Node node, Cause cause) {
     failed.computeIfAbsent(cause, any -> new ArrayList<>()).add(node.name());
   }
 
   /** Whether every node counted was ok. */
   public boolean allOk() {
-    return failed.isEmpty() && notRun.isEmpty();
+    return failed.isEmpty() && ended.isEmpty() && notRun.isEmpty();
   }
 
   /** The line, without a newline. */
@@ -43,6 +53,7 @@ public final class RunSummary {
     List<String> parts = new ArrayList<>();
     parts.add(ok + " ok");
     failed.forEach((cause, names) -> parts.add(counted(names, cause.text())));
+    ended.forEach((why, names) -> parts.add(counted(names, why)));
     if (!notRun.isEmpty()) {
       parts.add(counted(notRun, "not done"));
     }

@@ -1,39 +1,43 @@
 package io.codeploy.multiquery.query;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.CRC32C;
 
 /**
- * Keeps all that is written to it, byte by byte as it is: in memory up to a megabyte, beyond that
- * in a temporary file, which {@link #close} deletes. May be read while it is written.
+ * Keeps all that is written to it, byte by byte as it is: in memory as far as there is space,
+ * beyond that in a temporary file, which {@link #close} deletes. May be read while it is written.
  */
 public final class CapturedOutput extends OutputStream {
-  private static final int MEMORY_BYTES = 1 << 20;
+  private static final int COMPARED_BYTES = 1 << 16;
 
-  private final Optional<Path> temporaryDirectory;
+  private final Optional<OutputSpace> space;
   // Guards what follows. Held over I/O on the temporary file: who waits wants the same bytes.
   private final ReentrantLock lock = new ReentrantLock();
   private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+  private final CRC32C checksum = new CRC32C();
   private Optional<Spill> spill = Optional.empty();
   private long length;
   private boolean midLine;
 
   private record Spill(Path file, OutputStream out) {}
 
-  /**
-   * @param temporaryDirectory where a large output goes
-   */
-  public CapturedOutput(Path temporaryDirectory) {
-    this(Optional.of(temporaryDirectory));
+  /** An empty one that takes its space from {@code space}. */
+  public CapturedOutput(OutputSpace space) {
+    this(Optional.of(space));
   }
 
-  private CapturedOutput(Optional<Path> temporaryDirectory) {
-    this.temporaryDirectory = temporaryDirectory;
+  private CapturedOutput(Optional<OutputSpace> space) {
+    this.space = space;
   }
 
   /** One that knows the length of what was written, and whether it ends a line, and no more. */
@@ -50,8 +54,8 @@ public final class CapturedOutput extends OutputStream {
   public void write(byte[] bytes, int offset, int count) throws IOException {
     lock.lock();
     try {
-      if (temporaryDirectory.isPresent()) {
-        keep(bytes, offset, count, temporaryDirectory.get());
+      if (space.isPresent()) {
+        keep(bytes, offset, count, space.get());
       }
       length += count;
       midLine = count > 0 ? bytes[offset + count - 1] != '\n' : midLine;
@@ -60,15 +64,28 @@ public final class CapturedOutput extends OutputStream {
     }
   }
 
-  private void keep(byte[] bytes, int offset, int count, Path directory) throws IOException {
-    if (spill.isEmpty() && memory.size() + count > MEMORY_BYTES) {
-      Path file = Files.createTempFile(directory, "multiquery", ".out");
+  private void keep(byte[] bytes, int offset, int count, OutputSpace from) throws IOException {
+    if (spill.isEmpty() && !from.take(memory.size(), count)) {
+      Path file = Files.createTempFile(from.directory(), "multiquery", ".out");
       spill = Optional.of(new Spill(file, Files.newOutputStream(file)));
     }
     if (spill.isPresent()) {
       spill.get().out().write(bytes, offset, count);
     } else {
       memory.write(bytes, offset, count);
+    }
+    checksum.update(bytes, offset, count);
+  }
+
+  /** Lets go of the file's descriptor; nothing may be written any more. */
+  void complete() throws IOException {
+    lock.lock();
+    try {
+      if (spill.isPresent()) {
+        spill.get().out().close();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -92,6 +109,47 @@ public final class CapturedOutput extends OutputStream {
     }
   }
 
+  /** A checksum of everything so far, good for telling most different outputs apart. */
+  public long checksum() {
+    lock.lock();
+    try {
+      return checksum.getValue();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether both hold the same bytes. */
+  public boolean sameBytes(CapturedOutput other) throws IOException {
+    if (length() != other.length() || checksum() != other.checksum()) {
+      return false;
+    }
+    try (InputStream ours = open();
+        InputStream theirs = other.open()) {
+      byte[] piece;
+      do {
+        piece = ours.readNBytes(COMPARED_BYTES);
+        if (!Arrays.equals(piece, theirs.readNBytes(COMPARED_BYTES))) {
+          return false;
+        }
+      } while (piece.length > 0);
+      return true;
+    }
+  }
+
+  /** Everything so far; the caller closes it. */
+  public InputStream open() throws IOException {
+    lock.lock();
+    try {
+      InputStream first = new ByteArrayInputStream(memory.toByteArray());
+      return spill.isEmpty()
+          ? first
+          : new SequenceInputStream(first, Files.newInputStream(spill.get().file()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Writes everything so far to {@code out}. */
   public void copyTo(OutputStream out) throws IOException {
     lock.lock();
@@ -105,10 +163,13 @@ public final class CapturedOutput extends OutputStream {
     }
   }
 
+  /** Gives memory and file back; the output is gone. */
   @Override
   public void close() throws IOException {
     lock.lock();
     try {
+      space.ifPresent(from -> from.giveBack(memory.size()));
+      memory.reset();
       if (spill.isPresent()) {
         spill.get().out().close();
         Files.deleteIfExists(spill.get().file());

@@ -4,8 +4,9 @@ import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeOutcome;
+import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ final class NodeRecord {
       int rank,
       Node node,
       QueryListener listener,
-      Path temporaryDirectory,
+      OutputSpace space,
       TimeSource time,
       long runStartNanos) {
     this.rank = rank;
@@ -35,15 +36,13 @@ final class NodeRecord {
     this.time = time;
     this.launched = time.since(runStartNanos);
     this.launchNanos = time.nanoTime();
-    this.stdout = tap(OutputSource.Stream.STDOUT, temporaryDirectory);
-    this.stderr = tap(OutputSource.Stream.STDERR, temporaryDirectory);
+    this.stdout = tap(OutputSource.Stream.STDOUT, space);
+    this.stderr = tap(OutputSource.Stream.STDERR, space);
   }
 
-  private OutputTap tap(OutputSource.Stream stream, Path temporaryDirectory) {
+  private OutputTap tap(OutputSource.Stream stream, OutputSpace space) {
     CapturedOutput kept =
-        listener.delivery().kept()
-            ? new CapturedOutput(temporaryDirectory)
-            : CapturedOutput.ofLengthOnly();
+        listener.delivery().kept() ? new CapturedOutput(space) : CapturedOutput.ofLengthOnly();
     return new OutputTap(new OutputSource(rank, node, stream), kept, listener);
   }
 
@@ -65,7 +64,11 @@ final class NodeRecord {
   /** The end: nothing that still comes in counts any more. */
   void answer(NodeOutcome<ExitStatus> outcome) {
     Timings timings = new Timings(launched, connected, time.since(launchNanos));
-    listener.answered(
-        new NodeAnswer(rank, node, stdout.finish(), stderr.finish(), outcome, timings));
+    try {
+      listener.answered(
+          new NodeAnswer(rank, node, stdout.finish(), stderr.finish(), outcome, timings));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

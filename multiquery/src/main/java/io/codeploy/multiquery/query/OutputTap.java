@@ -44,10 +44,11 @@ final class OutputTap extends OutputStream {
   }
 
   /** What was kept; later output of a sink that was slow to let go is dropped. */
-  CapturedOutput finish() {
+  CapturedOutput finish() throws IOException {
     lock.lock();
     try {
       finished = true;
+      kept.complete();
       return kept;
     } finally {
       lock.unlock();

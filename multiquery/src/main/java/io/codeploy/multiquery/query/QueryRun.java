@@ -22,7 +22,7 @@ final class QueryRun implements Job<Integer, NodeOutcome<ExitStatus>> {
   private final QueryListener listener;
   private final Connector connector;
   private final TimeSource time;
-  private final Path temporaryDirectory;
+  private final OutputSpace space;
   private final long startNanos;
 
   QueryRun(
@@ -35,14 +35,14 @@ final class QueryRun implements Job<Integer, NodeOutcome<ExitStatus>> {
     this.listener = listener;
     this.connector = connector;
     this.time = time;
-    this.temporaryDirectory = temporaryDirectory;
+    this.space = new OutputSpace(temporaryDirectory);
     this.startNanos = time.nanoTime();
   }
 
   @Override
   public NodeOutcome<ExitStatus> run(Integer rank, Turn turn) {
     Node node = request.nodes().get(rank);
-    NodeRecord noted = new NodeRecord(rank, node, listener, temporaryDirectory, time, startNanos);
+    NodeRecord noted = new NodeRecord(rank, node, listener, space, time, startNanos);
     RunningLimits limits = new RunningLimits(request.limits(), time);
     NodeOutcome<ExitStatus> outcome;
     try {

@@ -7,7 +7,6 @@ import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.node.NodeOutcome.NotRun.Reason;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ExitCodeTest {
@@ -73,7 +72,5 @@ class ExitCodeTest {
     assertEquals(
         List.of("0", "1", "2", "3", "4", "5", "130"),
         ExitCode.table().stream().map(line -> line.strip().split(" ", 2)[0]).toList());
-    assertEquals(
-        Stream.of(ExitCode.values()).count(), ExitCode.table().stream().distinct().count());
   }
 }

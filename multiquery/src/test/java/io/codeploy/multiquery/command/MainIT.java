@@ -7,13 +7,18 @@ import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.multiquery.testing.Poll;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The process: environment, signals, exit status. */
 class MainIT {
@@ -22,6 +27,13 @@ class MainIT {
 
   /** A child whose SIGINT does what it does by default, also where ours is ignored. */
   private Process start(Map<String, String> environment, String... arguments) throws IOException {
+    return command(environment, arguments)
+        .redirectOutput(home.resolve("out").toFile())
+        .redirectError(home.resolve("err").toFile())
+        .start();
+  }
+
+  private ProcessBuilder command(Map<String, String> environment, String... arguments) {
     ProcessBuilder builder =
         new ProcessBuilder(
             "env",
@@ -37,10 +49,7 @@ class MainIT {
     builder.environment().put("PATH", "/usr/bin:/bin");
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("HOME", home.toString());
-    return builder
-        .redirectOutput(home.resolve("out").toFile())
-        .redirectError(home.resolve("err").toFile())
-        .start();
+    return builder;
   }
 
   private static int status(Process process) {
@@ -111,5 +120,66 @@ class MainIT {
     assertEquals(2, status(process), this::output);
     assertEquals("", out());
     assertTrue(err().startsWith("multiquery: no node list; "), this::output);
+  }
+
+  /** As after {@code | head}: nodes that write without end are stopped. */
+  @Test
+  void endsQuietlyWhenNobodyReads() throws Exception {
+    try (SshNodes nodes = EmbeddedSshNodes.start(root, 2)) {
+      Servers.welcome(home, nodes);
+      Path list = Files.writeString(home.resolve("nodes"), nodes.nodeListFile());
+      ProcessBuilder builder =
+          command(
+              Map.of("MQ_NODES", list.toString(), "MQ_TIMEOUT", "0"),
+              "--prefix",
+              "echo $$ >pid; exec yes");
+      Process process = builder.redirectError(home.resolve("err").toFile()).start();
+      try (BufferedReader lines = process.inputReader()) {
+        assertTrue(String.valueOf(lines.readLine()).endsWith(": y"));
+      }
+
+      assertEquals(141, status(process), this::errors);
+      assertEquals("", err());
+      for (SshNode node : nodes.nodes()) {
+        Path pid = node.home().resolve("pid");
+        if (Files.exists(pid)) {
+          long writer = Long.parseLong(Files.readString(pid).strip());
+          Poll.until("it is gone", () -> ProcessHandle.of(writer).isEmpty());
+        }
+      }
+    }
+  }
+
+  private String errors() {
+    try {
+      return err();
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** Several times what the heap could hold, in one line. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--prefix", "-b", "--json"})
+  void keepsMemoryBoundedWhateverNodesWrite(String view) throws Exception {
+    try (SshNodes nodes = EmbeddedSshNodes.start(root, 3)) {
+      Servers.welcome(home, nodes);
+      Path list = Files.writeString(home.resolve("nodes"), nodes.nodeListFile());
+      ProcessBuilder builder =
+          command(
+              Map.of("MQ_NODES", list.toString(), "MQ_TIMEOUT", "0"),
+              view,
+              "head -c 100000000 /dev/zero | tr '\\0' x");
+      builder.command().add(builder.command().indexOf("-cp"), "-Xmx64m");
+      Process process = builder.redirectError(home.resolve("err").toFile()).start();
+      long count;
+      try (InputStream out = process.getInputStream()) {
+        count = out.transferTo(OutputStream.nullOutputStream());
+      }
+
+      assertEquals(0, status(process), this::errors);
+      assertTrue(count > (view.equals("-b") ? 100_000_000 : 300_000_000), "" + count);
+      assertEquals("", err());
+    }
   }
 }

@@ -76,7 +76,7 @@ class MultiqueryCommandTest {
 
     assertPrinted(
         "n1: 7 bytes\nso far\n\n",
-        "oops\nn1: exit status 7\nmultiquery: 0 ok, 1 failed remotely (n1), 0.0 s\n");
+        "oops\nn1: exit status 7\nmultiquery: 0 ok, 1 exit status 7 (n1), 0.0 s\n");
   }
 
   @Test
@@ -122,7 +122,7 @@ class MultiqueryCommandTest {
     assertPrinted(
         "n1: timed out probe\n\nn2: 5 bytes\nfine\n\nn3: 0 bytes\n\nn4: 0 bytes\n\n",
         "n1: timed out after 30.0 s (connect)\nn3: exit status 1\nn4: connection refused\n"
-            + "multiquery: 1 ok, 1 unreachable (n4), 1 timed out (n1), 1 failed remotely (n3),"
+            + "multiquery: 1 ok, 1 unreachable (n4), 1 timed out (n1), 1 exit status 1 (n3),"
             + " 0.0 s\n");
   }
 

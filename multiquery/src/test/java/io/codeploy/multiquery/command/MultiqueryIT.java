@@ -122,7 +122,7 @@ class MultiqueryIT {
       assertTrue(
           terminal.err().startsWith("err\nerr\n" + nodes.listed(bad) + ": exit status 7\n"),
           terminal.err());
-      assertEndsWithSummary("1 ok, 1 failed remotely \\(" + nodes.listed(bad) + "\\)", terminal);
+      assertEndsWithSummary("1 ok, 1 exit status 7 \\(" + nodes.listed(bad) + "\\)", terminal);
     }
   }
 

@@ -7,6 +7,7 @@ import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.query.CapturedOutput;
 import io.codeploy.multiquery.query.NodeAnswer;
+import io.codeploy.multiquery.query.OutputSpace;
 import io.codeploy.multiquery.query.Timings;
 import io.codeploy.multiquery.testing.ScriptedConnector;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.Optional;
 final class Answers {
   static final Timings TIMINGS =
       new Timings(Duration.ofMillis(5), Optional.of(Duration.ofMillis(20)), Duration.ofSeconds(1));
+
+  private static final OutputSpace SPACE = new OutputSpace(Path.of("nowhere"));
 
   private Answers() {}
 
@@ -36,8 +39,8 @@ final class Answers {
   static NodeAnswer answer(
       int rank, String node, byte[] stdout, String stderr, NodeOutcome<ExitStatus> outcome)
       throws IOException {
-    CapturedOutput out = new CapturedOutput(Path.of("nowhere"));
-    CapturedOutput err = new CapturedOutput(Path.of("nowhere"));
+    CapturedOutput out = new CapturedOutput(SPACE);
+    CapturedOutput err = new CapturedOutput(SPACE);
     out.write(stdout);
     err.write(stderr.getBytes(UTF_8));
     return new NodeAnswer(rank, ScriptedConnector.node(node), out, err, outcome, TIMINGS);

@@ -40,8 +40,8 @@ class InOrderTest {
     inOrder.answered(ranked(4));
     inOrder.answered(ranked(0));
     inOrder.answered(ranked(2));
-    inOrder.flush();
-    inOrder.flush();
+    inOrder.ended();
+    inOrder.ended();
     assertEquals(List.of(0, 2, 4), shown);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.testing.ScriptedConnector;
@@ -40,12 +41,15 @@ class RunSummaryTest {
     countFailed("n07", new NodeFailure.Unreachable("refused"));
     countFailed("web", new NodeFailure.Unreachable("refused"));
     countFailed("n08", new NodeFailure.RemoteFailure("no exec"));
-    summary.countFailed(ScriptedConnector.node("n09"), Cause.REMOTE);
+    summary.count(ScriptedConnector.node("n09"), new ExitStatus.Exited(7));
+    summary.count(ScriptedConnector.node("n12"), new ExitStatus.Signalled("KILL"));
+    summary.count(ScriptedConnector.node("n13"), new ExitStatus.Exited(0));
     count("n11", new NodeOutcome.NotRun<>());
 
     assertEquals(
-        "1 ok, 2 unreachable (n07,web), 1 host key rejected (n05), 1 not authenticated (n04),"
-            + " 2 timed out (n[01-02]), 1 connection lost (n03), 2 failed remotely (n[08-09]),"
+        "2 ok, 2 unreachable (n07,web), 1 host key rejected (n05), 1 not authenticated (n04),"
+            + " 2 timed out (n[01-02]), 1 connection lost (n03), 1 failed remotely (n08),"
+            + " 1 exit status 7 (n09), 1 killed by SIGKILL (n12),"
             + " 1 not done (n11), 4.2 s",
         summary.line(Duration.ofMillis(4249)));
     assertFalse(summary.allOk());

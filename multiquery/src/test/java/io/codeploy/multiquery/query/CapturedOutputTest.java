@@ -48,7 +48,7 @@ class CapturedOutputTest {
   @ValueSource(ints = {0, 1, MEBIBYTE - 1, MEBIBYTE, MEBIBYTE + 1, 3 * MEBIBYTE + 7})
   void keepsEveryByteOnEitherSideOfAMebibyte(int length) throws IOException {
     byte[] bytes = random(length);
-    try (CapturedOutput output = new CapturedOutput(directory)) {
+    try (CapturedOutput output = new CapturedOutput(new OutputSpace(directory))) {
       for (int from = 0; from < length; from += 10_007) {
         output.write(bytes, from, Math.min(10_007, length - from));
       }
@@ -62,7 +62,7 @@ class CapturedOutputTest {
 
   @Test
   void keepsSingleBytes() throws IOException {
-    try (CapturedOutput output = new CapturedOutput(directory)) {
+    try (CapturedOutput output = new CapturedOutput(new OutputSpace(directory))) {
       output.write(0);
       output.write(0xff);
       assertArrayEquals(new byte[] {0, -1}, read(output));
@@ -72,7 +72,7 @@ class CapturedOutputTest {
   @Test
   void isReadWhileItIsWritten() throws IOException {
     byte[] bytes = random(2 * MEBIBYTE);
-    try (CapturedOutput output = new CapturedOutput(directory)) {
+    try (CapturedOutput output = new CapturedOutput(new OutputSpace(directory))) {
       for (int end = MEBIBYTE / 2; end <= bytes.length; end += MEBIBYTE / 2) {
         output.write(bytes, end - MEBIBYTE / 2, MEBIBYTE / 2);
         assertArrayEquals(Arrays.copyOf(bytes, end), read(output));
@@ -84,7 +84,7 @@ class CapturedOutputTest {
   @Test
   void losesNothingInAnInterruptedThread() throws Exception {
     byte[] bytes = random(3 * MEBIBYTE);
-    try (CapturedOutput output = new CapturedOutput(directory)) {
+    try (CapturedOutput output = new CapturedOutput(new OutputSpace(directory))) {
       var ended =
           Interruptible.start(
                   () -> {
@@ -101,7 +101,7 @@ class CapturedOutputTest {
 
   @Test
   void knowsWhetherItsLastLineIsWhole() throws IOException {
-    try (CapturedOutput output = new CapturedOutput(directory)) {
+    try (CapturedOutput output = new CapturedOutput(new OutputSpace(directory))) {
       assertFalse(output.midLine());
       output.write("a\nb".getBytes(UTF_8));
       assertTrue(output.midLine());
@@ -114,11 +114,73 @@ class CapturedOutputTest {
 
   @Test
   void failsWhereTheTemporaryDirectoryIsMissing() throws IOException {
-    try (CapturedOutput output = new CapturedOutput(directory.resolve("missing"))) {
+    try (CapturedOutput output =
+        new CapturedOutput(new OutputSpace(directory.resolve("missing")))) {
       output.write(random(MEBIBYTE));
       assertThrows(IOException.class, () -> output.write(1));
       assertEquals(MEBIBYTE, output.length());
       assertArrayEquals(random(MEBIBYTE), read(output));
+    }
+  }
+
+  private static CapturedOutput holding(OutputSpace space, byte[] bytes) throws IOException {
+    CapturedOutput output = new CapturedOutput(space);
+    output.write(bytes);
+    return output;
+  }
+
+  @Test
+  void comparesByBytesWhereverTheyAre() throws IOException {
+    OutputSpace memory = new OutputSpace(directory);
+    OutputSpace disk = new OutputSpace(directory, 10, 1000);
+    byte[] bytes = random(200_000);
+    byte[] other = bytes.clone();
+    other[other.length - 1]++;
+    try (CapturedOutput inMemory = holding(memory, bytes);
+        CapturedOutput onDisk = holding(disk, bytes);
+        CapturedOutput different = holding(disk, other);
+        CapturedOutput shorter = holding(memory, Arrays.copyOf(bytes, bytes.length - 1))) {
+      assertTrue(inMemory.sameBytes(onDisk));
+      assertTrue(onDisk.sameBytes(inMemory));
+      assertFalse(inMemory.sameBytes(different));
+      assertFalse(inMemory.sameBytes(shorter));
+    }
+  }
+
+  /** Two texts of one length and one CRC-32C: what differs is a multiple of its polynomial. */
+  @Test
+  void doesNotTakeAChecksumForTheBytes() throws IOException {
+    OutputSpace space = new OutputSpace(directory);
+    byte[] bytes = new byte[16];
+    byte[] other = bytes.clone();
+    // x^32 + the polynomial 0x1EDC6F41, bits in the order in which the checksum takes them.
+    long reflected = Integer.toUnsignedLong(Integer.reverse(0x1EDC6F41)) << 1 | 1;
+    for (int i = 0; i < 5; i++) {
+      other[i] ^= (byte) (reflected >>> (8 * i));
+    }
+    try (CapturedOutput one = holding(space, bytes);
+        CapturedOutput another = holding(space, other)) {
+      assertEquals(one.checksum(), another.checksum(), "the test is one");
+      assertFalse(one.sameBytes(another));
+    }
+  }
+
+  @Test
+  void goesToDiskWhenTheRunHasUsedItsMemory() throws IOException {
+    OutputSpace space = new OutputSpace(directory, 100, 150);
+    try (CapturedOutput first = holding(space, random(100));
+        CapturedOutput second = holding(space, random(50))) {
+      assertEquals(0, files().size());
+      try (CapturedOutput third = holding(space, random(1))) {
+        assertEquals(1, files().size());
+        assertArrayEquals(random(1), read(third));
+      }
+      first.close();
+      try (CapturedOutput fourth = holding(space, random(100))) {
+        assertEquals(0, files().size(), "memory was given back");
+        assertArrayEquals(random(100), read(fourth));
+      }
+      assertArrayEquals(random(50), read(second));
     }
   }
 }

@@ -1,0 +1,91 @@
+package io.codeploy.multiquery.command;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The options on what is shown of a run of multiquery.
+ *
+ * @param output of the nodes on stdout and stderr
+ * @param live whether lines are shown as they come, besides or instead
+ * @param outdir for a file with the stdout of each node
+ * @param errdir for a file with the stderr of each node
+ * @param inOrder whether results come in the order of the list
+ * @param summary whether the end is summed up
+ */
+record ViewOptions(
+    Output output,
+    boolean live,
+    Optional<Path> outdir,
+    Optional<Path> errdir,
+    boolean inOrder,
+    boolean summary) {
+  /** What becomes of the output of nodes at their end, or at the end of the run. */
+  enum Output {
+    CLASSIC,
+    GATHERED,
+    ALL_GATHERED,
+    DIFFERENCES,
+    JSON,
+    NONE
+  }
+
+  ViewOptions {
+    Objects.requireNonNull(output, "output is null");
+    Objects.requireNonNull(outdir, "outdir is null");
+    Objects.requireNonNull(errdir, "errdir is null");
+  }
+
+  static void addTo(CommandSpec spec) {
+    spec.addOption(Options.flag("lines as they come, each as NODE: LINE", "--prefix"));
+    spec.addOption(
+        Options.flag("at the end, one block for all nodes of equal output", "-b", "--gather"));
+    spec.addOption(Options.flag("-b, and stderr likewise", "-B", "--gather-all"));
+    spec.addOption(
+        Options.flag("at the end, what most nodes say, and how others differ", "--diff"));
+    spec.addOption(Options.flag("a JSON object a line for each node", "--json"));
+    spec.addOption(Options.text("DIR", "stdout of each node in a file there", "--outdir"));
+    spec.addOption(Options.text("DIR", "stderr of each node in a file there", "--errdir"));
+    spec.addOption(Options.flag("no output of nodes and no summary", "-q", "--quiet"));
+    spec.addOption(Options.flag("no summary at the end", "--no-summary"));
+  }
+
+  static ViewOptions of(OptionValues options) throws UsageException {
+    boolean quiet = options.flag("quiet");
+    return new ViewOptions(
+        output(options, quiet),
+        options.flag("prefix") && !quiet,
+        options.text("outdir").map(Path::of),
+        options.text("errdir").map(Path::of),
+        options.flag("order"),
+        !quiet && !options.flag("no-summary"));
+  }
+
+  private static Output output(OptionValues options, boolean quiet) throws UsageException {
+    boolean prefix = options.flag("prefix");
+    boolean gathered = options.flag("gather");
+    boolean all = options.flag("gather-all");
+    boolean differences = options.flag("diff");
+    if (options.flag("json")) {
+      if (prefix || gathered || all || differences) {
+        throw new UsageException("--json goes with no other view; drop one of them");
+      }
+      return quiet ? Output.NONE : Output.JSON;
+    }
+    if (differences && (gathered || all)) {
+      throw new UsageException("--diff and --gather show the same output; drop one of them");
+    }
+    if (quiet) {
+      return Output.NONE;
+    }
+    if (differences) {
+      return Output.DIFFERENCES;
+    }
+    if (all) {
+      return Output.ALL_GATHERED;
+    }
+    return gathered ? Output.GATHERED : prefix ? Output.NONE : Output.CLASSIC;
+  }
+}
