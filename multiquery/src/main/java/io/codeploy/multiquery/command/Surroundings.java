@@ -83,8 +83,6 @@ public record Surroundings(
 
   /** How to connect from here: the user's ssh_config, keys, agent and known hosts. */
   public SshSettings ssh(Optional<String> slice) {
-    return SshSettings.of(home, userName)
-        .withDefaultUser(slice)
-        .withAgentSocket(variable("SSH_AUTH_SOCK").map(Path::of));
+    return SshSettings.of(home, userName).withDefaultUser(slice).withEnvironment(environment);
   }
 }

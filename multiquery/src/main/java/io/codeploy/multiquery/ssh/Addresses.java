@@ -4,6 +4,8 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import io.codeploy.multiquery.ssh.call.Once;
 import io.codeploy.multiquery.ssh.config.HostSettings;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -18,14 +20,20 @@ final class Addresses {
       new Once<>("ssh-names", name -> List.of(InetAddress.getAllByName(name)));
 
   /** The addresses of a host in the order of the system, each with the host's name kept. */
-  List<InetSocketAddress> of(HostSettings.Target target, Deadline deadline)
+  List<InetSocketAddress> of(
+      HostSettings.Target target, HostSettings.Family family, Deadline deadline)
       throws NodeFailedException, InterruptedException {
     try {
       List<InetSocketAddress> addresses = new ArrayList<>();
       for (InetAddress address : names.get(target.host(), deadline.remainingMillis())) {
         // MINA checks principals of host certificates against the name in the address.
         InetAddress named = InetAddress.getByAddress(target.host(), address.getAddress());
-        addresses.add(new InetSocketAddress(named, target.port()));
+        if (counts(named, family)) {
+          addresses.add(new InetSocketAddress(named, target.port()));
+        }
+      }
+      if (addresses.isEmpty()) {
+        throw new UnknownHostException("no address of family " + family);
       }
       return addresses;
     } catch (UnknownHostException e) {
@@ -35,5 +43,13 @@ final class Addresses {
     } catch (ExecutionException e) {
       throw MinaFailures.of(e, MinaFailures.Stage.CONNECTING, target);
     }
+  }
+
+  private static boolean counts(InetAddress address, HostSettings.Family family) {
+    return switch (family) {
+      case ANY -> true;
+      case INET -> address instanceof Inet4Address;
+      case INET6 -> address instanceof Inet6Address;
+    };
   }
 }

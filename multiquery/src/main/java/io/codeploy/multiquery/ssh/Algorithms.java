@@ -1,9 +1,19 @@
 package io.codeploy.multiquery.ssh;
 
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.ssh.call.Causes;
+import io.codeploy.multiquery.ssh.config.AlgorithmList;
+import io.codeploy.multiquery.ssh.config.HostSettings;
+import io.codeploy.multiquery.ssh.config.UnsupportedDirectiveException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.OptionalFeature;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -39,6 +49,60 @@ final class Algorithms {
 
   private Algorithms() {}
 
+  /** What is offered to one host, once ssh_config has had its say. */
+  record Offered(
+      List<KeyExchangeFactory> keyExchanges,
+      List<NamedFactory<Cipher>> ciphers,
+      List<NamedFactory<Mac>> macs,
+      List<NamedFactory<Signature>> hostKeys,
+      List<NamedFactory<Signature>> publicKeys) {}
+
+  /**
+   * What to offer.
+   *
+   * @param knownTypes types of the host's keys in known_hosts; they come first, so that a host with
+   *     many keys shows the one that can be checked
+   * @param certificates whether an authority is known that could have certified the host
+   */
+  static Offered offered(
+      HostSettings.Algorithms wanted, Set<String> knownTypes, boolean certificates)
+      throws NodeFailedException {
+    try {
+      return new Offered(
+          choose(wanted.keyExchanges(), keyExchanges(), allKeyExchanges()),
+          choose(wanted.ciphers(), ciphers(), List.copyOf(BuiltinCiphers.VALUES)),
+          choose(wanted.macs(), macs(), List.copyOf(BuiltinMacs.VALUES)),
+          choose(wanted.hostKeys(), ofHosts(knownTypes, certificates), allSignatures()),
+          choose(wanted.publicKeys(), ofUsers(), allSignatures()));
+    } catch (UnsupportedDirectiveException e) {
+      throw new NodeFailedException(new NodeFailure.Unreachable(Causes.text(e)), e);
+    }
+  }
+
+  private static <F extends NamedResource> List<F> choose(
+      Optional<AlgorithmList> wanted, List<F> defaults, List<? extends F> all)
+      throws UnsupportedDirectiveException {
+    if (wanted.isEmpty()) {
+      return defaults;
+    }
+    List<F> supported = new ArrayList<>();
+    for (F factory : all) {
+      if (!(factory instanceof OptionalFeature optional) || optional.isSupported()) {
+        supported.add(factory);
+      }
+    }
+    return wanted.get().choose(defaults, supported, NamedResource::getName);
+  }
+
+  private static List<NamedFactory<Signature>> allSignatures() {
+    return List.copyOf(BuiltinSignatures.VALUES);
+  }
+
+  private static List<KeyExchangeFactory> allKeyExchanges() {
+    return NamedFactory.setUpTransformedFactories(
+        true, List.copyOf(BuiltinDHFactories.VALUES), ClientBuilder.DH2KEX);
+  }
+
   static List<KeyExchangeFactory> keyExchanges() {
     return NamedFactory.setUpTransformedFactories(
         true,
@@ -51,7 +115,7 @@ final class Algorithms {
             BuiltinDHFactories.dhgex256,
             BuiltinDHFactories.dhg16_512,
             BuiltinDHFactories.dhg14_256),
-        org.apache.sshd.client.ClientBuilder.DH2KEX);
+        ClientBuilder.DH2KEX);
   }
 
   static List<NamedFactory<Cipher>> ciphers() {
@@ -73,7 +137,7 @@ final class Algorithms {
   }
 
   /** Signatures of user keys, also by an agent for keys that Java cannot sign with. */
-  static List<NamedFactory<Signature>> ofUsers() {
+  private static List<NamedFactory<Signature>> ofUsers() {
     List<NamedFactory<Signature>> all = new ArrayList<>(PLAIN);
     all.addAll(CERTIFICATES);
     all.add(BuiltinSignatures.sk_ssh_ed25519);

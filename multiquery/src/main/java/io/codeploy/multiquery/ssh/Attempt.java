@@ -28,18 +28,30 @@ final class Attempt {
   private final HostSettings settings;
   private final KnownKeys known;
   private final Offer offer;
+  private final Algorithms.Offered offered;
   private final AtomicReference<NodeFailure> refusal = new AtomicReference<>();
   private final AtomicReference<HostKey> learned = new AtomicReference<>();
+  private final AtomicReference<KnownKeys> betterKnown = new AtomicReference<>();
   private final AtomicReference<String> breakage = new AtomicReference<>();
   private final ConcurrentLinkedQueue<String> remarks = new ConcurrentLinkedQueue<>();
 
   /** Set by the I/O thread when the host key is believed. */
   private volatile boolean believed;
 
-  Attempt(HostSettings settings, KnownKeys known, Offer offer) {
+  /**
+   * An attempt that is yet to be made.
+   *
+   * @throws NodeFailedException if ssh_config leaves no algorithm to offer
+   */
+  Attempt(HostSettings settings, KnownKeys known, Offer offer) throws NodeFailedException {
     this.settings = settings;
     this.known = known;
     this.offer = offer;
+    // MINA compares principals with the socket's address, which is the host's on a straight way.
+    boolean straight = settings.reach().proxy() instanceof HostSettings.Proxy.None;
+    this.offered =
+        Algorithms.offered(
+            settings.algorithms(), known.keyTypes(), straight && !known.authorities().isEmpty());
   }
 
   /** The attempt that {@code session} belongs to. */
@@ -66,9 +78,13 @@ final class Attempt {
 
   /** Whom it is about, for messages. */
   String label() {
-    return settings.jumps().isEmpty()
-        ? settings.target().toString()
-        : settings.target() + " through " + String.join(", ", settings.jumps());
+    return switch (settings.reach().proxy()) {
+      case HostSettings.Proxy.None none -> settings.target().toString();
+      case HostSettings.Proxy.Jumps jumps ->
+          settings.target() + " through " + String.join(", ", jumps.hops());
+      case HostSettings.Proxy.Command command ->
+          settings.target() + " through '" + command.text() + "'";
+    };
   }
 
   KnownKeys known() {
@@ -79,6 +95,17 @@ final class Attempt {
     return offer;
   }
 
+  Algorithms.Offered offered() {
+    return offered;
+  }
+
+  /** The server said this before its greeting. */
+  void said(String line) {
+    if (!line.startsWith("SSH-")) {
+      remark("it said: " + line.strip());
+    }
+  }
+
   void believe() {
     believed = true;
   }
@@ -87,6 +114,16 @@ final class Attempt {
   void learn(HostKey key) {
     learned.set(key);
     believe();
+  }
+
+  /** The key shown is of a type that is not listed; another session should ask for those. */
+  void reconsider(KnownKeys unhidden) {
+    betterKnown.set(unhidden);
+  }
+
+  /** What another session should start from, if that makes a difference. */
+  Optional<KnownKeys> betterKnown() {
+    return Optional.ofNullable(betterKnown.get());
   }
 
   void refuse(String reason) {

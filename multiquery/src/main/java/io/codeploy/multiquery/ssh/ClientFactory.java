@@ -1,13 +1,12 @@
 package io.codeploy.multiquery.ssh;
 
-import io.codeploy.multiquery.ssh.hostkey.KnownKeys;
+import io.codeploy.multiquery.ssh.config.HostSettings;
 import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.Session;
@@ -19,8 +18,6 @@ import org.apache.sshd.core.CoreModuleProperties;
  * a quiet session is replaced.
  */
 final class ClientFactory {
-  private static final int UNANSWERED_KEEP_ALIVES = 3;
-
   /** Where MINA wants a limit and ours is elsewhere. */
   private static final Duration FOR_EVER = Duration.ofDays(3650);
 
@@ -57,7 +54,6 @@ final class ClientFactory {
     CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(client, FOR_EVER);
     CoreModuleProperties.HEARTBEAT_REQUEST.set(client, "keepalive@openssh.com");
-    CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, UNANSWERED_KEEP_ALIVES);
     CoreModuleProperties.REQUEST_EXEC_REPLY.set(client, true);
     CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, "codeploy");
     CoreModuleProperties.STOP_WAIT_TIME.set(client, Duration.ofSeconds(5));
@@ -68,19 +64,25 @@ final class ClientFactory {
     /** Services are made next, and keep the interval that they find. */
     @Override
     public void sessionEstablished(Session session) {
-      Attempt attempt = Attempt.of(session.getIoSession());
-      CoreModuleProperties.HEARTBEAT_INTERVAL.set(session, attempt.settings().keepAlive());
+      HostSettings.Session wanted = Attempt.of(session.getIoSession()).settings().session();
+      CoreModuleProperties.HEARTBEAT_INTERVAL.set(session, wanted.keepAlive());
+      CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(session, wanted.unanswered());
     }
 
     @Override
     public void sessionCreated(Session session) {
-      Attempt attempt = Attempt.of((ClientSession) session);
-      KnownKeys known = attempt.known();
-      // MINA compares principals with the socket's address, which is not the host's behind a jump.
-      boolean certificates = !known.authorities().isEmpty() && attempt.settings().jumps().isEmpty();
-      List<NamedFactory<org.apache.sshd.common.signature.Signature>> order =
-          Algorithms.ofHosts(known.keyTypes(), certificates);
-      session.setSignatureFactories(order);
+      Algorithms.Offered offered = Attempt.of((ClientSession) session).offered();
+      session.setKeyExchangeFactories(offered.keyExchanges());
+      session.setCipherFactories(offered.ciphers());
+      session.setMacFactories(offered.macs());
+      session.setSignatureFactories(offered.hostKeys());
+    }
+
+    /** What a server says before its greeting: sshd tells so why it turns one away. */
+    @Override
+    public void sessionPeerIdentificationLine(
+        Session session, String line, List<String> linesBefore) {
+      Attempt.of(session.getIoSession()).said(line);
     }
 
     @Override

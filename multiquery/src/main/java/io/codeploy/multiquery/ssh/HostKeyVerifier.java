@@ -7,6 +7,7 @@ import io.codeploy.multiquery.ssh.hostkey.KnownHosts;
 import io.codeploy.multiquery.ssh.hostkey.KnownKeys;
 import java.net.SocketAddress;
 import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
@@ -50,7 +51,22 @@ final class HostKeyVerifier implements ServerKeyVerifier {
     return trusted && HostPatterns.match(principals, attempt.settings().target().host());
   }
 
+  /** Hidden names are only found by a key, so the types of a host's keys were not known before. */
+  private static boolean changed(
+      Attempt attempt, HostKey shown, KnownKeys.Verdict.Changed changed) {
+    if (attempt.known().hidesSome() && !changed.listed().keyType().equals(shown.type())) {
+      attempt.reconsider(attempt.known().unhidden());
+    }
+    return refuse(attempt, changed.message());
+  }
+
   private boolean plain(Attempt attempt, PublicKey key) {
+    int least = attempt.settings().hostKeys().leastRsaBits();
+    if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() < least) {
+      return refuse(
+          attempt,
+          "the RSA host key of " + attempt.known().name() + " is shorter than " + least + " bits");
+    }
     HostKey shown = HostKey.of(key);
     String fingerprint = HostKey.fingerprint(key);
     return switch (attempt.known().judge(shown, fingerprint)) {
@@ -60,7 +76,7 @@ final class HostKeyVerifier implements ServerKeyVerifier {
       }
       case KnownKeys.Verdict.Refused refused -> refuse(attempt, refused.message());
       case KnownKeys.Verdict.Changed changed ->
-          believesAll(attempt) || refuse(attempt, changed.message());
+          believesAll(attempt) || changed(attempt, shown, changed);
       case KnownKeys.Verdict.Unknown unknown -> unknown(attempt, shown, fingerprint);
     };
   }

@@ -3,10 +3,13 @@ package io.codeploy.multiquery.ssh;
 import io.codeploy.multiquery.ssh.call.Causes;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.sshd.client.auth.pubkey.PublicKeyIdentity;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKey;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.common.signature.SignatureFactoriesManager;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
@@ -21,12 +24,12 @@ final class KeyAuthentication extends UserAuthPublicKey {
   static final class Factory extends UserAuthPublicKeyFactory {
     @Override
     public UserAuthPublicKey createUserAuth(ClientSession session) {
-      return new KeyAuthentication();
+      return new KeyAuthentication(Attempt.of(session).offered().publicKeys());
     }
   }
 
-  private KeyAuthentication() {
-    super(Algorithms.ofUsers());
+  private KeyAuthentication(List<NamedFactory<Signature>> signatures) {
+    super(signatures);
   }
 
   @Override
@@ -39,7 +42,9 @@ final class KeyAuthentication extends UserAuthPublicKey {
   protected boolean processAuthDataRequest(ClientSession session, String service, Buffer buffer) {
     // The I/O thread uses the buffer again as soon as this returns.
     Buffer copy = new ByteArrayBuffer(buffer.getCompactData());
-    Thread.ofVirtual().name("ssh-sign").start(() -> answer(session, service, copy));
+    Thread signer = Thread.ofVirtual().name("ssh-sign").start(() -> answer(session, service, copy));
+    // An agent that does not answer is left alone as soon as nobody waits for it.
+    session.addCloseFutureListener(closed -> signer.interrupt());
     return true;
   }
 

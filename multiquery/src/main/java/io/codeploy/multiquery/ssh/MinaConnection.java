@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.sshd.client.channel.ChannelDirectTcpip;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.session.ClientSession;
@@ -53,9 +52,12 @@ final class MinaConnection implements Connection {
   }
 
   private static Channels.Maker<ChannelExec> exec(String command) {
-    // Bytes, so that no charset of the process gets in between; no terminal, no environment.
+    // Bytes, so that no charset of the process gets in between; no terminal.
     return session ->
-        session.createExecChannel(command.getBytes(StandardCharsets.UTF_8), null, Map.of());
+        session.createExecChannel(
+            command.getBytes(StandardCharsets.UTF_8),
+            null,
+            Attempt.of(session).settings().session().environment());
   }
 
   @Override

@@ -27,6 +27,9 @@ import org.apache.sshd.client.SshClient;
  * are read once.
  */
 public final class MinaConnector implements Connector {
+  /** Two serve hundreds of nodes. */
+  private static final int IO_WORKERS = 3;
+
   private final ClientThreads threads;
   private final SshClient client;
   private final Identities identities = new Identities();
@@ -42,21 +45,22 @@ public final class MinaConnector implements Connector {
    */
   public MinaConnector(SshSettings settings, TimeSource time) throws SshConfigException {
     JdkSecurity.register();
-    SshConfig config = new SshConfigReader(settings.home()).read(settings.configFiles());
+    SshConfig config = new SshConfigReader(settings.local().home()).read(settings.configFiles());
     KnownHosts hosts = new KnownHosts();
-    threads = new ClientThreads(settings.ioWorkers());
+    threads = new ClientThreads(IO_WORKERS);
     client = ClientFactory.create(threads, new HostKeyVerifier(hosts));
     client.start();
     this.time = time;
     resolver = new HostSettingsResolver(settings, config);
-    route = new Route(resolver, hosts, identities, new SessionOpener(client), time);
+    route =
+        new Route(resolver, hosts, identities, new SessionOpener(client, settings.person()), time);
   }
 
   @Override
   public Connection connect(Node node, Duration limit)
       throws NodeFailedException, InterruptedException {
-    HostSettings settings = resolver.node(node.host(), node.user(), node.port());
     Deadline deadline = Deadline.after(time, limit);
+    HostSettings settings = resolver.node(node.host(), node.user(), node.port(), deadline);
     return new MinaConnection(node, route.open(settings, deadline), time);
   }
 

@@ -9,7 +9,9 @@ import io.codeploy.multiquery.ssh.config.HostSettings;
 import io.codeploy.multiquery.ssh.config.HostSettingsResolver;
 import io.codeploy.multiquery.ssh.config.Jump;
 import io.codeploy.multiquery.ssh.hostkey.KnownHosts;
+import io.codeploy.multiquery.ssh.hostkey.KnownKeys;
 import io.codeploy.multiquery.ssh.key.Identities;
+import io.codeploy.multiquery.ssh.key.Offer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,9 +22,9 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 
 /**
- * The way to a host: straight, or through jump hosts. A session to a jump host is opened once and
- * shared by all nodes behind it, because an sshd refuses many logins at the same time
- * (MaxStartups); it ends with the client.
+ * The way to a host: straight, through a command, or through jump hosts. A session to a jump host
+ * is opened once and shared by all nodes behind it, because an sshd refuses many logins at the same
+ * time (MaxStartups); it ends with the client.
  */
 final class Route {
   private static final int MAX_JUMPS = 8;
@@ -56,22 +58,64 @@ final class Route {
   /** Opens a session to the host of {@code settings}. */
   ClientSession open(HostSettings settings, Deadline deadline)
       throws NodeFailedException, InterruptedException {
-    return open(settings, path(settings), deadline);
+    return open(settings, path(settings, deadline), deadline);
   }
 
   private ClientSession open(HostSettings settings, List<String> path, Deadline deadline)
       throws NodeFailedException, InterruptedException {
     HostSettings.HostKeys hostKeys = settings.hostKeys();
-    Attempt attempt =
-        new Attempt(
-            settings,
-            hosts.find(hostKeys.files(), hostKeys.name(), hostKeys.port(), deadline),
-            identities.offer(settings.keys(), deadline));
-    if (path.isEmpty()) {
-      return opener.open(attempt, addresses.of(settings.target(), deadline), deadline);
+    KnownKeys known = hosts.find(hostKeys.files(), hostKeys.name(), hostKeys.port(), deadline);
+    Offer offer = identities.offer(settings.keys(), deadline);
+    Attempt attempt = new Attempt(settings, known, offer);
+    try {
+      return reach(attempt, path, deadline);
+    } catch (NodeFailedException e) {
+      if (attempt.betterKnown().isEmpty()) {
+        throw e;
+      }
+      return reach(new Attempt(settings, attempt.betterKnown().get(), offer), path, deadline);
     }
+  }
+
+  private ClientSession reach(Attempt attempt, List<String> path, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
+    if (!path.isEmpty()) {
+      return throughJumps(attempt, path, deadline);
+    }
+    HostSettings settings = attempt.settings();
+    if (settings.reach().proxy() instanceof HostSettings.Proxy.Command command) {
+      return throughCommand(attempt, command, deadline);
+    }
+    return opener.open(
+        attempt, addresses.of(settings.target(), settings.reach().family(), deadline), deadline);
+  }
+
+  private ClientSession throughCommand(
+      Attempt attempt, HostSettings.Proxy.Command command, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
+    ProxyProcess proxy;
+    try {
+      proxy = ProxyProcess.start(command.text());
+    } catch (IOException e) {
+      throw MinaFailures.of(e, MinaFailures.Stage.CONNECTING, attempt.label());
+    }
+    try {
+      ClientSession session = opener.open(attempt, List.of(proxy.entry()), deadline);
+      session.addCloseFutureListener(closed -> proxy.close());
+      return session;
+    } catch (NodeFailedException e) {
+      proxy.close();
+      throw proxy.explain(e);
+    } catch (InterruptedException | RuntimeException e) {
+      proxy.close();
+      throw e;
+    }
+  }
+
+  private ClientSession throughJumps(Attempt attempt, List<String> path, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
     ClientSession jump = jump(path, deadline);
-    SshdSocketAddress entry = forward(jump, settings.target(), path);
+    SshdSocketAddress entry = forward(jump, attempt.settings().target(), path);
     try {
       ClientSession session = opener.open(attempt, List.of(entry.toInetSocketAddress()), deadline);
       session.addCloseFutureListener(closed -> stop(jump, entry));
@@ -83,11 +127,12 @@ final class Route {
   }
 
   /** All hops, those of the first hop's own {@code ProxyJump} included. */
-  private List<String> path(HostSettings settings) throws NodeFailedException {
+  private List<String> path(HostSettings settings, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
     List<String> path = settings.jumps();
     List<String> before = path;
     while (!before.isEmpty()) {
-      before = resolver.jump(Jump.parse(path.getFirst())).jumps();
+      before = resolver.jump(Jump.parse(path.getFirst()), deadline).jumps();
       List<String> longer = new ArrayList<>(before);
       longer.addAll(path);
       path = longer;
@@ -142,8 +187,8 @@ final class Route {
 
   private ClientSession openJump(List<String> path)
       throws NodeFailedException, InterruptedException {
-    HostSettings settings = resolver.jump(Jump.parse(path.getLast()));
-    List<String> before = path.subList(0, path.size() - 1);
-    return open(settings, before, Deadline.after(time, JUMP_LIMIT));
+    Deadline deadline = Deadline.after(time, JUMP_LIMIT);
+    HostSettings settings = resolver.jump(Jump.parse(path.getLast()), deadline);
+    return open(settings, path.subList(0, path.size() - 1), deadline);
   }
 }

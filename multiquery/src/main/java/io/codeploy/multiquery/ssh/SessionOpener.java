@@ -4,24 +4,37 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import io.codeploy.multiquery.ssh.config.HostSettings;
+import io.codeploy.multiquery.ssh.config.Person;
 import io.codeploy.multiquery.ssh.hostkey.KnownHostsWriter;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.future.AuthFuture;
 import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
+import org.jspecify.annotations.Nullable;
 
 /** Connects to one of a host's addresses, checks the host key and logs in. */
 final class SessionOpener {
   private final SshClient client;
   private final KnownHostsWriter writer = new KnownHostsWriter(new SecureRandom());
 
-  SessionOpener(SshClient client) {
+  /** The file cannot be written to, and that has been said. */
+  private final AtomicBoolean complained = new AtomicBoolean();
+
+  private final Person person;
+
+  SessionOpener(SshClient client, Person person) {
     this.client = client;
+    this.person = person;
   }
 
   /**
@@ -46,7 +59,8 @@ final class SessionOpener {
   private ClientSession connect(
       Attempt attempt, List<InetSocketAddress> addresses, Deadline deadline)
       throws NodeFailedException, InterruptedException {
-    Deadline whole = attempt.settings().connectTimeout().map(deadline::cappedBy).orElse(deadline);
+    Deadline whole =
+        attempt.settings().reach().connectTimeout().map(deadline::cappedBy).orElse(deadline);
     NodeFailedException first = null;
     for (int i = 0; i < addresses.size(); i++) {
       long part = Math.max(1, whole.remainingMillis() / (addresses.size() - i));
@@ -64,7 +78,9 @@ final class SessionOpener {
       throws NodeFailedException, InterruptedException {
     ConnectFuture future;
     try {
-      future = client.connect(attempt.settings().target().user(), address, attempt.context(), null);
+      future =
+          client.connect(
+              attempt.settings().target().user(), address, attempt.context(), source(attempt));
     } catch (IOException | RuntimeException e) {
       // A client that was closed meanwhile says so by IllegalStateException.
       throw MinaFailures.of(e, MinaFailures.Stage.CONNECTING, attempt.label());
@@ -84,6 +100,11 @@ final class SessionOpener {
       throw MinaFailures.of(future.getException(), MinaFailures.Stage.CONNECTING, attempt.label());
     }
     return future.getClientSession();
+  }
+
+  private static @Nullable SocketAddress source(Attempt attempt) throws UnknownHostException {
+    Optional<String> source = attempt.settings().reach().source();
+    return source.isEmpty() ? null : new InetSocketAddress(InetAddress.getByName(source.get()), 0);
   }
 
   private void authenticate(Attempt attempt, ClientSession session, Deadline deadline)
@@ -108,6 +129,11 @@ final class SessionOpener {
       return new NodeFailedException(attempt.refusal().get(), thrown);
     }
     NodeFailedException failed = MinaFailures.of(thrown, attempt.stage(), attempt.label());
+    if (failed.failure() instanceof NodeFailure.TurnedAway && !attempt.remarks().isEmpty()) {
+      String said = String.join("; ", attempt.remarks());
+      return new NodeFailedException(
+          new NodeFailure.TurnedAway(failed.failure().message() + "; " + said), thrown);
+    }
     if (failed.failure() instanceof NodeFailure.AuthenticationRejected) {
       return new NodeFailedException(
           new NodeFailure.AuthenticationRejected(rejected(attempt, failed.failure().message())),
@@ -135,6 +161,9 @@ final class SessionOpener {
     } catch (IOException e) {
       MinaFailures.rethrowInterruption(e);
       // As OpenSSH: a home that cannot be written to is no reason not to work.
+      if (complained.compareAndSet(false, true)) {
+        person.tell("new host keys are not remembered: " + e);
+      }
     }
   }
 }

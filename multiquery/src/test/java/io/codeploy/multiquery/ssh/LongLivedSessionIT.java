@@ -15,6 +15,7 @@ import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import io.codeploy.multiquery.ssh.config.HostSettings;
 import io.codeploy.multiquery.ssh.config.HostSettingsResolver;
+import io.codeploy.multiquery.ssh.config.Person;
 import io.codeploy.multiquery.ssh.config.SshConfigReader;
 import io.codeploy.multiquery.ssh.hostkey.KnownHosts;
 import io.codeploy.multiquery.ssh.key.Identities;
@@ -69,12 +70,14 @@ class LongLivedSessionIT {
       HostSettingsResolver resolver =
           new HostSettingsResolver(rig.settings(), new SshConfigReader(rig.home()).read(List.of()));
       TimeSource time = TimeSource.system();
-      Route route = new Route(resolver, hosts, identities, new SessionOpener(client), time);
+      Route route =
+          new Route(resolver, hosts, identities, new SessionOpener(client, Person.NOBODY), time);
       HostSettings settings =
           resolver.node(
               nodes.nodes().getFirst().address(),
               Optional.empty(),
-              OptionalInt.of(nodes.nodes().getFirst().port()));
+              OptionalInt.of(nodes.nodes().getFirst().port()),
+              Deadline.after(time, Rig.LIMIT));
       Patterned.Check out = new Patterned.Check(LENGTH);
       try (Connection connection =
           new MinaConnection(

@@ -1,24 +1,36 @@
 package io.codeploy.multiquery.ssh.config;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One directive of an ssh_config file.
  *
- * @param keyword in lower case
- * @param arguments at least one, quotes removed
+ * @param keyword in lower case, old names replaced by the present ones
+ * @param arguments at least one, quotes removed; the whole rest of the line for commands
  */
-public record ConfigLine(Path file, int number, String keyword, List<String> arguments) {
-  public ConfigLine {
+record ConfigLine(Path file, int number, String keyword, List<String> arguments) {
+  /** Their argument is the rest of the line as it stands: a shell takes the quotes off. */
+  private static final Set<String> COMMANDS =
+      Set.of("proxycommand", "localcommand", "remotecommand", "knownhostscommand");
+
+  private static final Map<String, String> OLD_NAMES =
+      Map.of(
+          "identityfile2", "identityfile",
+          "dsaauthentication", "pubkeyauthentication",
+          "pubkeyacceptedkeytypes", "pubkeyacceptedalgorithms",
+          "hostbasedkeytypes", "hostbasedacceptedalgorithms");
+
+  ConfigLine {
     arguments = List.copyOf(arguments);
   }
 
   /**
-   * Parses {@code text}: keyword, blanks or one equals sign, arguments; double quotes keep blanks
+   * Parses {@code text}: keyword, blanks or one equals sign, arguments; quotes keep blanks
    * together, an unquoted {@code #} at the start of a word ends the line.
    *
    * @return empty for a blank line or a comment
@@ -29,55 +41,26 @@ public record ConfigLine(Path file, int number, String keyword, List<String> arg
       return Optional.empty();
     }
     int end = 0;
-    while (end < line.length() && !isBlank(line.charAt(end)) && line.charAt(end) != '=') {
+    while (end < line.length() && !Words.isBlank(line.charAt(end)) && line.charAt(end) != '=') {
       end++;
     }
-    String keyword = line.substring(0, end).toLowerCase(Locale.ROOT);
+    String name = line.substring(0, end).toLowerCase(Locale.ROOT);
+    String keyword = OLD_NAMES.getOrDefault(name, name);
     String rest = line.substring(end).strip();
     if (rest.startsWith("=")) {
-      rest = rest.substring(1);
+      rest = rest.substring(1).strip();
     }
-    Optional<List<String>> words = words(rest);
+    Optional<List<String>> words =
+        COMMANDS.contains(keyword) && !rest.isEmpty()
+            ? Optional.of(List.of(rest))
+            : Words.split(rest);
     if (words.isEmpty()) {
-      throw new SshConfigException(file, number, "a double quote is not closed");
+      throw new SshConfigException(file, number, "a quote is not closed");
     }
     if (words.get().isEmpty()) {
       throw new SshConfigException(file, number, keyword + " has no argument");
     }
     return Optional.of(new ConfigLine(file, number, keyword, words.get()));
-  }
-
-  private static Optional<List<String>> words(String text) {
-    List<String> words = new ArrayList<>();
-    int at = 0;
-    while (true) {
-      while (at < text.length() && isBlank(text.charAt(at))) {
-        at++;
-      }
-      if (at == text.length() || text.charAt(at) == '#') {
-        return Optional.of(words);
-      }
-      StringBuilder word = new StringBuilder();
-      boolean quoted = false;
-      while (at < text.length() && (quoted || !isBlank(text.charAt(at)))) {
-        char c = text.charAt(at++);
-        if (c == '"') {
-          quoted = !quoted;
-        } else if (c == '\\' && at < text.length() && "\"\\".indexOf(text.charAt(at)) >= 0) {
-          word.append(text.charAt(at++));
-        } else {
-          word.append(c);
-        }
-      }
-      if (quoted) {
-        return Optional.empty();
-      }
-      words.add(word.toString());
-    }
-  }
-
-  private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t';
   }
 
   /** The first argument. */

@@ -4,20 +4,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Host patterns of ssh_config and known_hosts: {@code *} and {@code ?}, and {@code !} in front for
- * those that must not match. Case does not count.
+ * Patterns of ssh_config and known_hosts: {@code *} and {@code ?}, and {@code !} in front for those
+ * that must not match.
  */
 public final class HostPatterns {
   private HostPatterns() {}
 
-  /** Whether one pattern matches {@code name} and no negated one does. */
+  /** Whether one pattern matches {@code name} and no negated one does; case does not count. */
   public static boolean match(List<String> patterns, String name) {
+    return matchExactly(
+        patterns.stream().map(pattern -> pattern.toLowerCase(Locale.ROOT)).toList(),
+        name.toLowerCase(Locale.ROOT));
+  }
+
+  /** As {@link #match}, where case counts. */
+  public static boolean matchExactly(List<String> patterns, String name) {
     boolean matched = false;
-    String lower = name.toLowerCase(Locale.ROOT);
     for (String pattern : patterns) {
       boolean negated = pattern.startsWith("!");
-      String glob = (negated ? pattern.substring(1) : pattern).toLowerCase(Locale.ROOT);
-      if (glob(glob, lower)) {
+      if (glob(negated ? pattern.substring(1) : pattern, name)) {
         if (negated) {
           return false;
         }

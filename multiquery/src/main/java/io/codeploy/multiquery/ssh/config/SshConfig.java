@@ -1,25 +1,26 @@
 package io.codeploy.multiquery.ssh.config;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a set of ssh_config files says, read once and asked per host. Immutable.
  *
  * <p>Semantics are those of ssh_config(5): blocks are tried in order, the first value of a keyword
- * wins, {@code IdentityFile} accumulates, an included file holds under the conditions of the block
- * that includes it.
+ * wins, {@code IdentityFile} and a few others accumulate, an included file holds under the
+ * conditions of the block that includes it.
  */
 public final class SshConfig {
   /** A part of a file, in order. */
   sealed interface Item {
     record Directive(ConfigLine line) implements Item {}
 
-    /** A {@code Host} or {@code Match} line, which holds up to the next one. */
-    record Selector(ConfigLine line) implements Item {}
+    /** A {@code Host} line, which holds up to the next such or {@code Match} line. */
+    record Host(ConfigLine line) implements Item {}
+
+    record Match(MatchCriteria criteria) implements Item {}
 
     record Included(List<Item> items) implements Item {}
   }
@@ -29,24 +30,30 @@ public final class SshConfig {
    *
    * @param host as given, before {@code HostName}
    * @param user login that is already decided, if any
+   * @param port that is already decided, if any
+   * @param tokens what is known of this machine, for {@code Match exec}
    */
-  record Question(String host, Optional<String> user, String localUser) {}
+  record Question(
+      String host, Optional<String> user, OptionalInt port, String localUser, Tokens tokens) {}
 
   /** The directives that hold for a host, in the order of the files. */
   static final class Answer {
-    private final Map<String, List<ConfigLine>> lines = new HashMap<>();
+    private final List<ConfigLine> lines = new ArrayList<>();
 
     /** The line that wins. */
-    Optional<ConfigLine> first(String keyword) {
-      return all(keyword).stream().findFirst();
+    Optional<ConfigLine> first(String... keywords) {
+      List<String> wanted = List.of(keywords);
+      return lines.stream().filter(line -> wanted.contains(line.keyword())).findFirst();
     }
 
     List<ConfigLine> all(String keyword) {
-      return lines.getOrDefault(keyword, List.of());
+      return lines.stream().filter(line -> line.keyword().equals(keyword)).toList();
     }
 
     private void add(ConfigLine line) {
-      lines.computeIfAbsent(line.keyword(), k -> new ArrayList<>()).add(line);
+      if (!lines.contains(line)) {
+        lines.add(line);
+      }
     }
   }
 
@@ -56,28 +63,50 @@ public final class SshConfig {
     this.files = List.copyOf(files);
   }
 
-  Answer ask(Question question) {
-    Answer answer = new Answer();
-    for (List<Item> file : files) {
-      collect(file, true, question, answer);
+  Answer ask(Question question, ConditionRunner runner)
+      throws UnsupportedDirectiveException, InterruptedException {
+    Pass first = new Pass(question, question.host(), false, new Answer());
+    read(first, runner);
+    if (files.stream().anyMatch(SshConfig::wantsFinalPass)) {
+      read(first.again(), runner);
     }
-    return answer;
+    return first.answer();
+  }
+
+  private void read(Pass pass, ConditionRunner runner)
+      throws UnsupportedDirectiveException, InterruptedException {
+    for (List<Item> file : files) {
+      collect(file, true, pass, runner);
+    }
   }
 
   private static void collect(
-      List<Item> items, boolean outerHolds, Question question, Answer answer) {
+      List<Item> items, boolean outerHolds, Pass pass, ConditionRunner runner)
+      throws UnsupportedDirectiveException, InterruptedException {
     boolean holds = outerHolds;
     for (Item item : items) {
       switch (item) {
-        case Item.Selector selector ->
-            holds = outerHolds && MatchCriteria.holds(selector.line(), question, answer);
+        case Item.Host host -> holds = outerHolds && pass.holds(host.line());
+        case Item.Match match -> holds = outerHolds && pass.holds(match.criteria(), runner);
         case Item.Directive directive -> {
           if (holds) {
-            answer.add(directive.line());
+            pass.answer().add(directive.line());
           }
         }
-        case Item.Included included -> collect(included.items(), holds, question, answer);
+        case Item.Included included -> collect(included.items(), holds, pass, runner);
       }
     }
+  }
+
+  private static boolean wantsFinalPass(List<Item> items) {
+    return items.stream()
+        .anyMatch(
+            item ->
+                switch (item) {
+                  case Item.Match match -> match.criteria().wantsFinalPass();
+                  case Item.Included included -> wantsFinalPass(included.items());
+                  case Item.Host host -> false;
+                  case Item.Directive directive -> false;
+                });
   }
 }

@@ -2,123 +2,133 @@ package io.codeploy.multiquery.ssh.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Reads ssh_config files and what they include. */
+/** Reads ssh_config files and what they include. Used once. */
 public final class SshConfigReader {
   private static final int MAX_DEPTH = 16;
   private static final long MAX_BYTES = 1 << 20;
 
   private final Path home;
 
+  /** Patterns of {@code IgnoreUnknown} lines met so far. */
+  private final List<String> ignored = new ArrayList<>();
+
   public SshConfigReader(Path home) {
     this.home = home;
+  }
+
+  /**
+   * Where a file stands.
+   *
+   * @param base directory at which relative includes start
+   * @param own whether it is the user's, which others must not be able to write
+   */
+  private record Place(Path base, boolean own, int depth) {
+    Place deeper() {
+      return new Place(base, own, depth + 1);
+    }
   }
 
   /** Reads {@code files} in order; those that do not exist are left out. */
   public SshConfig read(List<Path> files) throws SshConfigException {
     List<List<SshConfig.Item>> read = new ArrayList<>();
     for (Path file : files) {
-      Path parent = file.toAbsolutePath().getParent();
-      Path base = parent == null ? file.toAbsolutePath() : parent;
-      Optional<List<SshConfig.Item>> items = readFile(file, base, 0);
-      items.ifPresent(read::add);
+      Path absolute = file.toAbsolutePath();
+      Path parent = absolute.getParent();
+      Place place = new Place(parent == null ? absolute : parent, absolute.startsWith(home), 0);
+      readFile(file, place).ifPresent(read::add);
     }
     return new SshConfig(read);
   }
 
-  private Optional<List<SshConfig.Item>> readFile(Path file, Path base, int depth)
+  private Optional<List<SshConfig.Item>> readFile(Path file, Place place)
       throws SshConfigException {
-    List<String> lines;
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new IOException("longer than " + MAX_BYTES + " bytes");
-      }
-      // Decoded without refusing malformed bytes: comments in old encodings are common.
-      lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
-    } catch (NoSuchFileException e) {
+    Optional<List<String>> lines = lines(file, place.own());
+    if (lines.isEmpty()) {
       return Optional.empty();
-    } catch (IOException e) {
-      throw new SshConfigException(file, e);
     }
     List<SshConfig.Item> items = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      Optional<ConfigLine> line = ConfigLine.parse(file, i + 1, lines.get(i));
-      if (line.isPresent()) {
-        items.add(item(line.get(), base, depth));
+    for (int i = 0; i < lines.get().size(); i++) {
+      Optional<ConfigLine> line = ConfigLine.parse(file, i + 1, lines.get().get(i));
+      if (line.isPresent() && !isIgnored(line.get())) {
+        items.add(item(line.get(), place));
       }
     }
     return Optional.of(items);
   }
 
-  private SshConfig.Item item(ConfigLine line, Path base, int depth) throws SshConfigException {
-    switch (line.keyword()) {
-      case "host", "match" -> {
-        MatchCriteria.check(line);
-        return new SshConfig.Item.Selector(line);
+  private static Optional<List<String>> lines(Path file, boolean own) throws SshConfigException {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new IOException("longer than " + MAX_BYTES + " bytes");
       }
-      case "include" -> {
-        if (depth == MAX_DEPTH) {
-          throw new SshConfigException(
-              line.file(), line.number(), "Include is nested deeper than " + MAX_DEPTH);
-        }
-        List<SshConfig.Item> included = new ArrayList<>();
-        for (String pattern : line.arguments()) {
-          for (Path file : expand(line, pattern, base)) {
-            readFile(file, base, depth + 1)
-                .ifPresent(items -> included.add(new SshConfig.Item.Included(items)));
-          }
-        }
-        return new SshConfig.Item.Included(included);
+      if (own && isWritableByOthers(file)) {
+        throw new IOException("others may write it; take that away with chmod go-w");
       }
-      default -> {
-        return new SshConfig.Item.Directive(line);
-      }
-    }
-  }
-
-  private List<Path> expand(ConfigLine line, String pattern, Path base) throws SshConfigException {
-    Path path =
-        pattern.startsWith("~/") ? home.resolve(pattern.substring(2)) : base.resolve(pattern);
-    List<Path> paths = new ArrayList<>(List.of(path.getRoot()));
-    for (Path name : path) {
-      List<Path> next = new ArrayList<>();
-      for (Path directory : paths) {
-        next.addAll(step(line, directory, name.toString()));
-      }
-      paths = next;
-    }
-    return paths.stream().filter(Files::isRegularFile).toList();
-  }
-
-  private static List<Path> step(ConfigLine line, Path directory, String name)
-      throws SshConfigException {
-    if (name.indexOf('*') < 0 && name.indexOf('?') < 0) {
-      return List.of(directory.resolve(name));
-    }
-    List<Path> matches = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      for (Path entry : entries) {
-        String entryName = entry.getFileName().toString();
-        boolean hidden = entryName.startsWith(".") && !name.startsWith(".");
-        if (!hidden && HostPatterns.glob(name, entryName)) {
-          matches.add(entry);
-        }
-      }
+      // Decoded without refusing malformed bytes: comments in old encodings are common.
+      return Optional.of(
+          new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList());
     } catch (NoSuchFileException | NotDirectoryException e) {
-      return List.of();
+      return Optional.empty();
     } catch (IOException e) {
-      throw new SshConfigException(
-          line.file(), line.number(), "Include of " + directory + ": " + e);
+      throw new SshConfigException(file, e);
     }
-    matches.sort(null);
-    return matches;
+  }
+
+  /** It names commands that run here as the user, hence the check that OpenSSH does, too. */
+  private static boolean isWritableByOthers(Path file) throws IOException {
+    var permissions = Files.getPosixFilePermissions(file);
+    return permissions.contains(PosixFilePermission.GROUP_WRITE)
+        || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+  }
+
+  private boolean isIgnored(ConfigLine line) throws SshConfigException {
+    if (line.keyword().equals("ignoreunknown")) {
+      ignored.addAll(Arrays.asList(line.value().toLowerCase(Locale.ROOT).split(",", -1)));
+    }
+    if (Keywords.isKnown(line.keyword())) {
+      return false;
+    }
+    if (HostPatterns.match(ignored, line.keyword())) {
+      return true;
+    }
+    throw new SshConfigException(
+        line.file(),
+        line.number(),
+        line.keyword() + " is not a directive of ssh_config; 'IgnoreUnknown' lets it pass");
+  }
+
+  private SshConfig.Item item(ConfigLine line, Place place) throws SshConfigException {
+    return switch (line.keyword()) {
+      case "host" -> new SshConfig.Item.Host(line);
+      case "match" -> new SshConfig.Item.Match(MatchCriteria.parse(line));
+      case "include" -> included(line, place);
+      default -> new SshConfig.Item.Directive(line);
+    };
+  }
+
+  private SshConfig.Item included(ConfigLine line, Place place) throws SshConfigException {
+    if (place.depth() == MAX_DEPTH) {
+      throw new SshConfigException(
+          line.file(), line.number(), "Include is nested deeper than " + MAX_DEPTH);
+    }
+    List<SshConfig.Item> included = new ArrayList<>();
+    for (String pattern : line.arguments()) {
+      for (Path file : IncludedFiles.expand(line, pattern, place.base(), home)) {
+        readFile(file, place.deeper())
+            .ifPresent(items -> included.add(new SshConfig.Item.Included(items)));
+      }
+    }
+    return new SshConfig.Item.Included(included);
   }
 }

@@ -1,18 +1,25 @@
 package io.codeploy.multiquery.ssh.config;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Expands {@code ~} and percent tokens in values of ssh_config. */
-final class Tokens {
-  private final Path home;
-  private final Map<Character, String> values;
+/**
+ * Expands {@code ~}, percent tokens and {@code ${VARIABLE}} in values of ssh_config.
+ *
+ * @param values a text for every {@code %} letter that may be used
+ */
+record Tokens(Path home, Map<String, String> environment, Map<Character, String> values) {
+  Tokens {
+    environment = Map.copyOf(environment);
+    values = Map.copyOf(values);
+  }
 
-  /** A place for every {@code %} letter that may be used. */
-  Tokens(Path home, Map<Character, String> values) {
-    this.home = home;
-    this.values = Map.copyOf(values);
+  Tokens with(Map<Character, String> more) {
+    Map<Character, String> all = new HashMap<>(values);
+    all.putAll(more);
+    return new Tokens(home, environment, all);
   }
 
   /**
@@ -21,10 +28,6 @@ final class Tokens {
    * @throws UnsupportedDirectiveException for a token that has no value here
    */
   String expand(ConfigLine line, String text) throws UnsupportedDirectiveException {
-    if (text.contains("${")) {
-      throw new UnsupportedDirectiveException(
-          line, "environment variables are not expanded; write the value");
-    }
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -42,9 +45,9 @@ final class Tokens {
     return out.toString();
   }
 
-  /** Expands {@code ~} and percent tokens to a path; a relative one starts at the home. */
+  /** Expands all three to a path; a relative one starts at the home. */
   Path path(ConfigLine line, String text) throws UnsupportedDirectiveException {
-    String expanded = expand(line, text);
+    String expanded = expand(line, variables(line, text));
     if (expanded.equals("~")) {
       return home;
     }
@@ -52,6 +55,22 @@ final class Tokens {
       throw new UnsupportedDirectiveException(line, "~user is not expanded; write the path");
     }
     return home.resolve(expanded.startsWith("~/") ? expanded.substring(2) : expanded);
+  }
+
+  private String variables(ConfigLine line, String text) throws UnsupportedDirectiveException {
+    StringBuilder out = new StringBuilder();
+    int at = 0;
+    for (int open = text.indexOf("${"); open >= 0; open = text.indexOf("${", at)) {
+      int close = text.indexOf('}', open);
+      String name = close < 0 ? text.substring(open) : text.substring(open + 2, close);
+      String value = close < 0 ? null : environment.get(name);
+      if (value == null) {
+        throw new UnsupportedDirectiveException(line, "there is no variable " + name);
+      }
+      out.append(text, at, open).append(value);
+      at = close + 1;
+    }
+    return out.append(text.substring(at)).toString();
   }
 
   /** As {@link #path}, with {@code none} for no file. */

@@ -1,7 +1,7 @@
 package io.codeploy.multiquery.ssh.config;
 
 /** A directive that holds for a host asks for what cannot be done here. */
-final class UnsupportedDirectiveException extends Exception {
+public final class UnsupportedDirectiveException extends Exception {
   private static final long serialVersionUID = 1;
 
   UnsupportedDirectiveException(ConfigLine line, String problem) {

@@ -34,21 +34,26 @@ public final class KnownHosts {
     String bare = KnownKeys.nameOf(host, 22);
     List<KnownHost> exact = new ArrayList<>();
     List<KnownHost> portless = new ArrayList<>();
+    List<KnownHostsFile> hiding = new ArrayList<>();
     for (Path path : paths) {
       KnownHostsFile file = file(path, deadline);
       exact.addAll(file.find(name));
       if (!name.equals(bare)) {
         portless.addAll(file.find(bare));
       }
+      if (file.hidesSome()) {
+        hiding.add(file);
+      }
     }
     List<KnownHost> both = new ArrayList<>(exact);
     both.addAll(portless);
     return new KnownKeys(
-        name,
+        new KnownKeys.Names(name, bare),
         marked(both, KnownHost.Marker.REVOKED),
         marked(both, KnownHost.Marker.CERT_AUTHORITY),
         marked(exact, KnownHost.Marker.NONE),
-        marked(portless, KnownHost.Marker.NONE));
+        marked(portless, KnownHost.Marker.NONE),
+        hiding);
   }
 
   private static List<KnownHost> marked(List<KnownHost> lines, KnownHost.Marker marker) {

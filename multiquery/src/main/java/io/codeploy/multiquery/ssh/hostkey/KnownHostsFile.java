@@ -8,19 +8,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * A known_hosts file, indexed: plain names by name; patterns and hashed names, which only a trial
- * can tell, in lists. Lines that cannot be parsed know nobody. Immutable.
+ * A known_hosts file, indexed: plain names by name; hashed names by key; patterns and what is
+ * marked under hashed names, which only a trial can tell, in a list. Lines that cannot be parsed
+ * know nobody. Immutable.
  */
 final class KnownHostsFile {
   private final Map<String, List<KnownHost>> byName = new HashMap<>();
   private final List<KnownHost> withPatterns = new ArrayList<>();
-  private final List<KnownHost> hashed = new ArrayList<>();
+
+  /** Hashed names, by key: a key is on few lines, and trying them all for each host is costly. */
+  private final Map<String, List<KnownHost>> hidden = new HashMap<>();
 
   private KnownHostsFile() {}
 
@@ -45,9 +49,9 @@ final class KnownHostsFile {
   }
 
   private void add(KnownHost host) {
-    if (host.hashed()) {
-      hashed.add(host);
-    } else if (host.names().stream().allMatch(KnownHostsFile::plain)) {
+    if (host.hashed() && host.marker() == KnownHost.Marker.NONE) {
+      hidden.computeIfAbsent(host.key(), k -> new ArrayList<>(1)).add(host);
+    } else if (!host.hashed() && host.names().stream().allMatch(KnownHostsFile::plain)) {
       for (String name : host.names()) {
         byName.computeIfAbsent(name.toLowerCase(Locale.ROOT), k -> new ArrayList<>()).add(host);
       }
@@ -60,17 +64,40 @@ final class KnownHostsFile {
     return name.indexOf('*') < 0 && name.indexOf('?') < 0 && !name.startsWith("!");
   }
 
-  /** The lines that list {@code name}, which is {@code host} or {@code [host]:port}. */
+  boolean hidesSome() {
+    return !hidden.isEmpty();
+  }
+
+  /** Whether a line hides {@code name} and has {@code key}, base64. */
+  boolean hides(String name, String key) {
+    HashedName.Trial trial = new HashedName.Trial(name);
+    return hidden.getOrDefault(key, List.of()).stream()
+        .anyMatch(host -> trial.fits(host.names().getFirst()));
+  }
+
+  /** The lines that hide {@code name}, in the order of the file. Tries them all. */
+  List<KnownHost> unhide(String name) {
+    HashedName.Trial trial = new HashedName.Trial(name);
+    return hidden.values().stream()
+        .flatMap(List::stream)
+        .filter(host -> trial.fits(host.names().getFirst()))
+        .sorted(Comparator.comparingInt(KnownHost::line))
+        .toList();
+  }
+
+  /**
+   * The lines that list {@code name}, which is {@code host} or {@code [host]:port}, but for keys
+   * under a hashed name.
+   */
   List<KnownHost> find(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     List<KnownHost> found = new ArrayList<>(byName.getOrDefault(lower, List.of()));
     for (KnownHost host : withPatterns) {
-      if (HostPatterns.match(host.names(), lower)) {
-        found.add(host);
-      }
-    }
-    for (KnownHost host : hashed) {
-      if (HashedName.hides(host.names().getFirst(), lower)) {
+      boolean listed =
+          host.hashed()
+              ? new HashedName.Trial(lower).fits(host.names().getFirst())
+              : HostPatterns.match(host.names(), lower);
+      if (listed) {
         found.add(host);
       }
     }

@@ -51,7 +51,9 @@ public final class KnownHostsWriter {
    */
   public void append(Path file, String name, boolean hidden, HostKey key) throws IOException {
     String entry = file + "\n" + name + "\n" + key;
-    if (!written.add(entry)) {
+    // /dev/null and the like are where people write what they do not want to keep.
+    boolean keeps = !Files.exists(file) || Files.isRegularFile(file);
+    if (!keeps || !written.add(entry)) {
       return;
     }
     String shown = hidden ? HashedName.of(salt(), name) : name;
@@ -79,8 +81,15 @@ public final class KnownHostsWriter {
       assert held.isValid();
       String separator = endsWithNewline(reader) ? "" : "\n";
       ByteBuffer bytes = ByteBuffer.wrap((separator + line).getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        writer.write(bytes);
+      long before = reader.size();
+      try {
+        while (bytes.hasRemaining()) {
+          writer.write(bytes);
+        }
+      } catch (IOException e) {
+        // A full disk takes half a line, which would spoil the next one.
+        writer.truncate(before);
+        throw e;
       }
     } finally {
       lock.unlock();

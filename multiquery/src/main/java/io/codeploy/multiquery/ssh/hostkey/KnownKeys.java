@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.ssh.hostkey;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,23 +11,35 @@ import java.util.stream.Collectors;
  * What the known_hosts files say about one host, and the judgement on a key that it shows. A value;
  * judging does no I/O, because it happens on an I/O thread.
  *
- * @param name under which the host is listed, {@code host} or {@code [host]:port}
+ * @param names under which the host may be listed
  * @param revoked lines marked so that concern the host under any of its names
  * @param authorities lines of host certificate authorities
  * @param keys plain lines under {@code name}
- * @param portless plain lines under the bare host name where {@code name} has a port
+ * @param portless plain lines under the bare host name where the listed one has a port
+ * @param hiding files with hashed names, which are tried when a key is there to look for: each
+ *     trial is a MAC, and a file of thousands of lines is tried on hundreds of hosts
  */
 public record KnownKeys(
-    String name,
+    Names names,
     List<KnownHost> revoked,
     List<KnownHost> authorities,
     List<KnownHost> keys,
-    List<KnownHost> portless) {
+    List<KnownHost> portless,
+    List<KnownHostsFile> hiding) {
+  /**
+   * The names of a host.
+   *
+   * @param listed {@code host} or {@code [host]:port}
+   * @param bare without port
+   */
+  record Names(String listed, String bare) {}
+
   public KnownKeys {
     revoked = List.copyOf(revoked);
     authorities = List.copyOf(authorities);
     keys = List.copyOf(keys);
     portless = List.copyOf(portless);
+    hiding = List.copyOf(hiding);
   }
 
   /** The judgement. */
@@ -50,19 +63,55 @@ public record KnownKeys(
     Optional<KnownHost> banned = line(revoked, shown);
     if (banned.isPresent()) {
       return new Verdict.Refused(
-          "the host key of " + name + " is marked as revoked in " + banned.get().place());
+          "the host key of " + name() + " is marked as revoked in " + banned.get().place());
     }
-    if (line(keys, shown).isPresent() || line(portless, shown).isPresent()) {
+    if (line(keys, shown).isPresent() || line(portless, shown).isPresent() || hides(shown)) {
       return new Verdict.Known();
     }
+    List<KnownHost> listed = unhidden().keys();
     Optional<KnownHost> other =
-        keys.stream()
+        listed.stream()
             .filter(k -> k.keyType().equals(shown.type()))
             .findFirst()
-            .or(() -> keys.stream().findFirst());
+            .or(() -> listed.stream().findFirst());
     return other
         .<Verdict>map(o -> new Verdict.Changed(o, changed(o, shown, fingerprint)))
         .orElseGet(Verdict.Unknown::new);
+  }
+
+  private boolean hides(HostKey shown) {
+    return hiding.stream()
+        .anyMatch(
+            file ->
+                file.hides(names.listed(), shown.base64())
+                    || (!names.listed().equals(names.bare())
+                        && file.hides(names.bare(), shown.base64())));
+  }
+
+  /** Whether lines are left that only a trial can tell. */
+  public boolean hidesSome() {
+    return !hiding.isEmpty();
+  }
+
+  /** The same with the host's lines under hashed names among the others. Tries all lines. */
+  public KnownKeys unhidden() {
+    if (hiding.isEmpty()) {
+      return this;
+    }
+    List<KnownHost> all = new ArrayList<>(keys);
+    List<KnownHost> allPortless = new ArrayList<>(portless);
+    for (KnownHostsFile file : hiding) {
+      all.addAll(file.unhide(names.listed()));
+      if (!names.listed().equals(names.bare())) {
+        allPortless.addAll(file.unhide(names.bare()));
+      }
+    }
+    return new KnownKeys(names, revoked, authorities, all, allPortless, List.of());
+  }
+
+  /** The name under which the host is listed. */
+  public String name() {
+    return names.listed();
   }
 
   /** Whether {@code authority} may certify the host, and neither it nor {@code key} is revoked. */
@@ -80,7 +129,7 @@ public record KnownKeys(
 
   private String changed(KnownHost listed, HostKey shown, String fingerprint) {
     return "the host key of "
-        + name
+        + name()
         + " has CHANGED (now "
         + shown.type()
         + " "
@@ -92,7 +141,7 @@ public record KnownKeys(
         + "): somebody may be in between; if the change is known, run ssh-keygen -f '"
         + listed.file()
         + "' -R '"
-        + name
+        + name()
         + "'";
   }
 

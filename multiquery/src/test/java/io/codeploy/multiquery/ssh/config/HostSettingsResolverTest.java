@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.ssh.call.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -25,8 +28,10 @@ class HostSettingsResolverTest {
     return SshSettings.of(home, "me").withConfigFiles(List.of(home.resolve("config")));
   }
 
-  private HostSettings resolve(SshSettings settings, String config) throws IOException {
-    return resolver(settings, config).node("web", Optional.empty(), OptionalInt.empty());
+  private static final Deadline NO_LIMIT = Deadline.after(TimeSource.system(), Duration.ZERO);
+
+  private HostSettings resolve(SshSettings settings, String config) throws Exception {
+    return resolver(settings, config).node("web", Optional.empty(), OptionalInt.empty(), NO_LIMIT);
   }
 
   private HostSettingsResolver resolver(SshSettings settings, String config) throws IOException {
@@ -35,7 +40,7 @@ class HostSettingsResolverTest {
         settings, new SshConfigReader(home).read(settings.configFiles()));
   }
 
-  private String target(SshSettings settings, String config) throws IOException {
+  private String target(SshSettings settings, String config) throws Exception {
     return resolve(settings, config).target().toString();
   }
 
@@ -59,7 +64,7 @@ class HostSettingsResolverTest {
     assertEquals(
         "listed@web:7",
         resolver(slice, "User ann\nPort 9\n")
-            .node("web", Optional.of("listed"), OptionalInt.of(7))
+            .node("web", Optional.of("listed"), OptionalInt.of(7), NO_LIMIT)
             .target()
             .toString());
   }
@@ -68,7 +73,8 @@ class HostSettingsResolverTest {
   void keepsTheDefaultUserFromJumpHosts() throws Exception {
     SshSettings slice = settings().withDefaultUser(Optional.of("slice"));
 
-    assertEquals("me@gate:22", resolver(slice, "").jump(Jump.parse("gate")).target().toString());
+    assertEquals(
+        "me@gate:22", resolver(slice, "").jump(Jump.parse("gate"), NO_LIMIT).target().toString());
   }
 
   @Test
@@ -116,8 +122,8 @@ class HostSettingsResolverTest {
             Port 99
             """);
 
-    assertEquals(Optional.of(Duration.ofSeconds(7)), resolved.connectTimeout());
-    assertEquals(Duration.ofSeconds(5), resolved.keepAlive());
+    assertEquals(Optional.of(Duration.ofSeconds(7)), resolved.reach().connectTimeout());
+    assertEquals(Duration.ofSeconds(5), resolved.session().keepAlive());
     assertEquals(List.of("a@gate:2200", "inner"), resolved.jumps());
     assertEquals(List.of(home.resolve("one"), Path.of("/two")), resolved.hostKeys().files());
     assertEquals("alias", resolved.hostKeys().name());
@@ -143,16 +149,23 @@ class HostSettingsResolverTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ProxyCommand nc %h %p",
         "CanonicalizeHostname yes",
-        "BindAddress 10.0.0.1",
         "BindInterface eth0",
-        "AddressFamily inet6",
+        "AddressFamily inet7",
+        "KnownHostsCommand /bin/x",
+        "PKCS11Provider /usr/lib/x.so",
+        "PubkeyAuthentication no",
+        "PreferredAuthentications gssapi-with-mic,password",
+        "RemoteCommand uptime",
+        "RefuseConnection \"closed\"",
+        "StrictHostKeyChecking maybe",
+        "IdentitiesOnly perhaps",
+        "SetEnv novalue",
         "RevokedHostKeys /etc/ssh/revoked",
         "Port 70000",
         "Port ssh",
         "ConnectTimeout soon",
-        "IdentityFile ${HOME}/key",
+        "IdentityFile ${NOBODY_SET_ME}/key",
         "IdentityFile %C",
         "IdentityFile x%",
         "IdentityFile ~root/key",
@@ -172,11 +185,13 @@ class HostSettingsResolverTest {
         target(
             settings(),
             """
-            SendEnv LANG LC_*
+            ForwardAgent yes
+            ControlMaster auto
+            LocalForward 8080 localhost:80
             GSSAPIAuthentication yes
             ProxyCommand none
             Host other
-              ProxyCommand nc %h %p
+              BindInterface eth0
             """));
   }
 
@@ -202,5 +217,70 @@ class HostSettingsResolverTest {
   @ValueSource(strings = {"", "@host", "a@", "host:", "host:0", "host:99999", "host:x"})
   void refusesMalformedJumps(String text) {
     assertThrows(NodeFailedException.class, () -> Jump.parse(text));
+  }
+
+  @Test
+  void takesTheFirstOfProxyCommandAndProxyJump() throws Exception {
+    assertEquals(
+        new HostSettings.Proxy.Command("nc -q0 'web' 22 # me"),
+        resolve(settings(), "ProxyCommand nc -q0 '%h' %p # %r\nProxyJump gate\n").reach().proxy());
+    assertEquals(
+        new HostSettings.Proxy.Jumps(List.of("gate")),
+        resolve(settings(), "ProxyJump gate\nProxyCommand nc %h %p\n").reach().proxy());
+    assertEquals(
+        new HostSettings.Proxy.None(),
+        resolve(settings(), "ProxyCommand none\nProxyJump gate\n").reach().proxy());
+  }
+
+  @Test
+  void sendsTheVariablesThatAreNamed() throws Exception {
+    SshSettings local =
+        settings().withEnvironment(Map.of("LANG", "C", "LC_ALL", "x", "LC_TIME", "y", "HOME", "z"));
+
+    assertEquals(
+        Map.of("LANG", "C", "LC_TIME", "y", "A", "b c", "D", ""),
+        resolve(local, "SendEnv LANG LC_*\nSendEnv -LC_*\nSendEnv LC_TIME\nSetEnv A=\"b c\" D=\n")
+            .session()
+            .environment());
+  }
+
+  @Test
+  void expandsVariablesInPaths() throws Exception {
+    SshSettings local = settings().withEnvironment(Map.of("K", "/keys", "SOCK", "/s"));
+    HostSettings.Keys keys =
+        resolve(local, "IdentityFile ${K}/%r\nIdentityAgent $SOCK\nCertificateFile ~/c\n").keys();
+
+    assertEquals(List.of(Path.of("/keys/me")), keys.files());
+    assertEquals(Optional.of(Path.of("/s")), keys.agentSocket());
+    assertEquals(List.of(home.resolve("c")), keys.certificates());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90, 90", "5m, 300", "1h30m, 5400", "1H, 3600"})
+  void readsTimes(String text, long seconds) throws Exception {
+    assertEquals(
+        Optional.of(Duration.ofSeconds(seconds)),
+        resolve(settings(), "ConnectTimeout " + text + "\n").reach().connectTimeout());
+  }
+
+  @Test
+  void switchesKeepAlivesOff() throws Exception {
+    assertEquals(
+        Duration.ZERO, resolve(settings(), "ServerAliveInterval 0\n").session().keepAlive());
+  }
+
+  @Test
+  void runsAConditionOfOneTextOnce() throws Exception {
+    Path log = home.resolve("log");
+    String config = "Match exec \"echo %n >> " + log + "\"\n  User asked\n";
+    HostSettingsResolver resolver = resolver(settings(), config);
+
+    for (String host : List.of("a", "a", "b")) {
+      assertEquals(
+          "asked",
+          resolver.node(host, Optional.empty(), OptionalInt.empty(), NO_LIMIT).target().user());
+    }
+
+    assertEquals(List.of("a", "b"), Files.readAllLines(log));
   }
 }

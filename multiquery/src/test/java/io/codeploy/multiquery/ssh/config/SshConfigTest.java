@@ -9,8 +9,11 @@ import io.codeploy.multiquery.ssh.call.Causes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,15 +31,24 @@ class SshConfigTest {
   }
 
   private SshConfig.Answer ask(String text, String host) throws IOException {
-    return read(write("config", text)).ask(question(host));
+    return ask(read(write("config", text)), host);
+  }
+
+  private SshConfig.Answer ask(SshConfig config, String host) {
+    try {
+      return config.ask(question(host), (line, command) -> command.startsWith("true"));
+    } catch (UnsupportedDirectiveException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private SshConfig read(Path... files) throws SshConfigException {
     return new SshConfigReader(home).read(List.of(files));
   }
 
-  private static SshConfig.Question question(String host) {
-    return new SshConfig.Question(host, Optional.empty(), "me");
+  private SshConfig.Question question(String host) {
+    Tokens tokens = new Tokens(home, Map.of(), Map.of());
+    return new SshConfig.Question(host, Optional.empty(), OptionalInt.empty(), "me", tokens);
   }
 
   private String value(String text, String host) throws IOException {
@@ -47,7 +59,7 @@ class SshConfigTest {
   @CsvSource({
     "web1, first",
     "web2, second",
-    "WEB1, first",
+    "WEB1, all",
     "db.example.org, wild",
     "not.example.org, all",
     "x, all"
@@ -108,14 +120,23 @@ class SshConfigTest {
     "Match !originalhost x, x, none",
     "Match localuser me originalhost x, x, yes",
     "Match user root, x, none",
-    "Match canonical, x, none"
+    "Match canonical, x, none",
+    "Match final, x, yes",
+    "Match !final user root, x, none",
+    "Match final host real.*, x, yes",
+    "Match final originalhost y, x, none",
+    "Match exec true, x, yes",
+    "'Match exec \"true %h %n %p %r %u\"', x, yes",
+    "Match exec false, x, none",
+    "Match !exec false, x, yes",
+    "Match tagged t, x, none"
   })
   void decidesMatchLines(String match, String host, String user) throws Exception {
     assertEquals(user, value("HostName real.example\n" + match + "\nUser yes\n", host));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"exec \"rm -rf /\"", "final all", "tagged x", "localnetwork 10.0.0.0/8"})
+  @ValueSource(strings = {"localnetwork 10.0.0.0/8", "version x", "command x"})
   void refusesOtherMatchCriteriaByFileLineAndName(String criteria) throws Exception {
     Path file = write("config", "User a\nMatch " + criteria + "\nUser b\n");
 
@@ -170,7 +191,7 @@ class SshConfigTest {
 
   @Test
   void doesWithoutFilesThatAreMissing() throws Exception {
-    assertFalse(read(home.resolve("missing")).ask(question("x")).first("user").isPresent());
+    assertFalse(ask(read(home.resolve("missing")), "x").first("user").isPresent());
   }
 
   @Test
@@ -178,7 +199,7 @@ class SshConfigTest {
     Path file = home.resolve("binary");
     Files.write(file, new byte[] {'#', (byte) 0xff, 0, '\n', 'U', 's', 'e', 'r', ' ', 'a', '\n'});
 
-    assertEquals("a", read(file).ask(question("x")).first("user").orElseThrow().value());
+    assertEquals("a", ask(read(file), "x").first("user").orElseThrow().value());
   }
 
   @Test
@@ -202,5 +223,39 @@ class SshConfigTest {
                 throw new AssertionError(e);
               }
             });
+  }
+
+  @Test
+  void refusesAWordThatIsNoDirective() throws Exception {
+    Path file = write("config", "Host other\n  ProxyJmup gate\n");
+
+    SshConfigException refused = assertThrows(SshConfigException.class, () -> read(file));
+
+    assertTrue(
+        Causes.text(refused).startsWith(file + ":2: proxyjmup is not"), refused.getMessage());
+  }
+
+  @Test
+  void letsPassWhatIgnoreUnknownNames() throws Exception {
+    assertEquals("a", value("IgnoreUnknown use*,x\nUseKeychain yes\nUser a\n", "h"));
+  }
+
+  @Test
+  void refusesAFileThatOthersMayWrite() throws Exception {
+    Path file = write("config", "User a\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+
+    SshConfigException refused = assertThrows(SshConfigException.class, () -> read(file));
+
+    assertTrue(Causes.text(refused).contains("chmod go-w"), refused.getMessage());
+  }
+
+  @Test
+  void includesByBrackets() throws Exception {
+    write("config.d/b.conf", "User b\n");
+
+    assertEquals("b", value("Include config.d/[abc].conf\n", "h"));
+    assertEquals("none", value("Include config.d/[!abc].conf\n", "h"));
+    assertEquals("none", value("Include config.d/[b.conf\n", "h"));
   }
 }

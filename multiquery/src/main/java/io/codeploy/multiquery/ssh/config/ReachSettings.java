@@ -1,0 +1,51 @@
+package io.codeploy.multiquery.ssh.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How ssh_config wants a host to be reached. */
+final class ReachSettings {
+  private ReachSettings() {}
+
+  static HostSettings.Reach of(Values values, String host) throws UnsupportedDirectiveException {
+    return new HostSettings.Reach(
+        proxy(values, host),
+        values.time("connecttimeout").filter(Duration::isPositive),
+        family(values),
+        values.text("bindaddress").filter(address -> !address.equals("*")));
+  }
+
+  /** Of the two directives the first wins, also with {@code none}, which takes both away. */
+  private static HostSettings.Proxy proxy(Values values, String host)
+      throws UnsupportedDirectiveException {
+    Optional<ConfigLine> line = values.line("proxyjump", "proxycommand");
+    if (line.isEmpty() || line.get().value().equalsIgnoreCase("none")) {
+      return new HostSettings.Proxy.None();
+    }
+    String text = values.tokens().expand(line.get(), line.get().value());
+    if (line.get().keyword().equals("proxycommand")) {
+      return new HostSettings.Proxy.Command(text);
+    }
+    List<String> hops = Arrays.asList(text.split(",", -1));
+    // A host does not jump through itself, so that Host * may name a jump host.
+    return hops.equals(List.of(host))
+        ? new HostSettings.Proxy.None()
+        : new HostSettings.Proxy.Jumps(hops);
+  }
+
+  private static HostSettings.Family family(Values values) throws UnsupportedDirectiveException {
+    Optional<ConfigLine> line = values.line("addressfamily");
+    if (line.isEmpty()) {
+      return HostSettings.Family.ANY;
+    }
+    return switch (line.get().value().toLowerCase(Locale.ROOT)) {
+      case "any" -> HostSettings.Family.ANY;
+      case "inet" -> HostSettings.Family.INET;
+      case "inet6" -> HostSettings.Family.INET6;
+      default -> throw new UnsupportedDirectiveException(line.get(), "not any, inet or inet6");
+    };
+  }
+}
