@@ -84,6 +84,7 @@ final class MultiqueryCommand {
     List<NodeOutcome<ExitStatus>> outcomes;
     try (Connector connector =
         settings.persistent(connectors.open(settings.slice()), time, surroundings)) {
+      connector.prepare(request.nodes());
       QueryEngine engine =
           new QueryEngine(
               connector, time, surroundings.temporary(), surroundings.controls().steering());

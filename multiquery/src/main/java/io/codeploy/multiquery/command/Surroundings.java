@@ -83,6 +83,9 @@ public record Surroundings(
 
   /** How to connect from here: the user's ssh_config, keys, agent and known hosts. */
   public SshSettings ssh(Optional<String> slice) {
-    return SshSettings.of(home, userName).withDefaultUser(slice).withEnvironment(environment);
+    return SshSettings.of(home, userName)
+        .withDefaultUser(slice)
+        .withEnvironment(environment)
+        .withPerson(new TerminalPerson(err));
   }
 }

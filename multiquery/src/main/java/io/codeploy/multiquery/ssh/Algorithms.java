@@ -18,6 +18,7 @@ import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.kex.DHFactory;
 import org.apache.sshd.common.kex.KeyExchangeFactory;
 import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.mac.Mac;
@@ -25,8 +26,8 @@ import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.signature.Signature;
 
 /**
- * What is negotiated, best first. The order is by measured cost: curve25519 is the cheapest key
- * exchange here, AES-GCM the cheapest cipher that the JDK has in hardware; MINA's own first choice,
+ * What is negotiated, best first. After the key exchange that a quantum computer does not break
+ * the order is by measured cost: curve25519 is the cheapest key exchange here, AES-GCM the cheapest cipher that the JDK has in hardware; MINA's own first choice,
  * ChaCha20, costs twice as much. Nothing with SHA-1 signatures, DSA or CBC.
  */
 final class Algorithms {
@@ -99,14 +100,16 @@ final class Algorithms {
   }
 
   private static List<KeyExchangeFactory> allKeyExchanges() {
-    return NamedFactory.setUpTransformedFactories(
-        true, List.copyOf(BuiltinDHFactories.VALUES), ClientBuilder.DH2KEX);
+    List<DHFactory> all = new ArrayList<>(List.of(PostQuantum.MLKEM768_X25519));
+    all.addAll(BuiltinDHFactories.VALUES);
+    return NamedFactory.setUpTransformedFactories(true, all, ClientBuilder.DH2KEX);
   }
 
   static List<KeyExchangeFactory> keyExchanges() {
     return NamedFactory.setUpTransformedFactories(
         true,
         List.of(
+            PostQuantum.MLKEM768_X25519,
             BuiltinDHFactories.curve25519,
             BuiltinDHFactories.curve25519_libssh,
             BuiltinDHFactories.ecdhp256,

@@ -8,6 +8,7 @@ import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import io.codeploy.multiquery.ssh.config.HostSettings;
 import io.codeploy.multiquery.ssh.config.HostSettingsResolver;
+import io.codeploy.multiquery.ssh.config.Jump;
 import io.codeploy.multiquery.ssh.config.SshConfig;
 import io.codeploy.multiquery.ssh.config.SshConfigException;
 import io.codeploy.multiquery.ssh.config.SshConfigReader;
@@ -15,7 +16,12 @@ import io.codeploy.multiquery.ssh.config.SshSettings;
 import io.codeploy.multiquery.ssh.hostkey.KnownHosts;
 import io.codeploy.multiquery.ssh.key.Identities;
 import io.codeploy.multiquery.ssh.key.JdkSecurity;
+import io.codeploy.multiquery.ssh.key.Passphrases;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.sshd.client.SshClient;
 
 /**
@@ -33,6 +39,7 @@ public final class MinaConnector implements Connector {
   private final ClientThreads threads;
   private final SshClient client;
   private final Identities identities = new Identities();
+  private final Passphrases passphrases;
   private final HostSettingsResolver resolver;
   private final Route route;
   private final TimeSource time;
@@ -51,9 +58,39 @@ public final class MinaConnector implements Connector {
     client = ClientFactory.create(threads, new HostKeyVerifier(hosts));
     client.start();
     this.time = time;
+    passphrases = new Passphrases(identities, settings.person());
     resolver = new HostSettingsResolver(settings, config);
     route =
         new Route(resolver, hosts, identities, new SessionOpener(client, settings.person()), time);
+  }
+
+  @Override
+  public void prepare(List<Node> nodes) throws IOException {
+    Deadline noLimit = Deadline.after(time, Duration.ZERO);
+    try {
+      for (Node node : nodes) {
+        for (HostSettings settings : onTheWay(node, noLimit)) {
+          passphrases.settle(settings.keys(), noLimit);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  /** The host and those that its ProxyJump names; none of what is refused when it is connected. */
+  private List<HostSettings> onTheWay(Node node, Deadline deadline) throws InterruptedException {
+    List<HostSettings> all = new ArrayList<>();
+    try {
+      all.add(resolver.node(node.host(), node.user(), node.port(), deadline));
+      for (String hop : all.getFirst().jumps()) {
+        all.add(resolver.jump(Jump.parse(hop), deadline));
+      }
+    } catch (NodeFailedException e) {
+      // It is that node's failure, and told as such.
+    }
+    return all;
   }
 
   @Override

@@ -77,7 +77,8 @@ public final class HostSettingsResolver {
     if (port.isEmpty()) {
       port = bare.number("port", 1, 65_535);
     }
-    HostSettings.Target target = new HostSettings.Target(user, name.toLowerCase(Locale.ROOT), port.orElse(SSH_PORT));
+    HostSettings.Target target =
+        new HostSettings.Target(user, name.toLowerCase(Locale.ROOT), port.orElse(SSH_PORT));
     Values values = new Values(answer, question.tokens().with(tokens(host, target, answer)));
     return new HostSettings(
         target,

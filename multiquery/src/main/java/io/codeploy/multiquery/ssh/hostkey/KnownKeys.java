@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param names under which the host may be listed
  * @param revoked lines marked so that concern the host under any of its names
  * @param authorities lines of host certificate authorities
- * @param keys plain lines under {@code name}
+ * @param keys plain lines under the listed name
  * @param portless plain lines under the bare host name where the listed one has a port
  * @param hiding files with hashed names, which are tried when a key is there to look for: each
  *     trial is a MAC, and a file of thousands of lines is tried on hundreds of hosts

@@ -9,10 +9,10 @@ import io.codeploy.multiquery.ssh.config.HostSettings;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,10 +27,24 @@ import org.apache.sshd.common.config.keys.KeyUtils;
  * many threads.
  */
 public final class Identities implements AutoCloseable {
-  private final Once<Path, KeyFile> files = new Once<>("ssh-keys", KeyFile::read);
+  /** For listing keys, for which an agent asks nobody. */
+  private static final Duration AGENT_PATIENCE = Duration.ofSeconds(10);
+
+  private final Duration agentPatience;
+  private final Set<Path> silent = ConcurrentHashMap.newKeySet();
+  private final Once<Path, KeyFile> files = new Once<>("ssh-keys", KeyFileReader::read);
+  private final ConcurrentMap<Path, KeyFile.Usable> opened = new ConcurrentHashMap<>();
   private final ConcurrentMap<Path, UnixAgent> agents = new ConcurrentHashMap<>();
   private final Once<Path, List<PublicKey>> agentKeys =
       new Once<>("ssh-agent", socket -> agent(socket).keys());
+
+  public Identities() {
+    this(AGENT_PATIENCE);
+  }
+
+  Identities(Duration agentPatience) {
+    this.agentPatience = agentPatience;
+  }
 
   /**
    * The keys to try on a host, in order: files that the agent holds, files, the agent's others.
@@ -44,12 +58,18 @@ public final class Identities implements AutoCloseable {
     Set<PublicKey> heldByFiles = new LinkedHashSet<>();
     List<KeyPair> pairs = new ArrayList<>();
     for (Path path : keys.files()) {
-      switch (load(path, deadline)) {
+      switch (file(path, deadline)) {
         case KeyFile.Usable usable -> pairs.addAll(usable.keys());
-        case KeyFile.Locked locked -> {
-          Optional<PublicKey> match = locked.publicKey().flatMap(key -> find(held, key));
-          match.ifPresentOrElse(heldByFiles::add, () -> remarks.add(path + " " + locked.reason()));
-        }
+        case KeyFile.Encrypted encrypted ->
+            find(held, encrypted.publicKey())
+                .ifPresentOrElse(
+                    heldByFiles::add,
+                    () -> remarks.add(path + " is encrypted; load it into ssh-agent with ssh-add"));
+        case KeyFile.Foreign foreign ->
+            find(held, foreign.publicKey())
+                .ifPresentOrElse(
+                    heldByFiles::add, () -> remarks.add(path + " " + foreign.reason()));
+        case KeyFile.Broken broken -> remarks.add(path + " " + broken.reason());
         case KeyFile.Missing missing -> {
           if (keys.named()) {
             remarks.add(path + " does not exist");
@@ -57,8 +77,15 @@ public final class Identities implements AutoCloseable {
         }
       }
     }
-    List<PublicKey> others = keys.only() ? List.of() : held;
-    Offer offer = new Offer(agentOf(keys), heldByFiles, pairs, others, remarks);
+    List<PublicKey> certificates =
+        keys.certificates().stream().map(PublicKeys::read).flatMap(Optional::stream).toList();
+    Offer offer =
+        new Offer(
+            keys.agentSocket().map(this::agent),
+            heldByFiles,
+            PublicKeys.withCertificates(certificates, pairs),
+            keys.only() ? List.of() : held,
+            remarks);
     if (offer.isEmpty()) {
       throw new NodeFailedException(new NodeFailure.AuthenticationRejected(nothing(keys, remarks)));
     }
@@ -75,28 +102,43 @@ public final class Identities implements AutoCloseable {
     return "no key to log in with: " + looked + agent;
   }
 
-  private List<PublicKey> held(HostSettings.Keys keys, Deadline deadline, List<String> remarks)
+  /** The keys of the agent; none, with a remark, where it does not answer. */
+  List<PublicKey> held(HostSettings.Keys keys, Deadline deadline, List<String> remarks)
       throws NodeFailedException, InterruptedException {
     if (keys.agentSocket().isEmpty()) {
       return List.of();
     }
     Path socket = keys.agentSocket().get();
+    if (silent.contains(socket)) {
+      remarks.add("ssh-agent at " + socket + " does not answer");
+      return List.of();
+    }
+    Deadline patience = deadline.cappedBy(agentPatience);
     try {
-      List<PublicKey> held = agentKeys.get(socket, deadline.remainingMillis());
+      List<PublicKey> held = agentKeys.get(socket, patience.remainingMillis());
       if (held.isEmpty()) {
         remarks.add("ssh-agent holds no key");
       }
       return held;
     } catch (TimeoutException e) {
-      throw deadline.timedOut("authenticate");
+      if (deadline.passed()) {
+        throw deadline.timedOut("authenticate");
+      }
+      // Said once, and not waited for again: files may do.
+      silent.add(socket);
+      return held(keys, deadline, remarks);
     } catch (ExecutionException e) {
       remarks.add("ssh-agent at " + socket + " does not answer: " + Causes.text(e));
       return List.of();
     }
   }
 
-  private KeyFile load(Path path, Deadline deadline)
-      throws NodeFailedException, InterruptedException {
+  /** What is in a file, once it is opened the open key. */
+  KeyFile file(Path path, Deadline deadline) throws NodeFailedException, InterruptedException {
+    KeyFile.Usable open = opened.get(path);
+    if (open != null) {
+      return open;
+    }
     try {
       return files.get(path, deadline.remainingMillis());
     } catch (TimeoutException e) {
@@ -106,12 +148,14 @@ public final class Identities implements AutoCloseable {
     }
   }
 
-  private static Optional<PublicKey> find(List<PublicKey> held, PublicKey key) {
-    return held.stream().filter(candidate -> KeyUtils.compareKeys(candidate, key)).findFirst();
+  /** From now on the key in its file is this one. */
+  void open(KeyFile.Usable key) {
+    opened.put(key.file(), key);
   }
 
-  private Optional<UnixAgent> agentOf(HostSettings.Keys keys) {
-    return keys.agentSocket().map(this::agent);
+  static Optional<PublicKey> find(List<PublicKey> held, Optional<PublicKey> key) {
+    return key.flatMap(
+        wanted -> held.stream().filter(one -> KeyUtils.compareKeys(one, wanted)).findFirst());
   }
 
   private UnixAgent agent(Path socket) {
@@ -120,8 +164,6 @@ public final class Identities implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Map.Entry<Path, UnixAgent> agent : agents.entrySet()) {
-      agent.getValue().close();
-    }
+    agents.values().forEach(UnixAgent::close);
   }
 }

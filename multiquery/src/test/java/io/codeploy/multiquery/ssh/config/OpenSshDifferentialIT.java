@@ -109,9 +109,9 @@ class OpenSshDifferentialIT {
         .filter(path -> !path.equals("none"))
         .map(
             path ->
-                path.replace("%h", theirs.get("hostname").getFirst())
-                    .replace("%r", theirs.get("user").getFirst())
-                    .replace("%p", theirs.get("port").getFirst())
+                path.replace("%h", theirs.getOrDefault("hostname", List.of("?")).getFirst())
+                    .replace("%r", theirs.getOrDefault("user", List.of("?")).getFirst())
+                    .replace("%p", theirs.getOrDefault("port", List.of("?")).getFirst())
                     .replace("%n", of.host())
                     .replace("%k", "alias")
                     .replace("%d", home)

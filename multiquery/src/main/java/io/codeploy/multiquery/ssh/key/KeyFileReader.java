@@ -1,0 +1,119 @@
+package io.codeploy.multiquery.ssh.key;
+
+import io.codeploy.multiquery.ssh.call.Causes;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.config.keys.FilePasswordProvider;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.util.security.SecurityUtils;
+
+/**
+ * Reads files of private keys: OpenSSH's own format, PEM and PKCS#8, with and without passphrase.
+ */
+final class KeyFileReader {
+  private KeyFileReader() {}
+
+  /** Reads {@code file} without a passphrase; never throws for what is in it. */
+  static KeyFile read(Path file) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return new KeyFile.Missing(file);
+    } catch (IOException e) {
+      return new KeyFile.Broken(file, "cannot be read: " + Causes.text(e));
+    }
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    var bare = PublicKeys.parse(text);
+    if (bare.isPresent()) {
+      return new KeyFile.Foreign(file, bare, "is a public key; no agent holds its private half");
+    }
+    Optional<OpenSshHeader> header = OpenSshHeader.parse(text);
+    if (header.isPresent()) {
+      String type = header.get().keyType();
+      if (type.startsWith("sk-")) {
+        return new KeyFile.Foreign(
+            file,
+            publicKey(file, header),
+            "needs its security key (" + type + "), which only ssh-agent can use; add it there");
+      }
+      if (type.equals("ssh-dss")) {
+        return new KeyFile.Broken(file, "is a DSA key, which is not safe any more; make another");
+      }
+    }
+    boolean encrypted =
+        header.map(OpenSshHeader::encrypted).orElse(false)
+            || text.contains(Pkcs8.BEGIN_ENCRYPTED)
+            || text.contains("Proc-Type: 4,ENCRYPTED");
+    if (encrypted) {
+      return new KeyFile.Encrypted(file, publicKey(file, header));
+    }
+    try {
+      return new KeyFile.Usable(file, PublicKeys.withCertificate(file, load(file, bytes, "")));
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      // MINA's parsers throw what they like on malformed input.
+      return new KeyFile.Broken(file, "cannot be parsed: " + Causes.text(e));
+    }
+  }
+
+  private static Optional<java.security.PublicKey> publicKey(
+      Path file, Optional<OpenSshHeader> header) {
+    return header.flatMap(OpenSshHeader::publicKey).or(() -> PublicKeys.beside(file, ".pub"));
+  }
+
+  /**
+   * Opens an encrypted file.
+   *
+   * @return empty if {@code passphrase} is not the one
+   * @throws IOException if the file is gone
+   */
+  static Optional<KeyFile.Usable> open(KeyFile.Encrypted file, String passphrase)
+      throws IOException {
+    byte[] bytes = Files.readAllBytes(file.file());
+    try {
+      String text = new String(bytes, StandardCharsets.ISO_8859_1);
+      if (text.contains(Pkcs8.BEGIN_ENCRYPTED)) {
+        bytes = Pkcs8.decrypt(text, passphrase);
+      }
+      List<KeyPair> pairs = load(file.file(), bytes, passphrase);
+      return Optional.of(
+          new KeyFile.Usable(file.file(), PublicKeys.withCertificate(file.file(), pairs)));
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      // Padding, check bytes or nonsense where a key should be: each format has its way to say so.
+      return Optional.empty();
+    }
+  }
+
+  private static List<KeyPair> load(Path file, byte[] bytes, String passphrase)
+      throws IOException, GeneralSecurityException {
+    List<KeyPair> pairs = new ArrayList<>();
+    Iterable<KeyPair> loaded =
+        SecurityUtils.loadKeyPairIdentities(
+            null,
+            NamedResource.ofName(file.toString()),
+            new ByteArrayInputStream(bytes),
+            FilePasswordProvider.of(passphrase));
+    if (loaded != null) {
+      loaded.forEach(pairs::add);
+    }
+    if (pairs.isEmpty()) {
+      throw new IOException("no private key in a known format");
+    }
+    for (KeyPair pair : pairs) {
+      if (KeyUtils.getKeyType(pair) == null) {
+        throw new IOException("a key of an unknown kind");
+      }
+    }
+    return pairs;
+  }
+}

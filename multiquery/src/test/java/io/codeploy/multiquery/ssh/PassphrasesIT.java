@@ -1,0 +1,182 @@
+package io.codeploy.multiquery.ssh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.codeploy.fixtures.ssh.OpenSshNodes;
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.ssh.config.Person;
+import io.codeploy.multiquery.ssh.config.SshSettings;
+import io.codeploy.multiquery.ssh.key.SshKeyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Encrypted keys, made by ssh-keygen, and a person who is asked for their passphrases. */
+class PassphrasesIT {
+  @TempDir Path root;
+  private OpenSshNodes nodes;
+  private Rig rig;
+
+  /** Answers from a list, and remembers what was asked. */
+  private static final class Scripted implements Person {
+    private final Deque<String> answers;
+    private final List<String> heard = new ArrayList<>();
+
+    Scripted(String... answers) {
+      this.answers = new ArrayDeque<>(List.of(answers));
+    }
+
+    @Override
+    public Optional<char[]> secret(String question) {
+      heard.add(question);
+      return Optional.ofNullable(answers.poll()).map(String::toCharArray);
+    }
+
+    @Override
+    public void tell(String notice) {
+      heard.add(notice);
+    }
+  }
+
+  @BeforeEach
+  void startNode() throws Exception {
+    assumeTrue(
+        OpenSshNodes.unavailableReason().isEmpty(),
+        () -> OpenSshNodes.unavailableReason().orElse(""));
+    nodes = OpenSshNodes.start(root.resolve("nodes"), 1);
+    rig = Rig.create(root, nodes);
+  }
+
+  @AfterEach
+  void stopNode() {
+    if (nodes != null) {
+      nodes.close();
+    }
+  }
+
+  private Path key(String name, String... options) throws Exception {
+    Path file = root.resolve(name);
+    List<String> command = new ArrayList<>(List.of("ssh-keygen", "-q", "-f", file.toString()));
+    command.addAll(List.of(options));
+    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+    Files.writeString(
+        nodes.identityFile().resolveSibling("authorized_keys"),
+        Files.readString(Path.of(file + ".pub")),
+        StandardOpenOption.APPEND);
+    return file;
+  }
+
+  private SshSettings with(Person person, Path... keys) {
+    return rig.settings().withIdentityFiles(List.of(keys)).withPerson(person);
+  }
+
+  private void connects(SshSettings settings) throws Exception {
+    try (MinaConnector connector = Rig.connector(settings)) {
+      connector.prepare(List.of(rig.node(0), rig.node(0)));
+      try (Connection connection = connector.connect(rig.node(0), Rig.LIMIT)) {
+        assertEquals("hello\n", Rig.run(connection, "echo hello").out());
+      }
+    }
+  }
+
+  private String refusal(SshSettings settings) throws Exception {
+    try (MinaConnector connector = Rig.connector(settings)) {
+      SshKeyException refused =
+          assertThrows(
+              SshKeyException.class, () -> connector.prepare(List.of(rig.node(0), rig.node(0))));
+      return String.valueOf(refused.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ed25519, 256, RFC4716",
+    "ecdsa, 384, RFC4716",
+    "rsa, 2048, RFC4716",
+    "rsa, 2048, PEM",
+    "rsa, 2048, PKCS8",
+    "ecdsa, 256, PKCS8",
+    "ecdsa, 521, PEM"
+  })
+  void asksOnceForThePassphraseOf(String type, String bits, String format) throws Exception {
+    Path key = key("key", "-t", type, "-b", bits, "-N", "secret", "-m", format);
+    Scripted person = new Scripted("secret");
+
+    connects(with(person, key));
+
+    assertEquals(List.of("Passphrase for " + key + ": "), person.heard);
+  }
+
+  @Test
+  void asksAgainAfterASlip() throws Exception {
+    Path key = key("key", "-t", "ed25519", "-N", "secret");
+    Scripted person = new Scripted("wrong", "secret");
+
+    connects(with(person, key));
+
+    assertEquals(2, person.heard.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ed25519, RFC4716", "rsa, PKCS8", "rsa, PEM"})
+  void takesAWrongPassphraseForAnError(String type, String format) throws Exception {
+    Path key = key("key", "-t", type, "-N", "secret", "-m", format);
+
+    String message = refusal(with(new Scripted("a", "b", "c", "secret"), key));
+
+    assertEquals("key " + key + " does not open with this passphrase", message);
+  }
+
+  @Test
+  void takesANamedKeyThatCannotBeReadForAnError() throws Exception {
+    Path garbage = Files.writeString(root.resolve("garbage"), "-----BEGIN SOMETHING-----\nx\n");
+
+    String message = refusal(with(new Scripted(), garbage));
+
+    assertTrue(message.startsWith("key " + garbage + " cannot be parsed"), message);
+  }
+
+  @Test
+  void asksForADefaultKeyOnlyWhereThereIsNoOther() throws Exception {
+    key("operator/.ssh/id_ed25519", "-t", "ed25519", "-N", "secret");
+    Scripted person = new Scripted("secret");
+
+    connects(with(person));
+    assertEquals(1, person.heard.size());
+
+    key("operator/.ssh/id_ecdsa", "-t", "ecdsa", "-N", "");
+    Scripted nobodyToBother = new Scripted();
+    connects(with(nobodyToBother));
+    assertEquals(List.of(), nobodyToBother.heard);
+  }
+
+  @Test
+  void saysOnceThatNewHostKeysCannotBeWrittenDown() throws Exception {
+    Path key = key("key", "-t", "ed25519", "-N", "");
+    rig.write("config", "UserKnownHostsFile " + root.resolve("missing/deep/known_hosts") + "\n");
+    Scripted person = new Scripted();
+
+    try (MinaConnector connector = Rig.connector(with(person, key))) {
+      for (int i = 0; i < 2; i++) {
+        connector.connect(rig.node(0), Rig.LIMIT).close();
+      }
+    }
+
+    assertEquals(1, person.heard.size(), person.heard.toString());
+    assertTrue(person.heard.getFirst().contains("not remembered"), person.heard.toString());
+  }
+}
