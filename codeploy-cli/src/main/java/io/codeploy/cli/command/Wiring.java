@@ -37,6 +37,7 @@ final class Wiring implements Engines {
     AgentImages images = images();
     SshFleet fleet = new SshFleet(images, invocation.agentDir(), limits);
     try (Connector connector = connector(invocation.slice(), invocation.deployment().pace())) {
+      connector.prepare(invocation.deployment().nodes());
       return new DeployEngine(
               connector,
               fleet,
@@ -52,6 +53,7 @@ final class Wiring implements Engines {
     AgentImages images = images();
     SshFleet fleet = new SshFleet(images, request.agentDir(), FleetLimits.defaults());
     try (Connector connector = connector(request.slice(), request.pace())) {
+      connector.prepare(request.nodes());
       return new AgentStop(connector, fleet, TimeSource.system())
           .run(request.nodes(), request.pace());
     }

@@ -68,6 +68,7 @@ final class MulticopyCommand {
     List<NodeOutcome<CopyTotals>> outcomes;
     try (Connector connector =
         settings.persistent(connectors.open(settings.slice()), time, surroundings)) {
+      connector.prepare(nodes);
       outcomes =
           new CopyEngine(connector, time, surroundings.controls().steering()).run(request, live);
     }

@@ -2,7 +2,9 @@ package io.codeploy.multiquery.connect;
 
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -24,6 +26,11 @@ public final class RetryingConnector implements Connector {
     this.rule = rule;
     this.time = time;
     this.seed = seed;
+  }
+
+  @Override
+  public void prepare(List<Node> nodes) throws IOException {
+    next.prepare(nodes);
   }
 
   /**

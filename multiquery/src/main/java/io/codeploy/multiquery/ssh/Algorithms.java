@@ -26,9 +26,10 @@ import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.signature.Signature;
 
 /**
- * What is negotiated, best first. After the key exchange that a quantum computer does not break
- * the order is by measured cost: curve25519 is the cheapest key exchange here, AES-GCM the cheapest cipher that the JDK has in hardware; MINA's own first choice,
- * ChaCha20, costs twice as much. Nothing with SHA-1 signatures, DSA or CBC.
+ * What is negotiated, best first. After the key exchange that a quantum computer does not break the
+ * order is by measured cost: curve25519 is the cheapest key exchange here, AES-GCM the cheapest
+ * cipher that the JDK has in hardware; MINA's own first choice, ChaCha20, costs twice as much.
+ * Nothing with SHA-1 signatures, DSA or CBC.
  */
 final class Algorithms {
   private static final List<NamedFactory<Signature>> PLAIN =

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.sshd.common.NamedFactory;
-import org.apache.sshd.common.kex.KeyEncapsulationMethod;
 import org.apache.sshd.common.kex.KexProposalOption;
+import org.apache.sshd.common.kex.KeyEncapsulationMethod;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.ServerBuilder;
@@ -73,8 +73,7 @@ class PostQuantumIT {
         connector.connect(Rig.node("127.0.0.1", server.getPort()), Rig.LIMIT).close();
       }
       assertEquals("mlkem768x25519-sha256", negotiated[0]);
-      assertTrue(
-          Algorithms.keyExchanges().getFirst().getName().equals("mlkem768x25519-sha256"));
+      assertTrue(Algorithms.keyExchanges().getFirst().getName().equals("mlkem768x25519-sha256"));
     }
   }
 }

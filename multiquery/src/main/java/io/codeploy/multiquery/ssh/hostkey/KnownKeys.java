@@ -68,7 +68,8 @@ public record KnownKeys(
     if (line(keys, shown).isPresent() || line(portless, shown).isPresent() || hides(shown)) {
       return new Verdict.Known();
     }
-    List<KnownHost> listed = unhidden().keys();
+    List<KnownHost> listed = new ArrayList<>(keys);
+    hiding.forEach(file -> listed.addAll(file.unhide(names.listed())));
     Optional<KnownHost> other =
         listed.stream()
             .filter(k -> k.keyType().equals(shown.type()))
