@@ -161,7 +161,9 @@ class SshConfigIT {
           .start(
               () -> {
                 try (Socket client = full.accept()) {
-                  client.getOutputStream().write("Exceeded MaxStartups\r\n".getBytes("US-ASCII"));
+                  client
+                      .getOutputStream()
+                      .write("Exceeded MaxStartups\r\n".getBytes(StandardCharsets.US_ASCII));
                 } catch (java.io.IOException e) {
                   // The client will see to it.
                 }
