@@ -164,6 +164,9 @@ class SshConfigIT {
                   client
                       .getOutputStream()
                       .write("Exceeded MaxStartups\r\n".getBytes(StandardCharsets.US_ASCII));
+                  client.shutdownOutput();
+                  // A close with bytes unread would be a reset, which overtakes the text.
+                  client.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
                 } catch (java.io.IOException e) {
                   // The client will see to it.
                 }
