@@ -111,7 +111,7 @@ class SshConfigIT {
   }
 
   @Test
-  void findsTheKeyOfAHashedNameThatIsNotOfTheFirstType() throws Exception {
+  void findsAHostUnderAHashedName() throws Exception {
     String known = nodes.knownHosts();
     rig.write("known_hosts", known);
     Process hash =

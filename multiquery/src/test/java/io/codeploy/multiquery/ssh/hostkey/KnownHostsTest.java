@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -191,5 +192,36 @@ class KnownHostsTest {
         IntStream.range(0, 50).mapToObj(i -> "host" + i + " ssh-ed25519 AAAA").sorted().toList(),
         lines.subList(0, 50).stream().sorted().toList());
     assertTrue(HashedName.hides(lines.get(50).split(" ", -1)[0], "hidden"), lines.get(50));
+  }
+
+  @Test
+  void tellsAChangeFromAHashedLineAndTheTypesToAskFor() throws Exception {
+    String hidden = HashedName.of(new byte[] {1, 2, 3}, "host");
+    KnownKeys keys = find("# c\n" + hidden + " ssh-rsa CCCC\n", "host", 22);
+
+    KnownKeys.Verdict.Changed changed =
+        assertInstanceOf(KnownKeys.Verdict.Changed.class, keys.judge(KEY, "SHA256:x"));
+    assertEquals(2, changed.listed().line());
+    assertTrue(keys.hidesSome());
+    assertEquals(Set.of(), keys.keyTypes());
+    assertEquals(Set.of("ssh-rsa"), keys.unhidden().keyTypes());
+    assertFalse(keys.unhidden().hidesSome());
+  }
+
+  @Test
+  void refusesARevokedKeyUnderAHashedName() throws Exception {
+    String hidden = HashedName.of(new byte[] {1, 2, 3}, "host");
+
+    assertEquals(
+        KnownKeys.Verdict.Refused.class,
+        verdict(
+            "host ssh-ed25519 AAAA\n@revoked " + hidden + " ssh-ed25519 AAAA\n", "host", 22, KEY));
+  }
+
+  @Test
+  void writesNothingWhereNothingIsKept() throws Exception {
+    new KnownHostsWriter(new Random(1)).append(Path.of("/dev/null"), "host", false, KEY);
+
+    assertFalse(Files.isRegularFile(Path.of("/dev/null")));
   }
 }
