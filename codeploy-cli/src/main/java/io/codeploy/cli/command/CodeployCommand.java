@@ -9,9 +9,13 @@ import io.codeploy.cli.view.StopView;
 import io.codeploy.cli.view.View;
 import io.codeploy.cli.view.Views;
 import io.codeploy.multiquery.command.ExitCode;
+import io.codeploy.multiquery.command.NodeOptions;
+import io.codeploy.multiquery.command.RunSettings;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.command.UsageException;
+import io.codeploy.multiquery.node.Node;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.ParseResult;
 
 /** The command: parsed arguments in, exit status out. */
@@ -27,11 +31,19 @@ final class CodeployCommand {
   /** Runs to the end. */
   ExitCode run(ParseResult parsed, Surroundings surroundings) throws UsageException, IOException {
     RequestTranslation translation = new RequestTranslation(parsed, surroundings);
-    return parsed.hasMatchedOption(Arguments.STOP_AGENTS) ? stop(translation) : deploy(translation);
+    RunSettings settings = translation.settings();
+    List<Node> nodes = settings.nodes(surroundings);
+    if (settings.nodeOptions().dryRun()) {
+      return NodeOptions.print(nodes, surroundings.out());
+    }
+    return parsed.hasMatchedOption(Arguments.STOP_AGENTS)
+        ? stop(translation, nodes)
+        : deploy(translation, nodes);
   }
 
-  private ExitCode deploy(RequestTranslation translation) throws UsageException, IOException {
-    Invocation invocation = translation.toRequest(translation.settings().nodes());
+  private ExitCode deploy(RequestTranslation translation, List<Node> nodes)
+      throws UsageException, IOException {
+    Invocation invocation = translation.toRequest(nodes);
     View view = translation.json() ? views.json() : views.text();
     DeployResult result;
     try {
@@ -50,8 +62,9 @@ final class CodeployCommand {
     return result.interrupted() ? code.or(ExitCode.INTERRUPTED) : code;
   }
 
-  private ExitCode stop(RequestTranslation translation) throws UsageException, IOException {
-    StopRequest request = translation.toStopRequest(translation.settings().nodes());
+  private ExitCode stop(RequestTranslation translation, List<Node> nodes)
+      throws UsageException, IOException {
+    StopRequest request = translation.toStopRequest(nodes);
     StopResult result = engines.stop(request);
     new StopView(views.out(), views.err()).finish(result);
     return ExitCode.of(result.outcomes().stream());

@@ -7,6 +7,7 @@ import io.codeploy.multicopy.transfer.CopyRequest;
 import io.codeploy.multicopy.transfer.CopyTotals;
 import io.codeploy.multiquery.command.ConnectorFactory;
 import io.codeploy.multiquery.command.ExitCode;
+import io.codeploy.multiquery.command.NodeOptions;
 import io.codeploy.multiquery.command.OptionValues;
 import io.codeploy.multiquery.command.Options;
 import io.codeploy.multiquery.command.RunSettings;
@@ -57,9 +58,12 @@ final class MulticopyCommand {
   }
 
   ExitCode run(ParseResult parsed, Surroundings surroundings) throws UsageException, IOException {
-    RunSettings settings =
-        RunSettings.of(OptionValues.of(parsed, surroundings)).within(surroundings, "multicopy");
-    List<Node> nodes = settings.nodes();
+    RunSettings asked = RunSettings.of(OptionValues.of(parsed, surroundings));
+    List<Node> nodes = asked.nodes(surroundings);
+    if (asked.nodeOptions().dryRun()) {
+      return NodeOptions.print(nodes, surroundings.out());
+    }
+    RunSettings settings = asked.within(surroundings, "multicopy");
     CopyRequest request = toRequest(parsed, settings, nodes);
     OpeningNotice notice = new OpeningNotice("multicopy", nodes.size(), surroundings.err());
     CopyView view = new CopyView(new ClassicView(surroundings.out(), surroundings.err()), notice);

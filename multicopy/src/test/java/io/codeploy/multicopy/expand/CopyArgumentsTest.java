@@ -71,6 +71,24 @@ class CopyArgumentsTest {
     assertEquals(Optional.empty(), CopyArguments.of(List.of("log", "@:log")).collision(nodes));
   }
 
+  /** What is listed is one component of a path, with all that it has. */
+  @Test
+  void namesANodeExactlyAsListed() {
+    CopyArguments pull = CopyArguments.of(List.of("@:log/@.txt", "/got/@/"));
+
+    NodeCopy copy = pull.forNode(node("admin@[::1]:2222"));
+
+    assertEquals(new Location.Remote("log/admin@[::1]:2222.txt"), copy.sources().getFirst());
+    assertEquals(new Location.Local("/got/admin@[::1]:2222/"), copy.destination());
+  }
+
+  @Test
+  void seesNoCollisionBetweenTwoNodesOfOneHost() {
+    List<Node> nodes = List.of(node("web:22"), node("web:23"), node("me@web:22"));
+
+    assertEquals(Optional.empty(), CopyArguments.of(List.of("@:log", "@")).collision(nodes));
+  }
+
   private static Node node(String name) {
     return new Node(name, name, Optional.empty(), OptionalInt.empty(), Map.of());
   }

@@ -69,10 +69,20 @@ final class MultiqueryCommand {
       surroundings.err().println("multiquery: no failed nodes in " + retried.get().file());
       return ExitCode.OK;
     }
-    RunSettings settings =
-        RunSettings.of(retried.map(f -> options.with("nodes", f.file().toString())).orElse(options))
-            .within(surroundings, "multiquery");
-    QueryRequest request = toRequest(parsed, settings, settings.nodes());
+    RunSettings asked =
+        RunSettings.of(
+            retried.map(f -> options.with("nodes", f.file().toString())).orElse(options));
+    List<Node> nodes = asked.nodes(surroundings);
+    if (asked.nodeOptions().dryRun()) {
+      return NodeOptions.print(nodes, surroundings.out());
+    }
+    RunSettings settings = asked.within(surroundings, "multiquery");
+    return run(toRequest(parsed, settings, nodes), settings, options, surroundings);
+  }
+
+  private ExitCode run(
+      QueryRequest request, RunSettings settings, OptionValues options, Surroundings surroundings)
+      throws UsageException, IOException {
     ViewOptions view = ViewOptions.of(options);
     Screen screen = screen(surroundings);
     Views views = new Views(view, screen, surroundings.temporary());

@@ -1,10 +1,12 @@
 package io.codeploy.multiquery.command;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -12,33 +14,52 @@ import picocli.CommandLine.ParseResult;
  * MQ_<NAME>}; the command line wins.
  */
 public final class OptionValues {
-  private final Function<String, Optional<String>> values;
+  private final Function<String, List<String>> typed;
+  private final Function<String, Optional<String>> variables;
 
-  private OptionValues(Function<String, Optional<String>> values) {
-    this.values = values;
+  private OptionValues(
+      Function<String, List<String>> typed, Function<String, Optional<String>> variables) {
+    this.typed = typed;
+    this.variables = variables;
   }
 
   /** Those of a parsed command line and of the environment around it. */
   public static OptionValues of(ParseResult parsed, Surroundings surroundings) {
     return new OptionValues(
-        name -> {
-          String option = "--" + name;
-          if (parsed.hasMatchedOption(option)) {
-            return Optional.ofNullable(parsed.matchedOption(option).getValue())
-                .map(String::valueOf);
-          }
-          return surroundings.variable(variable(name));
-        });
+        name -> typed(parsed, "--" + name), name -> surroundings.variable(variable(name)));
   }
 
-  /** These, but for one that has {@code value} in any case. */
+  /** These, but for one that was typed with {@code value}. */
   public OptionValues with(String name, String value) {
-    return new OptionValues(asked -> asked.equals(name) ? Optional.of(value) : values.apply(asked));
+    return new OptionValues(
+        asked -> asked.equals(name) ? List.of(value) : typed.apply(asked), variables);
   }
 
-  /** The text, if there is one. */
+  private static List<String> typed(ParseResult parsed, String option) {
+    if (!parsed.hasMatchedOption(option)) {
+      return List.of();
+    }
+    Object value = parsed.matchedOption(option).getValue();
+    return value instanceof List<?> several
+        ? several.stream().map(String::valueOf).toList()
+        : Stream.ofNullable(value).map(String::valueOf).toList();
+  }
+
+  /** The text, if there is one; the last one of an option that may be repeated. */
   public Optional<String> text(String name) {
-    return values.apply(name);
+    List<String> all = all(name);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+  }
+
+  /** All texts of an option that may be repeated; its variable holds one. */
+  public List<String> all(String name) {
+    List<String> texts = typed.apply(name);
+    return texts.isEmpty() ? variables.apply(name).stream().toList() : texts;
+  }
+
+  /** Those on the command line alone. */
+  public OptionValues typed() {
+    return new OptionValues(typed, name -> Optional.empty());
   }
 
   /** Seconds, with a fraction if need be. */

@@ -11,7 +11,7 @@ public final class Options {
 
   /** Adds {@code --nodes}, {@code --slice}, …, {@code --help} and {@code --version}. */
   public static void addTo(CommandSpec spec) {
-    spec.addOption(text("FILE", "list of nodes, one host a line (MQ_NODES)", "-w", "--nodes"));
+    NodeOptions.addTo(spec);
     spec.addOption(text("USER", "login where the list names none (MQ_SLICE)", "--slice"));
     LimitOptions.addTo(spec);
     PaceOptions.addTo(spec);
@@ -44,6 +44,16 @@ public final class Options {
         .paramLabel(label)
         .description(description)
         .build();
+  }
+
+  /** An option with a value that may be repeated. */
+  static OptionSpec.Builder texts(String label, String description, String... names) {
+    return OptionSpec.builder(names)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .arity("1")
+        .paramLabel(label)
+        .description(description);
   }
 
   /** An option without a value. */

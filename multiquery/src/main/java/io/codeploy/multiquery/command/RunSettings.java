@@ -6,9 +6,7 @@ import io.codeploy.multiquery.connect.RetryingConnector;
 import io.codeploy.multiquery.fanout.Pace;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
-import io.codeploy.multiquery.node.NodeList;
 import io.codeploy.multiquery.node.NodeListException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +16,7 @@ import java.util.OptionalInt;
 /**
  * What the MQ_ variables and the options of the same names say about a run.
  *
- * @param nodeFile MQ_NODES
+ * @param nodeOptions which nodes
  * @param slice MQ_SLICE, the login where the list names none
  * @param timeout MQ_TIMEOUT, where given; zero for none
  * @param commandTimeout MQ_COMMAND_TIMEOUT; zero for none
@@ -27,7 +25,7 @@ import java.util.OptionalInt;
  * @param inOrder MQ_ORDER=1
  */
 public record RunSettings(
-    Path nodeFile,
+    NodeOptions nodeOptions,
     Optional<String> slice,
     Optional<Duration> timeout,
     Duration commandTimeout,
@@ -35,7 +33,7 @@ public record RunSettings(
     RetryRule retries,
     boolean inOrder) {
   public RunSettings {
-    Objects.requireNonNull(nodeFile, "nodeFile is null");
+    Objects.requireNonNull(nodeOptions, "nodeOptions is null");
     Objects.requireNonNull(slice, "slice is null");
     Objects.requireNonNull(timeout, "timeout is null");
     Objects.requireNonNull(commandTimeout, "commandTimeout is null");
@@ -45,16 +43,8 @@ public record RunSettings(
 
   /** Reads them: an option wins over its variable. No file is looked at. */
   public static RunSettings of(OptionValues options) throws UsageException {
-    Path nodeFile =
-        options
-            .text("nodes")
-            .map(Path::of)
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "no node list; set MQ_NODES or give --nodes, a file with one host a line"));
     return new RunSettings(
-        nodeFile,
+        NodeOptions.of(options),
         options.text("slice"),
         options.seconds("timeout"),
         options.seconds("command-timeout").orElse(Duration.ZERO),
@@ -63,9 +53,9 @@ public record RunSettings(
         options.flag("order"));
   }
 
-  /** The nodes that the file lists. */
-  public List<Node> nodes() throws NodeListException {
-    return NodeList.read(nodeFile);
+  /** The nodes that the run is for, at least one. */
+  public List<Node> nodes(Surroundings surroundings) throws UsageException, NodeListException {
+    return nodeOptions.nodes(surroundings);
   }
 
   /**
@@ -86,7 +76,7 @@ public record RunSettings(
                   .formatted(command, bound, pace.release().start(), openFiles.getAsInt()));
     }
     return new RunSettings(
-        nodeFile, slice, timeout, commandTimeout, pace.boundedBy(bound), retries, inOrder);
+        nodeOptions, slice, timeout, commandTimeout, pace.boundedBy(bound), retries, inOrder);
   }
 
   /** {@code connector}, as persistent as was asked for. */

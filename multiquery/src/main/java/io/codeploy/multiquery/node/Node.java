@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.node;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,14 +28,14 @@ public record Node(
   }
 
   /**
-   * A node at the address that its name tells.
+   * The nodes that a word of a list means.
    *
-   * @param name {@code [user@]host[:port]}, without ranges
-   * @throws NodeListException if it is no node's name
+   * @param word {@code [user@]host[:port]}, perhaps with ranges
+   * @param labels of all of them; {@code host}, {@code user} and {@code port} say where a node is
+   *     if its name does not
    */
-  public static Node named(String name) throws NodeListException {
-    NodeAddress address = NodeAddress.parse(name);
-    return new Node(name, address.host(), address.user(), address.port(), Map.of());
+  public static List<Node> of(String word, Map<String, String> labels) throws NodeListException {
+    return NodeLine.nodes(word, labels, NodeList.MAX_NODES);
   }
 
   /** The label {@code site}, which groups nodes that are near each other. */

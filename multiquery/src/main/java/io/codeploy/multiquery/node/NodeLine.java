@@ -27,12 +27,21 @@ final class NodeLine {
    * @param most how many there may be
    */
   static List<Node> parse(List<String> words, int most) throws NodeListException {
-    Map<String, String> labels = labels(words.subList(1, words.size()));
+    return nodes(words.getFirst(), labels(words.subList(1, words.size())), most);
+  }
+
+  /**
+   * The nodes that {@code word} means.
+   *
+   * @param all labels, with those that say where the nodes are
+   */
+  static List<Node> nodes(String word, Map<String, String> all, int most) throws NodeListException {
+    Map<String, String> labels = new LinkedHashMap<>(all);
     Optional<String> host = Optional.ofNullable(labels.remove(HOST));
     Optional<String> user = Optional.ofNullable(labels.remove(USER));
     @Nullable String port = labels.remove(PORT);
     List<Node> nodes = new ArrayList<>();
-    for (String name : NodePattern.expand(words.getFirst(), most)) {
+    for (String name : NodePattern.expand(word, most)) {
       NodeAddress address = NodeAddress.parse(name);
       nodes.add(
           new Node(

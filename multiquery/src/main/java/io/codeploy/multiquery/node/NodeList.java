@@ -1,6 +1,5 @@
 package io.codeploy.multiquery.node;
 
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -41,10 +40,9 @@ public final class NodeList {
 
   /**
    * The nodes of what some program printed, at least one: as {@link #parse}, but blanks and commas
-   * part nodes as the ends of lines do. Reads {@code in} to its end and leaves it open.
+   * part nodes as the ends of lines do.
    */
-  public static List<Node> readOutput(String source, InputStream in) throws NodeListException {
-    String text = ListText.read(source, in);
+  public static List<Node> parseOutput(String source, String text) throws NodeListException {
     return atLeastOne(source, new NodeListReader(NodeListReader.Layout.WORDS).text(source, text));
   }
 

@@ -56,7 +56,8 @@ class PaceOptionsTest {
               RunSettings settings = RunSettings.of(OptionValues.of(result, surroundings));
               parsed.add(
                   new Parsed(
-                      settings, MultiqueryCommand.toRequest(result, settings, settings.nodes())));
+                      settings,
+                      MultiqueryCommand.toRequest(result, settings, settings.nodes(surroundings))));
               return ExitCode.OK;
             });
     assertEquals(ExitCode.OK, code, terminal::err);

@@ -46,7 +46,8 @@ class RequestTest {
               RunSettings settings = RunSettings.of(OptionValues.of(result, surroundings));
               parsed.add(
                   new Parsed(
-                      settings, MultiqueryCommand.toRequest(result, settings, settings.nodes())));
+                      settings,
+                      MultiqueryCommand.toRequest(result, settings, settings.nodes(surroundings))));
               return ExitCode.OK;
             });
     assertEquals(ExitCode.OK, code, terminal::err);
@@ -145,7 +146,7 @@ class RequestTest {
     Path other = Files.writeString(home.resolve("other"), "n9\n");
     Parsed parsed =
         parse(
-            "-w",
+            "--nodes",
             other.toString(),
             "--slice=me",
             "--timeout",

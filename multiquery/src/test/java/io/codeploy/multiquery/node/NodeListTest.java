@@ -1,16 +1,13 @@
 package io.codeploy.multiquery.node;
 
 import static java.nio.charset.StandardCharsets.UTF_16LE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -315,9 +312,8 @@ class NodeListTest {
   @Test
   void readsWhatProgramsPrint() throws IOException {
     String printed = "n1 n2,n[3-4,6] # these\n\n  me@web:22 site=fra weight=2 last\n";
-    InputStream in = new ByteArrayInputStream(printed.getBytes(UTF_8));
 
-    List<Node> nodes = NodeList.readOutput("standard input", in);
+    List<Node> nodes = NodeList.parseOutput("standard input", printed);
 
     assertEquals("[n1, n2, n3, n4, n6, me@web:22, last]", nodes.toString());
     assertEquals(Map.of("site", "fra", "weight", "2"), nodes.get(5).labels());

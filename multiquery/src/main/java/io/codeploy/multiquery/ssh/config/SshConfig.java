@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What a set of ssh_config files says, read once and asked per host. Immutable.
@@ -107,6 +108,23 @@ public final class SshConfig {
                   case Item.Included included -> wantsFinalPass(included.items());
                   case Item.Host host -> false;
                   case Item.Directive directive -> false;
+                });
+  }
+
+  /** The words of all {@code Host} lines in order, patterns and negations among them. */
+  public List<String> hosts() {
+    return files.stream().flatMap(SshConfig::hosts).toList();
+  }
+
+  private static Stream<String> hosts(List<Item> items) {
+    return items.stream()
+        .flatMap(
+            item ->
+                switch (item) {
+                  case Item.Host host -> host.line().arguments().stream();
+                  case Item.Included included -> hosts(included.items());
+                  case Item.Match match -> Stream.empty();
+                  case Item.Directive directive -> Stream.empty();
                 });
   }
 }
