@@ -71,12 +71,7 @@ final class MinaFailures {
     String text = Causes.text(thrown);
     return switch (stage) {
       case CONNECTING ->
-          closed(text)
-              ? new NodeFailure.TurnedAway(
-                  target
-                      + ": the server closed the connection before its greeting was complete"
-                      + " (too many at once, or not an SSH port?)")
-              : new NodeFailure.Unreachable(target + ": " + text);
+          closed(text) ? turnedAway(target) : new NodeFailure.Unreachable(target + ": " + text);
       case AUTHENTICATING ->
           closed(text)
               ? new NodeFailure.AuthenticationRejected(
@@ -96,8 +91,12 @@ final class MinaFailures {
           Optional.of(new NodeFailure.Unreachable("unknown host in " + target));
       case NoRouteToHostException e ->
           Optional.of(new NodeFailure.Unreachable(target + ": no route to host"));
+      // A reset can be quicker than the end of connecting.
       case ConnectException e ->
-          Optional.of(new NodeFailure.Unreachable(target + ": " + refusal(Causes.text(e))));
+          Optional.of(
+              closed(Causes.text(e))
+                  ? turnedAway(target)
+                  : new NodeFailure.Unreachable(target + ": " + refusal(Causes.text(e))));
       case SshChannelOpenException e -> Optional.of(channel(e));
       case SshException e -> disconnect(e, target);
       default -> Optional.empty();
@@ -115,6 +114,13 @@ final class MinaFailures {
                       + ": permission denied; is your key in its authorized_keys, the login right?"));
       default -> Optional.empty();
     };
+  }
+
+  private static NodeFailure turnedAway(String target) {
+    return new NodeFailure.TurnedAway(
+        target
+            + ": the server closed the connection before its greeting was complete"
+            + " (too many at once, or not an SSH port?)");
   }
 
   private static String refusal(String text) {
@@ -143,7 +149,10 @@ final class MinaFailures {
     return lower.contains("being closed")
         || lower.contains("connection reset")
         || lower.contains("broken pipe")
+        // MINA's word for a connection that was closed before it made a session of it.
+        || lower.contains("no session attached")
         || lower.contains("session closed")
+        || lower.contains("session is closed")
         || lower.contains("session has been closed");
   }
 }

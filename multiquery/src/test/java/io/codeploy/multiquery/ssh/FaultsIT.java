@@ -90,7 +90,7 @@ class FaultsIT {
     try (FaultySshServer server = faulty(fault)) {
       NodeFailure failure = failure(Rig.node(server.address(), server.port()), Rig.LIMIT);
 
-      assertInstanceOf(NodeFailure.TurnedAway.class, failure);
+      assertInstanceOf(NodeFailure.TurnedAway.class, failure, failure.message());
       assertTrue(failure.message().contains("127.0.0.9:" + server.port()), failure.message());
     }
   }
