@@ -60,6 +60,25 @@ class CodeployCommandTest {
   }
 
   @Test
+  void deploysToSelectedNodesAndNamesThemAsListed() throws IOException {
+    Files.writeString(nodes, "admin@web[1-3]:22 site=fra\nbeta\n");
+
+    assertEquals(ExitCode.OK, run("-w", "site=fra", "-x", "web2", "src", "dest"));
+
+    assertEquals(
+        List.of("admin@web1:22", "admin@web3:22"),
+        engines.deployed.getFirst().deployment().nodes().stream().map(Node::name).toList());
+  }
+
+  @Test
+  void dryRunPrintsTheNodesAndDeploysNothing() {
+    assertEquals(ExitCode.OK, run("--dry-run", "-w", "n[1-2]", "src", "dest"));
+
+    assertEquals("n1\nn2\n", text(out));
+    assertEquals(List.of(), engines.deployed);
+  }
+
+  @Test
   void writesTheSummaryToTheReport() throws IOException {
     Path report = temp.resolve("report.json");
 

@@ -196,6 +196,23 @@ class MulticopyIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void copiesToSelectedNodesOnly(Kind kind) throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "new");
+    try (SshNodes nodes = start(kind)) {
+      SshNode left = nodes.nodes().getLast();
+
+      Result shown = run(nodes, "--dry-run", "-x", left.address(), file.toString(), "@:");
+      Result result = run(nodes, "-x", left.address(), file.toString(), "@:");
+
+      assertEquals(nodes.listed(nodes.nodes().getFirst()) + "\n", shown.out());
+      assertEquals(ExitCode.OK, result.code(), result.err());
+      assertTrue(Files.exists(nodes.nodes().getFirst().home().resolve("file")));
+      assertFalse(Files.exists(left.home().resolve("file")));
+    }
+  }
+
   private SshNodes start(Kind kind) throws IOException {
     return kind.start(SshNodesSettings.of(directory.resolve("nodes"), 2));
   }
