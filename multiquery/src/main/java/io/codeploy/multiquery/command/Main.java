@@ -20,14 +20,28 @@ public final class Main {
     TimeSource time = TimeSource.system();
     MultiqueryCommand command =
         new MultiqueryCommand(slice -> new MinaConnector(surroundings.ssh(slice), time), time)
-            .on(standardOutputIsTerminal());
+            .on(isTerminal(1))
+            .startedBy(operator(surroundings, time));
     return CommandRunner.run(MultiqueryCommand.spec(), surroundings, arguments, command::run);
   }
 
-  /** Java tells of input and output together; Linux of each. Elsewhere results are plain. */
-  private static boolean standardOutputIsTerminal() {
+  private static Operator operator(Surroundings surroundings, TimeSource time) {
+    InterruptKey key = new InterruptKey(time);
+    // The end of the process is the goodbye that Program has prepared.
+    Runnable stop = () -> System.exit(ExitCode.INTERRUPTED.status());
+    return new Operator(
+        new TerminalPerson(surroundings.err())::secret,
+        show -> {
+          if (isTerminal(2)) {
+            Signals.on("INT", () -> key.pressed(show, stop));
+          }
+        });
+  }
+
+  /** Java tells of input and output together; Linux of each. Elsewhere they are plain. */
+  private static boolean isTerminal(int descriptor) {
     try {
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
       return false;

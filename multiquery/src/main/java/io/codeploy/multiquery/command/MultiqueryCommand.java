@@ -8,11 +8,13 @@ import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.output.Colours;
 import io.codeploy.multiquery.output.Noticed;
 import io.codeploy.multiquery.output.OpeningNotice;
+import io.codeploy.multiquery.output.Running;
 import io.codeploy.multiquery.output.Screen;
 import io.codeploy.multiquery.query.Limits;
 import io.codeploy.multiquery.query.QueryEngine;
 import io.codeploy.multiquery.query.QueryListener;
 import io.codeploy.multiquery.query.QueryRequest;
+import io.codeploy.multiquery.shell.RemoteCommand;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,23 +29,31 @@ final class MultiqueryCommand {
   private final ConnectorFactory connectors;
   private final TimeSource time;
   private final boolean terminal;
+  private final Operator operator;
 
   /**
    * @param connectors makes a connector for a default login
    */
   MultiqueryCommand(ConnectorFactory connectors, TimeSource time) {
-    this(connectors, time, false);
+    this(connectors, time, false, Operator.ABSENT);
   }
 
-  private MultiqueryCommand(ConnectorFactory connectors, TimeSource time, boolean terminal) {
+  private MultiqueryCommand(
+      ConnectorFactory connectors, TimeSource time, boolean terminal, Operator operator) {
     this.connectors = connectors;
     this.time = time;
     this.terminal = terminal;
+    this.operator = operator;
   }
 
   /** This one, with its results on a terminal if {@code terminal}. */
   MultiqueryCommand on(boolean terminal) {
-    return new MultiqueryCommand(connectors, time, terminal);
+    return new MultiqueryCommand(connectors, time, terminal, operator);
+  }
+
+  /** This one, with somebody who can be asked. */
+  MultiqueryCommand startedBy(Operator somebody) {
+    return new MultiqueryCommand(connectors, time, terminal, somebody);
   }
 
   static CommandSpec spec() {
@@ -51,6 +61,7 @@ final class MultiqueryCommand {
     Options.addTo(spec);
     spec.addOption(
         Options.text("S", "limit for the command (MQ_COMMAND_TIMEOUT)", "--command-timeout"));
+    CommandOptions.addTo(spec);
     ViewOptions.addTo(spec);
     EndOptions.addTo(spec);
     spec.addPositional(
@@ -72,12 +83,17 @@ final class MultiqueryCommand {
     RunSettings asked =
         RunSettings.of(
             retried.map(f -> options.with("nodes", f.file().toString())).orElse(options));
+    CommandOptions how = CommandOptions.of(options);
     List<Node> nodes = asked.nodes(surroundings);
     if (asked.nodeOptions().dryRun()) {
       return NodeOptions.print(nodes, surroundings.out());
     }
     RunSettings settings = asked.within(surroundings, "multiquery");
-    return run(toRequest(parsed, settings, nodes), settings, options, surroundings);
+    QueryRequest request = toRequest(parsed, settings, nodes);
+    try (RemoteCommand command =
+        how.complete(request.command().text(), surroundings, operator.secrets())) {
+      return run(request.withCommand(command), settings, options, surroundings);
+    }
   }
 
   private ExitCode run(
@@ -90,6 +106,10 @@ final class MultiqueryCommand {
         new Noticed(
             views.listener(request.nodes()),
             new OpeningNotice("multiquery", request.nodes().size(), surroundings.err()));
+    Running running = new Running(listener, time, request.nodes().size());
+    operator
+        .onInterrupt()
+        .accept(() -> surroundings.err().println("\nmultiquery: " + running.line()));
     long start = time.nanoTime();
     List<NodeOutcome<ExitStatus>> outcomes;
     try (Connector connector =
@@ -98,7 +118,7 @@ final class MultiqueryCommand {
       QueryEngine engine =
           new QueryEngine(
               connector, time, surroundings.temporary(), surroundings.controls().steering());
-      outcomes = engine.run(request, listener);
+      outcomes = engine.run(request, running);
     }
     RunReport report =
         new RunReport(request.nodes(), outcomes, request.pace().barrier(), time.since(start));

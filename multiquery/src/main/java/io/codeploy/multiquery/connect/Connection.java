@@ -14,6 +14,11 @@ public interface Connection extends AutoCloseable {
   /** The node it leads to. */
   Node node();
 
+  /** The login on it. */
+  default String user() {
+    return node().user().orElse("");
+  }
+
   /** This end of the connection, as seen by this machine. */
   InetSocketAddress localAddress();
 
@@ -27,6 +32,16 @@ public interface Connection extends AutoCloseable {
   ExitStatus execute(
       String command, InputStream stdin, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException;
+
+  /**
+   * The same for a command that ends by itself, and what it started, when its input ends before it
+   * does: it is sent no signal, since the channel's close tells it more.
+   */
+  default ExitStatus executeOnLeash(
+      String command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    return execute(command, leash, out, err, limit);
+  }
 
   /** Runs {@code command} as a two-way stream, for a relay that speaks on its stdin and stdout. */
   ByteStream open(String command, Duration limit) throws NodeFailedException, InterruptedException;

@@ -21,6 +21,12 @@ public interface QueryListener {
   }
 
   /**
+   * A node's turn has come; {@code rank} is its place in the request, from 0. The one call that may
+   * come from several threads at once and must not block, since it would hold up the node.
+   */
+  default void launched(int rank, Node node) {}
+
+  /**
    * A node has written. Called for live delivery only, in the order of arrival; a piece ends
    * anywhere, also within a character.
    *

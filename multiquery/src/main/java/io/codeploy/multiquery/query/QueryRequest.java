@@ -2,21 +2,32 @@ package io.codeploy.multiquery.query;
 
 import io.codeploy.multiquery.fanout.Pace;
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.shell.RemoteCommand;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * A run of multiquery.
  *
- * @param command for the login shell of each node, as typed
+ * @param command for the login shell of each node
  * @param pace of going about the nodes, and when to stop
  * @param limits for each node
  */
-public record QueryRequest(List<Node> nodes, String command, Pace pace, Limits limits) {
+public record QueryRequest(List<Node> nodes, RemoteCommand command, Pace pace, Limits limits) {
   public QueryRequest {
     nodes = List.copyOf(nodes);
     Objects.requireNonNull(command, "command is null");
     Objects.requireNonNull(pace, "pace is null");
     Objects.requireNonNull(limits, "limits is null");
+  }
+
+  /** The same run of another command. */
+  public QueryRequest withCommand(RemoteCommand other) {
+    return new QueryRequest(nodes, other, pace, limits);
+  }
+
+  /** A run of {@code command} as typed, without input. */
+  public QueryRequest(List<Node> nodes, String command, Pace pace, Limits limits) {
+    this(nodes, RemoteCommand.of(command), pace, limits);
   }
 }

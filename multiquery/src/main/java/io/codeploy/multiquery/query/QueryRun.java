@@ -13,7 +13,6 @@ import io.codeploy.multiquery.fanout.Turn;
 import io.codeploy.multiquery.fanout.Verdict;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeOutcome;
-import java.io.InputStream;
 import java.nio.file.Path;
 
 /** The command on each node of one request, which is named by its rank. */
@@ -42,11 +41,12 @@ final class QueryRun implements Job<Integer, NodeOutcome<ExitStatus>> {
   @Override
   public NodeOutcome<ExitStatus> run(Integer rank, Turn turn) {
     Node node = request.nodes().get(rank);
+    listener.launched(rank, node);
     NodeRecord noted = new NodeRecord(rank, node, listener, space, time, startNanos);
     RunningLimits limits = new RunningLimits(request.limits(), time);
     NodeOutcome<ExitStatus> outcome;
     try {
-      ExitStatus status = ask(node, noted, limits, turn);
+      ExitStatus status = ask(rank, noted, limits, turn);
       outcome = new NodeOutcome.Succeeded<>(status, limits.elapsed());
     } catch (NodeFailedException e) {
       outcome = new NodeOutcome.Failed<>(limits.named(e.failure()), limits.elapsed());
@@ -58,18 +58,22 @@ final class QueryRun implements Job<Integer, NodeOutcome<ExitStatus>> {
     return outcome;
   }
 
-  private ExitStatus ask(Node node, NodeRecord noted, RunningLimits limits, Turn turn)
+  private ExitStatus ask(int rank, NodeRecord noted, RunningLimits limits, Turn turn)
       throws NodeFailedException, InterruptedException {
+    Node node = request.nodes().get(rank);
     try (Connection connection = connector.connect(node, limits.connect())) {
       noted.connected();
       try (Pass pass = turn.enter()) {
         limits.forgive(pass.waited());
-        return connection.execute(
-            request.command(),
-            InputStream.nullInputStream(),
-            noted.stdout(),
-            noted.stderr(),
-            limits.command());
+        return request
+            .command()
+            .run(
+                connection,
+                rank,
+                request.nodes().size(),
+                noted.stdout(),
+                noted.stderr(),
+                limits.command());
       }
     }
   }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Has a listener called by one thread at a time. */
+/** Has a listener called by one thread at a time, but for launches, which wait for nobody. */
 final class SerialListener implements QueryListener {
   private final QueryListener next;
   // Held over the listener, also while it blocks: that is what stops output that nobody takes.
@@ -19,6 +19,11 @@ final class SerialListener implements QueryListener {
   @Override
   public Delivery delivery() {
     return next.delivery();
+  }
+
+  @Override
+  public void launched(int rank, Node node) {
+    next.launched(rank, node);
   }
 
   @Override

@@ -30,6 +30,15 @@ final class CommandRun {
   private final Channels.Opened<ChannelExec> opened;
   private final ChannelExec channel;
   private final Deadline deadline;
+  private final Parting parting;
+
+  /** How a command is told that nobody waits for it any more. */
+  enum Parting {
+    /** By TERM, then the channel's close. */
+    SIGNAL,
+    /** By the channel's close. */
+    CLOSE
+  }
 
   /** Counts both outputs and the close of the channel; released whole by a local failure. */
   private final CountDownLatch ends = new CountDownLatch(3);
@@ -40,10 +49,11 @@ final class CommandRun {
   /** Set when nothing may be written to the sinks any more. */
   private volatile boolean over;
 
-  CommandRun(Channels.Opened<ChannelExec> opened, Deadline deadline) {
+  CommandRun(Channels.Opened<ChannelExec> opened, Deadline deadline, Parting parting) {
     this.opened = opened;
     this.channel = opened.channel();
     this.deadline = deadline;
+    this.parting = parting;
   }
 
   /** Runs to the end; the sinks are not touched after the return. */
@@ -55,8 +65,7 @@ final class CommandRun {
       carry("ssh-err", () -> drain(channel.getInvertedErr(), err));
       carry("ssh-in", () -> feed(stdin));
       if (!ends.await(deadline.remainingMillis(), TimeUnit.MILLISECONDS)) {
-        terminate();
-        throw deadline.timedOut("command");
+        return statusAtLimit();
       }
       if (failure.get() != null) {
         terminate();
@@ -135,6 +144,15 @@ final class CommandRun {
     }
   }
 
+  /** A command that has ended, and left its output to others in the background, is no late one. */
+  private ExitStatus statusAtLimit() throws NodeFailedException {
+    if (channel.getExitStatus() != null || channel.getExitSignal() != null) {
+      return status();
+    }
+    terminate();
+    throw deadline.timedOut("command");
+  }
+
   private ExitStatus status() throws NodeFailedException {
     Integer code = channel.getExitStatus();
     if (code != null) {
@@ -157,6 +175,9 @@ final class CommandRun {
    * for logins of root); the command then finds its pipes closed, nothing more.
    */
   private void terminate() {
+    if (parting == Parting.CLOSE) {
+      return;
+    }
     Session session = opened.session();
     try {
       Buffer request = session.createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST);

@@ -41,13 +41,36 @@ final class MinaConnection implements Connection {
   }
 
   @Override
+  public String user() {
+    return session.getUsername();
+  }
+
+  @Override
   public ExitStatus execute(
       String command, InputStream stdin, OutputStream out, OutputStream err, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    return run(command, stdin, out, err, limit, CommandRun.Parting.SIGNAL);
+  }
+
+  @Override
+  public ExitStatus executeOnLeash(
+      String command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    return run(command, leash, out, err, limit, CommandRun.Parting.CLOSE);
+  }
+
+  private ExitStatus run(
+      String command,
+      InputStream stdin,
+      OutputStream out,
+      OutputStream err,
+      Duration limit,
+      CommandRun.Parting parting)
       throws NodeFailedException, InterruptedException {
     Deadline deadline = Deadline.after(time, limit);
     try (Channels.Opened<ChannelExec> channel =
         Channels.open(session, exec(command), deadline, "command")) {
-      return new CommandRun(channel, deadline).run(stdin, out, err);
+      return new CommandRun(channel, deadline, parting).run(stdin, out, err);
     }
   }
 

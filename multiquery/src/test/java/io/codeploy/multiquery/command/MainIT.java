@@ -2,6 +2,7 @@ package io.codeploy.multiquery.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
 import io.codeploy.fixtures.ssh.SshNode;
@@ -25,31 +26,12 @@ class MainIT {
   @TempDir Path root;
   @TempDir Path home;
 
-  /** A child whose SIGINT does what it does by default, also where ours is ignored. */
   private Process start(Map<String, String> environment, String... arguments) throws IOException {
-    return command(environment, arguments)
-        .redirectOutput(home.resolve("out").toFile())
-        .redirectError(home.resolve("err").toFile())
-        .start();
+    return Clients.start(home, environment, arguments);
   }
 
   private ProcessBuilder command(Map<String, String> environment, String... arguments) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            "env",
-            "--default-signal=INT",
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName());
-    builder.command().addAll(List.of(arguments));
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    builder.environment().put("PATH", "/usr/bin:/bin");
-    builder.environment().put("LC_ALL", "C.UTF-8");
-    builder.environment().put("HOME", home.toString());
-    return builder;
+    return Clients.command(home, environment, arguments);
   }
 
   private static int status(Process process) {
@@ -103,6 +85,47 @@ class MainIT {
         process.destroyForcibly();
       }
     }
+  }
+
+  @Test
+  void showsWhoIsRunningAtTheFirstCtrlCOnATerminalAndStopsAtTheSecond() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no /usr/bin/script");
+    try (SshNodes nodes = EmbeddedSshNodes.start(root, 2)) {
+      Servers.welcome(home, nodes);
+      Path list = Files.writeString(home.resolve("nodes"), nodes.nodeListFile());
+      Process terminal =
+          Clients.startOnTerminal(
+              home,
+              Map.of("MQ_NODES", list.toString(), "MQ_TIMEOUT", "0"),
+              "case $HOME in *node1) echo done;; *) echo $$ >new; mv new pid; sleep 600;; esac");
+      try {
+        Path pid = nodes.nodes().get(1).home().resolve("pid");
+        Poll.until("a node is busy", () -> Files.exists(pid));
+        Poll.until("one is done", () -> out().contains("done"));
+        long client = Long.parseLong(Files.readString(home.resolve("client")).strip());
+
+        interrupt(client);
+
+        String running =
+            "multiquery: 1 of 2 done, 1 running (" + nodes.listed(nodes.nodes().get(1));
+        Poll.until("it is told who is running", () -> out().contains(running));
+        assertTrue(terminal.isAlive());
+        Poll.until(
+            "the second one stops",
+            () -> {
+              interrupt(client);
+              return !terminal.isAlive();
+            });
+        assertEquals(130, terminal.exitValue(), this::output);
+        assertTrue(out().contains("1 not done"), this::output);
+      } finally {
+        terminal.destroyForcibly();
+      }
+    }
+  }
+
+  private static void interrupt(long process) throws Exception {
+    new ProcessBuilder("sh", "-c", "kill -s INT " + process + " 2>/dev/null").start().waitFor();
   }
 
   private String output() {

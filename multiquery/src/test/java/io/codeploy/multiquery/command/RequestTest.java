@@ -55,7 +55,7 @@ class RequestTest {
   }
 
   private String command(String... arguments) {
-    return parse(arguments).request().command();
+    return parse(arguments).request().command().text();
   }
 
   /** Runs to an exit status with nodes that must not be reached. */
@@ -97,7 +97,7 @@ class RequestTest {
   @Test
   void optionsEndAtTheFirstWord() {
     Parsed parsed = parse("ls", "-l", "--timeout", "5", "--help", "--", "-w");
-    assertEquals("ls -l --timeout 5 --help -- -w", parsed.request().command());
+    assertEquals("ls -l --timeout 5 --help -- -w", parsed.request().command().text());
     assertEquals(Duration.ofSeconds(30), parsed.request().limits().whole());
   }
 

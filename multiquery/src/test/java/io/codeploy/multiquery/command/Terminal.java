@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Where a user types the command: environment, home, and what was printed. */
 final class Terminal {
@@ -24,6 +27,10 @@ final class Terminal {
   private OptionalInt openFiles = OptionalInt.empty();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private final List<Runnable> interrupts = new CopyOnWriteArrayList<>();
+  private final List<String> questions = new ArrayList<>();
+  private Optional<String> secret = Optional.empty();
 
   Terminal(Path home) {
     this.home = home;
@@ -69,12 +76,35 @@ final class Terminal {
   /** Types {@code multiquery} and {@code arguments}. */
   ExitCode multiquery(ConnectorFactory connectors, TimeSource time, String... arguments) {
     Surroundings surroundings = surroundings();
-    MultiqueryCommand command = new MultiqueryCommand(connectors, time);
+    MultiqueryCommand command =
+        new MultiqueryCommand(connectors, time)
+            .startedBy(new Operator(this::answer, interrupts::add));
     ExitCode code =
         CommandRunner.run(MultiqueryCommand.spec(), surroundings, List.of(arguments), command::run);
     surroundings.out().flush();
     surroundings.err().flush();
     return code;
+  }
+
+  /** What the user types when asked for a secret; without it there is no terminal. */
+  Terminal type(String secret) {
+    this.secret = Optional.of(secret);
+    return this;
+  }
+
+  /** The user presses Ctrl-C for the first time. */
+  void pressInterrupt() {
+    interrupts.getLast().run();
+  }
+
+  /** What the user was asked. */
+  List<String> questions() {
+    return questions;
+  }
+
+  private Optional<char[]> answer(String question) {
+    questions.add(question);
+    return secret.map(String::toCharArray);
   }
 
   String out() {

@@ -135,7 +135,7 @@ public final class ScriptedConnector implements Connector {
     public ExitStatus execute(
         String command, InputStream stdin, OutputStream out, OutputStream err, Duration limit)
         throws NodeFailedException, InterruptedException {
-      calls.add(new Call(node.name(), command, limit));
+      calls.add(new Call(node.name(), typed(command), limit));
       try {
         return script.execute(out, err, limit);
       } catch (NodeFailedException e) {
@@ -143,6 +143,11 @@ public final class ScriptedConnector implements Connector {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    /** What the user typed follows a line that is not of interest here. */
+    private static String typed(String command) {
+      return command.substring(command.indexOf('\n') + 1);
     }
 
     @Override

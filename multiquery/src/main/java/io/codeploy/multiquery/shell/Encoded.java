@@ -1,0 +1,27 @@
+package io.codeploy.multiquery.shell;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Text in a form that every shell takes within single or double quotes as it is, for {@code printf
+ * %b}: letters, digits and a few others stand for themselves, any other byte of its UTF-8 is an
+ * octal escape.
+ */
+final class Encoded {
+  private static final String HARMLESS =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ./:=@%+,-_";
+
+  private Encoded() {}
+
+  static String text(String text) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      if (HARMLESS.indexOf(b) >= 0) {
+        encoded.append((char) b);
+      } else {
+        encoded.append("\\0").append(String.format("%03o", b & 0xff));
+      }
+    }
+    return encoded.toString();
+  }
+}

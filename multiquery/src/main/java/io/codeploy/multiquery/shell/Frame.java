@@ -1,0 +1,59 @@
+package io.codeploy.multiquery.shell;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The text for a login shell of whatever kind: a line that sets things up, then the command as it
+ * was typed.
+ *
+ * <p>A POSIX shell (bash, dash, zsh, ksh, busybox) runs the set-up itself and goes on with the
+ * command: same process, same start-up files, same status, only that its messages count one line
+ * more. csh and fish, which cannot redirect their own input, are told by a variable of theirs; they
+ * are replaced by {@code sh}, which sets things up and is replaced by the login shell once more.
+ * The line must therefore be one that all of them can read.
+ */
+final class Frame {
+  /** Linux takes no argument of 128 KiB. */
+  private static final int MAX_BYTES = (128 << 10) - 1;
+
+  /** csh is started with copies of its streams, which {@code exec} would hand on. */
+  private static final String CLOSE_COPIES = "exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-; ";
+
+  private Frame() {}
+
+  /** {@code setUp} is for a POSIX shell and has no single quote. */
+  static String of(String setUp, String command) {
+    return "test \"x$shell\" = x || set FISH_VERSION=csh; "
+        + "test \"x$FISH_VERSION\" = x || "
+        + decoding(setUp + "; exec \"${SHELL:-sh}\" -c \"$mq\"", command)
+        + "; eval '"
+        + setUp
+        + "'\n"
+        + command;
+  }
+
+  /** Runs {@code framed} as root. {@code prompt} is what sudo asks for a password with. */
+  static String sudo(String prompt, String framed) {
+    return decoding(
+        "exec sudo -S -p \""
+            + prompt
+            + "\" -- env MQ_GROUP=$$ MQ_PARENT=$PPID \"${SHELL:-sh}\" -c \"$mq\"",
+        framed);
+  }
+
+  /** Whether a node takes a command of this length. */
+  static boolean fits(String framed) {
+    return framed.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+  }
+
+  /** Replaces any shell by {@code sh}, which runs {@code script} with the text in {@code $mq}. */
+  private static String decoding(String script, String text) {
+    return "exec sh -c '"
+        + CLOSE_COPIES
+        + "mq=$(printf %bx \"$1\"); mq=${mq%x}; "
+        + script
+        + "' mq '"
+        + Encoded.text(text)
+        + "'";
+  }
+}
