@@ -84,6 +84,9 @@ final class MultiqueryCommand {
         RunSettings.of(
             retried.map(f -> options.with("nodes", f.file().toString())).orElse(options));
     CommandOptions how = CommandOptions.of(options);
+    if (how.input() && asked.nodeOptions().selection().targets().contains("-")) {
+      throw new UsageException("-I and -w - both want standard input; give the nodes in a file");
+    }
     List<Node> nodes = asked.nodes(surroundings);
     if (asked.nodeOptions().dryRun()) {
       return NodeOptions.print(nodes, surroundings.out());

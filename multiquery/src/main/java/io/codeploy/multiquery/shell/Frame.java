@@ -37,7 +37,7 @@ final class Frame {
     return decoding(
         "exec sudo -S -p \""
             + prompt
-            + "\" -- env MQ_GROUP=$$ MQ_PARENT=$PPID \"${SHELL:-sh}\" -c \"$mq\"",
+            + "\" -- env MQ_WATCH_GROUP=$$ MQ_WATCH_PARENT=$PPID \"${SHELL:-sh}\" -c \"$mq\"",
         framed);
   }
 

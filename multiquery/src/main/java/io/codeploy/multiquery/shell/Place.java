@@ -43,7 +43,7 @@ public record Place(String host, String user, int rank, int count) {
     String encoded = Encoded.text(host);
     String quoted =
         encoded.equals(host) ? '"' + host + '"' : "\"$(printf %b \"" + encoded + "\")\"";
-    return "unset MQ_GROUP MQ_PARENT; export MQ_HOST="
+    return "unset MQ_WATCH_GROUP MQ_WATCH_PARENT; export MQ_HOST="
         + quoted
         + " MQ_RANK="
         + rank

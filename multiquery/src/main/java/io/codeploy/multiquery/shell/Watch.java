@@ -14,8 +14,8 @@ import java.util.OptionalLong;
  * ends the watcher as well; as long as it lives nobody else can have the group's number. What a
  * command that has ended left in the background is not touched.
  *
- * <p>Nothing is killed unless the command or {@code MQ_GROUP} leads a process group: a server that
- * gives its commands none of their own must not be hit itself.
+ * <p>Nothing is killed unless the command or {@code MQ_WATCH_GROUP} leads a process group: a server
+ * that gives its commands none of their own must not be hit itself.
  */
 final class Watch {
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -58,8 +58,8 @@ final class Watch {
     return "exec 3<&0; "
         + PIPE
         // mksh has another PPID in a subshell.
-        + "MQ_PARENT=${MQ_PARENT:-$PPID}; "
-        + watcher(script, " \"$mq_in\" \"$MQ_PARENT\"")
+        + "MQ_WATCH_PARENT=${MQ_WATCH_PARENT:-$PPID}; "
+        + watcher(script, " \"$mq_in\" \"$MQ_WATCH_PARENT\"")
         + "exec 3<&- <\"$mq_in\"; rm -f \"$mq_in\"; unset mq_in; ";
   }
 
@@ -83,7 +83,7 @@ final class Watch {
     String quoted = script.replace("\"", "\\\"").replace("$", "\\$");
     return "(sh -c \""
         + quoted
-        + "\" mq $$ \"${MQ_GROUP:-$$}\""
+        + "\" mq $$ \"${MQ_WATCH_GROUP:-$$}\""
         + more
         + " <&3 >/dev/null 2>&1 &); ";
   }

@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Terminal {
   private final Path home;
   private final Map<String, String> environment = new HashMap<>();
-  private byte[] in = {};
+  private ByteArrayInputStream in = new ByteArrayInputStream(new byte[0]);
   private OptionalInt openFiles = OptionalInt.empty();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -48,8 +48,13 @@ final class Terminal {
 
   /** What stands on standard input. */
   Terminal pipe(String text) {
-    in = text.getBytes(UTF_8);
+    in = new ByteArrayInputStream(text.getBytes(UTF_8));
     return this;
+  }
+
+  /** How much of standard input nobody has read. */
+  int unread() {
+    return in.available();
   }
 
   Surroundings surroundings() {
@@ -61,7 +66,7 @@ final class Terminal {
         home,
         "1.2.3",
         new SplittableRandom(1),
-        new ByteArrayInputStream(in),
+        in,
         new PrintStream(out, false, UTF_8),
         new PrintStream(err, false, UTF_8),
         new Controls(openFiles, new Steering()));

@@ -29,7 +29,7 @@ class PlaceTest {
   @Test
   void exportsAStrangeNameWithoutAnythingThatAShellWouldAct() {
     assertEquals(
-        "unset MQ_GROUP MQ_PARENT; export MQ_HOST=\"$(printf %b \"a\\0044\\0050id\\0051\\0047\")\""
+        "unset MQ_WATCH_GROUP MQ_WATCH_PARENT; export MQ_HOST=\"$(printf %b \"a\\0044\\0050id\\0051\\0047\")\""
             + " MQ_RANK=0 MQ_COUNT=1",
         new Place("a$(id)'", "ann", 0, 1).export());
   }
