@@ -59,11 +59,11 @@ final class RequestTranslation {
             originAddress(),
             pace());
     return new Invocation(
-        deployment, settings().slice(), agentDir(), timeout().orElse(DEFAULT_PROGRESS));
+        deployment, settings().ssh(), agentDir(), timeout().orElse(DEFAULT_PROGRESS));
   }
 
   StopRequest toStopRequest(List<Node> nodes) throws UsageException {
-    return new StopRequest(nodes, settings().slice(), agentDir(), pace());
+    return new StopRequest(nodes, settings().ssh(), agentDir(), pace());
   }
 
   private Pace pace() throws UsageException {

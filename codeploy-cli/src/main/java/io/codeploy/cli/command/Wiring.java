@@ -12,15 +12,14 @@ import io.codeploy.cli.fleet.SshFleet;
 import io.codeploy.cli.origin.OriginException;
 import io.codeploy.cli.scan.ScanException;
 import io.codeploy.cli.scan.TreeScan;
+import io.codeploy.multiquery.command.SshOptions;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.RetryingConnector;
 import io.codeploy.multiquery.fanout.TimeSource;
-import io.codeploy.multiquery.ssh.MinaConnector;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** Puts the engines together from their parts; nothing else in this package does. */
 final class Wiring implements Engines {
@@ -36,7 +35,7 @@ final class Wiring implements Engines {
     FleetLimits limits = FleetLimits.defaults().withProgress(invocation.progress());
     AgentImages images = images();
     SshFleet fleet = new SshFleet(images, invocation.agentDir(), limits);
-    try (Connector connector = connector(invocation.slice(), invocation.deployment().pace())) {
+    try (Connector connector = connector(invocation.ssh(), invocation.deployment().pace())) {
       connector.prepare(invocation.deployment().nodes());
       return new DeployEngine(
               connector,
@@ -52,7 +51,7 @@ final class Wiring implements Engines {
   public StopResult stop(StopRequest request) throws IOException {
     AgentImages images = images();
     SshFleet fleet = new SshFleet(images, request.agentDir(), FleetLimits.defaults());
-    try (Connector connector = connector(request.slice(), request.pace())) {
+    try (Connector connector = connector(request.ssh(), request.pace())) {
       connector.prepare(request.nodes());
       return new AgentStop(connector, fleet, TimeSource.system())
           .run(request.nodes(), request.pace());
@@ -63,12 +62,9 @@ final class Wiring implements Engines {
     return AgentImages.in(surroundings.distribution().resolve("agent"));
   }
 
-  private Connector connector(Optional<String> slice, Pace pace) throws IOException {
+  private Connector connector(SshOptions ssh, Pace pace) throws IOException {
     TimeSource time = TimeSource.system();
     return new RetryingConnector(
-        new MinaConnector(surroundings.ssh(slice), time),
-        pace.retries(),
-        time,
-        surroundings.random().nextLong());
+        ssh.connector(surroundings, time), pace.retries(), time, surroundings.random().nextLong());
   }
 }

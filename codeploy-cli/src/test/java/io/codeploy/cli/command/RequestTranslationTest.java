@@ -10,6 +10,7 @@ import io.codeploy.cli.deploy.Pace;
 import io.codeploy.cli.scan.Delivery;
 import io.codeploy.cli.scan.ScanRequest;
 import io.codeploy.multiquery.barrier.Release;
+import io.codeploy.multiquery.command.SshOptions;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.command.UsageException;
 import io.codeploy.multiquery.connect.RetryRule;
@@ -59,7 +60,7 @@ class RequestTranslationTest {
                 new DeployOptions(false, false),
                 new OriginAddress(Optional.empty(), 0),
                 pace(new Release.Adaptive(8, 1024), 0, 30)),
-            Optional.empty(),
+            SshOptions.NONE,
             ".codeploy",
             Duration.ofSeconds(60)),
         invocation);
@@ -80,6 +81,8 @@ class RequestTranslationTest {
             "3",
             "--slice",
             "princeton",
+            "--ssh-command",
+            "ssh -F none",
             "--agent-dir",
             "~/agents",
             "--origin-address",
@@ -104,7 +107,7 @@ class RequestTranslationTest {
                 new DeployOptions(true, true),
                 new OriginAddress(Optional.of(InetAddress.getLoopbackAddress()), 8080),
                 pace(new Release.Fixed(3, 1024), 500, 7)),
-            Optional.of("princeton"),
+            new SshOptions(Optional.of("princeton"), Optional.of("ssh -F none")),
             "agents",
             Duration.ofSeconds(7)),
         invocation);

@@ -5,7 +5,6 @@ import io.codeploy.multiquery.command.ExitCode;
 import io.codeploy.multiquery.command.Program;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.fanout.TimeSource;
-import io.codeploy.multiquery.ssh.MinaConnector;
 import java.util.List;
 
 /** The process {@code multicopy}. */
@@ -19,8 +18,7 @@ public final class Main {
 
   private static ExitCode run(Surroundings surroundings, List<String> arguments) {
     TimeSource time = TimeSource.system();
-    MulticopyCommand command =
-        new MulticopyCommand(slice -> new MinaConnector(surroundings.ssh(slice), time), time);
+    MulticopyCommand command = new MulticopyCommand(ssh -> ssh.connector(surroundings, time), time);
     return CommandRunner.run(MulticopyCommand.spec(), surroundings, arguments, command::run);
   }
 }

@@ -71,7 +71,7 @@ final class MulticopyCommand {
     long start = time.nanoTime();
     List<NodeOutcome<CopyTotals>> outcomes;
     try (Connector connector =
-        settings.persistent(connectors.open(settings.slice()), time, surroundings)) {
+        settings.persistent(connectors.open(settings.ssh()), time, surroundings)) {
       connector.prepare(nodes);
       outcomes =
           new CopyEngine(connector, time, surroundings.controls().steering()).run(request, live);

@@ -240,9 +240,11 @@ class MulticopyIT {
               errStream);
       MulticopyCommand command =
           new MulticopyCommand(
-              slice ->
+              options ->
                   new MinaConnector(
-                      surroundings.ssh(slice).withIdentityFiles(List.of(nodes.identityFile())),
+                      surroundings
+                          .ssh(options.slice())
+                          .withIdentityFiles(List.of(nodes.identityFile())),
                       time),
               time);
       ExitCode code =

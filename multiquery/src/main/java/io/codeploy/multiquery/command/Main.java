@@ -1,7 +1,6 @@
 package io.codeploy.multiquery.command;
 
 import io.codeploy.multiquery.fanout.TimeSource;
-import io.codeploy.multiquery.ssh.MinaConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ public final class Main {
   private static ExitCode run(Surroundings surroundings, List<String> arguments) {
     TimeSource time = TimeSource.system();
     MultiqueryCommand command =
-        new MultiqueryCommand(slice -> new MinaConnector(surroundings.ssh(slice), time), time)
+        new MultiqueryCommand(ssh -> ssh.connector(surroundings, time), time)
             .on(isTerminal(1))
             .startedBy(operator(surroundings, time));
     return CommandRunner.run(MultiqueryCommand.spec(), surroundings, arguments, command::run);

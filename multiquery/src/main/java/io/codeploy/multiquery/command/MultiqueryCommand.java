@@ -116,7 +116,7 @@ final class MultiqueryCommand {
     long start = time.nanoTime();
     List<NodeOutcome<ExitStatus>> outcomes;
     try (Connector connector =
-        settings.persistent(connectors.open(settings.slice()), time, surroundings)) {
+        settings.persistent(connectors.open(settings.ssh()), time, surroundings)) {
       connector.prepare(request.nodes());
       QueryEngine engine =
           new QueryEngine(

@@ -15,6 +15,9 @@ final class OpenFiles {
   /** A connection, and files for a large stdout and stderr. */
   private static final int PER_NODE = 3;
 
+  /** Pipes to a process that holds the connection and one that runs the command, and the files. */
+  private static final int PER_NODE_OF_PROCESSES = 8;
+
   private OpenFiles() {}
 
   /** The limit that {@code /proc/self/limits} of this content tells; empty where it has none. */
@@ -28,5 +31,10 @@ final class OpenFiles {
   /** How many nodes may be under way at once where {@code limit} files may be open. */
   static int window(int limit) {
     return Math.max(1, (limit - OURS) / PER_NODE);
+  }
+
+  /** The same where processes do the connecting. */
+  static int windowOfProcesses(int limit) {
+    return Math.max(1, (limit - OURS) / PER_NODE_OF_PROCESSES);
   }
 }

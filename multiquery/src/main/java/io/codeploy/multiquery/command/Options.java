@@ -12,7 +12,7 @@ public final class Options {
   /** Adds {@code --nodes}, {@code --slice}, …, {@code --help} and {@code --version}. */
   public static void addTo(CommandSpec spec) {
     NodeOptions.addTo(spec);
-    spec.addOption(text("USER", "login where the list names none (MQ_SLICE)", "--slice"));
+    SshOptions.addTo(spec);
     LimitOptions.addTo(spec);
     PaceOptions.addTo(spec);
     spec.addOption(flag("results in the order of the list (MQ_ORDER=1)", "--order"));

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * What the MQ_ variables and the options of the same names say about a run.
  *
  * @param nodeOptions which nodes
- * @param slice MQ_SLICE, the login where the list names none
+ * @param ssh MQ_SLICE and MQ_SSH_COMMAND
  * @param timeout MQ_TIMEOUT, where given; zero for none
  * @param commandTimeout MQ_COMMAND_TIMEOUT; zero for none
  * @param pace MQ_MAXLOAD, MQ_DELAY and all that says when not to wait any longer
@@ -26,7 +26,7 @@ import java.util.OptionalInt;
  */
 public record RunSettings(
     NodeOptions nodeOptions,
-    Optional<String> slice,
+    SshOptions ssh,
     Optional<Duration> timeout,
     Duration commandTimeout,
     Pace pace,
@@ -34,7 +34,7 @@ public record RunSettings(
     boolean inOrder) {
   public RunSettings {
     Objects.requireNonNull(nodeOptions, "nodeOptions is null");
-    Objects.requireNonNull(slice, "slice is null");
+    Objects.requireNonNull(ssh, "ssh is null");
     Objects.requireNonNull(timeout, "timeout is null");
     Objects.requireNonNull(commandTimeout, "commandTimeout is null");
     Objects.requireNonNull(pace, "pace is null");
@@ -45,7 +45,7 @@ public record RunSettings(
   public static RunSettings of(OptionValues options) throws UsageException {
     return new RunSettings(
         NodeOptions.of(options),
-        options.text("slice"),
+        SshOptions.of(options),
         options.seconds("timeout"),
         options.seconds("command-timeout").orElse(Duration.ZERO),
         PaceOptions.of(options),
@@ -67,7 +67,7 @@ public record RunSettings(
     if (openFiles.isEmpty()) {
       return this;
     }
-    int bound = OpenFiles.window(openFiles.getAsInt());
+    int bound = ssh.window(openFiles.getAsInt());
     if (pace.release().start() > bound) {
       surroundings
           .err()
@@ -76,7 +76,7 @@ public record RunSettings(
                   .formatted(command, bound, pace.release().start(), openFiles.getAsInt()));
     }
     return new RunSettings(
-        nodeOptions, slice, timeout, commandTimeout, pace.boundedBy(bound), retries, inOrder);
+        nodeOptions, ssh, timeout, commandTimeout, pace.boundedBy(bound), retries, inOrder);
   }
 
   /** {@code connector}, as persistent as was asked for. */

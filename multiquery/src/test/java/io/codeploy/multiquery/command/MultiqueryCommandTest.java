@@ -41,8 +41,8 @@ class MultiqueryCommandTest {
   private int type(String... arguments) {
     return terminal
         .multiquery(
-            login -> {
-              slice.set(login);
+            ssh -> {
+              slice.set(ssh.slice());
               return connector;
             },
             time,

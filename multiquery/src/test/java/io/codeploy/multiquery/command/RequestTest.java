@@ -116,7 +116,7 @@ class RequestTest {
     assertEquals(new Release.Adaptive(8, 1024), parsed.request().pace().release());
     assertEquals(Duration.ZERO, parsed.request().pace().spacing().delay());
     assertEquals(Duration.ofSeconds(30), parsed.request().limits().whole());
-    assertEquals(Optional.empty(), parsed.settings().slice());
+    assertEquals(Optional.empty(), parsed.settings().ssh().slice());
     assertFalse(parsed.settings().inOrder());
   }
 
@@ -133,7 +133,7 @@ class RequestTest {
   void readsTheEnvironment() {
     exportAll();
     Parsed parsed = parse("ls");
-    assertEquals(Optional.of("princeton"), parsed.settings().slice());
+    assertEquals(Optional.of("princeton"), parsed.settings().ssh().slice());
     assertEquals(Duration.ofSeconds(7), parsed.request().limits().whole());
     assertEquals(Duration.ofMillis(250), parsed.request().pace().spacing().delay());
     assertEquals(3, parsed.request().pace().release().start());
@@ -157,7 +157,7 @@ class RequestTest {
             "--order",
             "ls");
     assertEquals("n9", parsed.request().nodes().getFirst().name());
-    assertEquals(Optional.of("me"), parsed.settings().slice());
+    assertEquals(Optional.of("me"), parsed.settings().ssh().slice());
     assertEquals(Duration.ofMillis(1500), parsed.request().limits().whole());
     assertEquals(Duration.ofSeconds(2), parsed.request().pace().spacing().delay());
     assertEquals(40, parsed.request().pace().release().start());

@@ -82,8 +82,9 @@ class SudoIT {
     List<Path> config = List.of(home.resolve(".ssh/config"));
     return terminal
         .multiquery(
-            slice ->
-                new MinaConnector(terminal.surroundings().ssh(slice).withConfigFiles(config), TIME),
+            ssh ->
+                new MinaConnector(
+                    terminal.surroundings().ssh(ssh.slice()).withConfigFiles(config), TIME),
             TIME,
             arguments)
         .status();

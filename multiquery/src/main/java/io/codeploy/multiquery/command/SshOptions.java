@@ -1,0 +1,58 @@
+package io.codeploy.multiquery.command;
+
+import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.ssh.MinaConnector;
+import io.codeploy.multiquery.systemssh.SystemSshConnector;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The options on how to connect.
+ *
+ * @param slice MQ_SLICE, the login where the list names none
+ * @param command MQ_SSH_COMMAND, the program to connect with instead of our own client
+ */
+public record SshOptions(Optional<String> slice, Optional<String> command) {
+  /** Our own client, nothing asked for. */
+  public static final SshOptions NONE = new SshOptions(Optional.empty(), Optional.empty());
+
+  public SshOptions {
+    Objects.requireNonNull(slice, "slice is null");
+    Objects.requireNonNull(command, "command is null");
+  }
+
+  static void addTo(CommandSpec spec) {
+    spec.addOption(Options.text("USER", "login where the list names none (MQ_SLICE)", "--slice"));
+    spec.addOption(
+        Options.text(
+            "COMMAND",
+            "connect with this program, such as \"ssh -o GSSAPIAuthentication=yes\""
+                + " (MQ_SSH_COMMAND)",
+            "--ssh-command"));
+  }
+
+  static SshOptions of(OptionValues options) {
+    return new SshOptions(options.text("slice"), options.text("ssh-command"));
+  }
+
+  /** How many nodes may be under way at once where {@code openFiles} may be open. */
+  int window(int openFiles) {
+    return command.isPresent()
+        ? OpenFiles.windowOfProcesses(openFiles)
+        : OpenFiles.window(openFiles);
+  }
+
+  /**
+   * A connector for these; the caller closes it.
+   *
+   * @throws IOException if ssh_config or the program cannot be used; one line for people
+   */
+  public Connector connector(Surroundings surroundings, TimeSource time) throws IOException {
+    return command.isPresent()
+        ? SystemSshConnector.open(command.get(), slice, surroundings.temporary(), time)
+        : new MinaConnector(surroundings.ssh(slice), time);
+  }
+}
