@@ -3,16 +3,11 @@ package io.codeploy.multiquery.ssh;
 import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
-import io.codeploy.multiquery.ssh.call.Causes;
+import io.codeploy.multiquery.ssh.call.CarriedStreams;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.Session;
@@ -24,9 +19,6 @@ import org.apache.sshd.common.util.io.IoUtils;
  * is slow makes its own channel's window run full and nothing else.
  */
 final class CommandRun {
-  /** How long a sink that was interrupted may take to let go. */
-  private static final long LET_GO_MILLIS = 1000;
-
   private final Channels.Opened<ChannelExec> opened;
   private final ChannelExec channel;
   private final Deadline deadline;
@@ -40,14 +32,8 @@ final class CommandRun {
     CLOSE
   }
 
-  /** Counts both outputs and the close of the channel; released whole by a local failure. */
-  private final CountDownLatch ends = new CountDownLatch(3);
-
-  private final AtomicReference<NodeFailure> failure = new AtomicReference<>();
-  private final List<Thread> carriers = new ArrayList<>();
-
-  /** Set when nothing may be written to the sinks any more. */
-  private volatile boolean over;
+  /** Ends with both outputs and the close of the channel. */
+  private final CarriedStreams streams = new CarriedStreams(Thread.ofVirtual(), 1);
 
   CommandRun(Channels.Opened<ChannelExec> opened, Deadline deadline, Parting parting) {
     this.opened = opened;
@@ -59,88 +45,28 @@ final class CommandRun {
   /** Runs to the end; the sinks are not touched after the return. */
   ExitStatus run(InputStream stdin, OutputStream out, OutputStream err)
       throws NodeFailedException, InterruptedException {
-    channel.addCloseFutureListener(closed -> ends.countDown());
+    channel.addCloseFutureListener(closed -> streams.ended());
     try {
-      carry("ssh-out", () -> drain(channel.getInvertedOut(), out));
-      carry("ssh-err", () -> drain(channel.getInvertedErr(), err));
-      carry("ssh-in", () -> feed(stdin));
-      if (!ends.await(deadline.remainingMillis(), TimeUnit.MILLISECONDS)) {
+      streams.carry(
+          channel.getInvertedOut(),
+          out,
+          channel.getInvertedErr(),
+          err,
+          stdin,
+          channel.getInvertedIn());
+      if (!streams.await(deadline)) {
         return statusAtLimit();
       }
-      if (failure.get() != null) {
+      if (streams.failure().isPresent()) {
         terminate();
-        throw new NodeFailedException(failure.get());
+        throw new NodeFailedException(streams.failure().get());
       }
       return status();
     } catch (InterruptedException e) {
       terminate();
       throw e;
     } finally {
-      letGo();
-    }
-  }
-
-  private void carry(String name, Runnable work) {
-    carriers.add(Thread.ofVirtual().name(name).start(work));
-  }
-
-  private void drain(InputStream from, OutputStream to) {
-    byte[] buffer = new byte[Sizes.FIRST_BUFFER];
-    try {
-      for (int n = from.read(buffer); n >= 0 && !over; n = from.read(buffer)) {
-        if (!deliver(buffer, n, to)) {
-          return;
-        }
-        buffer = Sizes.grown(buffer, n);
-      }
-      ends.countDown();
-    } catch (IOException e) {
-      // The channel was closed under the reader; who closed it knows why.
-      ends.countDown();
-    }
-  }
-
-  private boolean deliver(byte[] bytes, int length, OutputStream to) {
-    try {
-      to.write(bytes, 0, length);
-      to.flush();
-      return true;
-    } catch (IOException e) {
-      fail("the output of the command could not be kept: " + Causes.text(e));
-      return false;
-    }
-  }
-
-  private void feed(InputStream stdin) {
-    OutputStream to = channel.getInvertedIn();
-    byte[] buffer = new byte[Sizes.PACKET];
-    while (!over) {
-      int n;
-      try {
-        n = stdin.read(buffer);
-      } catch (IOException e) {
-        // An end of file here would let the command take a part for the whole.
-        fail("the input of the command could not be read: " + Causes.text(e));
-        return;
-      }
-      try {
-        if (n < 0) {
-          to.close();
-          return;
-        }
-        to.write(buffer, 0, n);
-        to.flush();
-      } catch (IOException e) {
-        // The command ended without reading everything, which is its right.
-        return;
-      }
-    }
-  }
-
-  private void fail(String reason) {
-    failure.compareAndSet(null, new NodeFailure.RemoteFailure(reason));
-    while (ends.getCount() > 0) {
-      ends.countDown();
+      streams.letGo(this::close);
     }
   }
 
@@ -191,22 +117,8 @@ final class CommandRun {
     }
   }
 
-  private void letGo() {
-    over = true;
+  private void close() {
     opened.close();
     IoUtils.closeQuietly(channel.getInvertedOut(), channel.getInvertedErr());
-    boolean interrupted = false;
-    carriers.forEach(Thread::interrupt);
-    // The one that reads stdin may hang in a read that knows no interruption, and writes nothing.
-    for (Thread carrier : carriers.subList(0, Math.min(2, carriers.size()))) {
-      try {
-        carrier.join(LET_GO_MILLIS);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

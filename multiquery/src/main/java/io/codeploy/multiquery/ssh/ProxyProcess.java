@@ -2,6 +2,7 @@ package io.codeploy.multiquery.ssh;
 
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.ssh.call.Sizes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

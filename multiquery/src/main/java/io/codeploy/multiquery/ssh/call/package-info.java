@@ -1,6 +1,6 @@
 /**
- * Waiting for what may take long: limits that have begun to run, values that are got once for all
- * who ask, and what was thrown in words.
+ * What both ways to a node need while they call it: limits that have begun to run, values that are
+ * got once for all who ask, the streams of a command, and what was thrown in words.
  */
 @NullMarked
 package io.codeploy.multiquery.ssh.call;

@@ -1,12 +1,12 @@
-package io.codeploy.multiquery.ssh;
+package io.codeploy.multiquery.ssh.call;
 
 /** Sizes of buffers. Most commands say a line; a few say gigabytes. */
-final class Sizes {
+public final class Sizes {
   /** For the first read of an output. */
   static final int FIRST_BUFFER = 4 << 10;
 
   /** What fits into one packet of the protocol. */
-  static final int PACKET = 32 << 10;
+  public static final int PACKET = 32 << 10;
 
   private static final int LARGEST_BUFFER = 256 << 10;
 
