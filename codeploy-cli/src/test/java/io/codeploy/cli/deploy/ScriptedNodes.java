@@ -174,6 +174,11 @@ final class ScriptedNodes implements Connector, Fleet {
     }
 
     @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
     public InetSocketAddress localAddress() {
       return new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000);
     }

@@ -80,6 +80,11 @@ final class SocketConnection implements Connection {
   }
 
   @Override
+  public boolean isOpen() {
+    return true;
+  }
+
+  @Override
   public InetSocketAddress localAddress() {
     throw new AssertionError("not asked");
   }

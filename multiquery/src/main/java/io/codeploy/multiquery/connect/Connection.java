@@ -14,6 +14,21 @@ public interface Connection extends AutoCloseable {
   /** The node it leads to. */
   Node node();
 
+  /**
+   * Whether it is of use, as far as is known here and now: not closed, and not found lost. A peer
+   * that fell silent is found by its {@code ServerAliveInterval} only, or by {@link #answers}.
+   */
+  boolean isOpen();
+
+  /**
+   * Asks the other end for a sign of life and waits for it, at most {@code limit}.
+   *
+   * @return as {@link #isOpen} where there is no way to ask
+   */
+  default boolean answers(Duration limit) throws InterruptedException {
+    return isOpen();
+  }
+
   /** The login on it. */
   default String user() {
     return node().user().orElse("");

@@ -36,6 +36,16 @@ final class MinaConnection implements Connection {
   }
 
   @Override
+  public boolean isOpen() {
+    return session.isOpen() && !session.isClosing();
+  }
+
+  @Override
+  public boolean answers(Duration limit) throws InterruptedException {
+    return isOpen() && SignOfLife.comes(session, Deadline.after(time, limit));
+  }
+
+  @Override
   public InetSocketAddress localAddress() {
     return (InetSocketAddress) session.getIoSession().getLocalAddress();
   }

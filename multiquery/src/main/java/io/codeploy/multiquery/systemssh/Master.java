@@ -69,6 +69,10 @@ final class Master {
     return socket;
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Whether the connection is lost. Asks the process: its end may not have been noticed yet. */
   boolean gone() throws InterruptedException {
     if (!process.isAlive()) {

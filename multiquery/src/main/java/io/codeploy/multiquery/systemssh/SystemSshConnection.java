@@ -35,6 +35,12 @@ final class SystemSshConnection implements Connection {
     return master.target().node();
   }
 
+  /** Its ServerAliveInterval ends a master whose peer is silent; it cannot be asked for it. */
+  @Override
+  public boolean isOpen() {
+    return master.isAlive();
+  }
+
   /** Asked of the node, since ssh does not tell; the wildcard address where it does not answer. */
   @Override
   public InetSocketAddress localAddress() {

@@ -3,6 +3,7 @@ package io.codeploy.multiquery.ssh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +16,10 @@ import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
+import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.testing.Poll;
+import io.codeploy.multiquery.warm.KeptConnections;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -359,6 +364,51 @@ abstract class ConnectorContract {
   }
 
   @Test
+  void knowsWhetherItIsOpen() throws Exception {
+    connected(
+        (rig, connection) -> {
+          assertTrue(connection.isOpen());
+          assertTrue(connection.answers(Rig.LIMIT));
+
+          rig.nodes().stop(rig.nodes().nodes().getFirst());
+
+          Poll.until("the loss is known", () -> !connection.isOpen());
+          assertFalse(connection.answers(Rig.LIMIT));
+        });
+  }
+
+  @Test
+  void isKeptAndReplacedWhenTheServerDropsIt() throws Exception {
+    try (SshNodes nodes = start(SshNodesSettings.of(root.resolve("nodes"), 1))) {
+      Rig rig = Rig.create(root, nodes);
+      Duration tenMinutes = Duration.ofMinutes(10);
+      try (KeptConnections kept =
+          new KeptConnections(connector(rig), tenMinutes, 9, TimeSource.system()).swept()) {
+        String first = peer(kept, rig);
+        assertEquals(first, peer(kept, rig), "the connection was not kept");
+
+        nodes.stop(nodes.nodes().getFirst());
+        Poll.until(
+            "the loss is known",
+            () -> {
+              kept.sweep();
+              return kept.kept(List.of(rig.node(0))).isEmpty();
+            });
+        nodes.start(nodes.nodes().getFirst());
+
+        assertNotEquals(first, peer(kept, rig));
+      }
+    }
+  }
+
+  /** What the server takes for this end of the connection. */
+  private static String peer(Connector connector, Rig rig) throws Exception {
+    try (Connection connection = connector.connect(rig.node(0), Rig.LIMIT)) {
+      return Rig.run(connection, "echo $SSH_CONNECTION").out();
+    }
+  }
+
+  @Test
   void opensTcpFromTheNode() throws Exception {
     connected(
         (rig, connection) -> {
@@ -552,10 +602,10 @@ abstract class ConnectorContract {
     for (int i = 0; i < 1000 && !ownThreads().isEmpty(); i++) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
-    assertEquals(java.util.List.of(), ownThreads());
+    assertEquals(List.of(), ownThreads());
   }
 
-  private static java.util.List<String> ownThreads() {
+  private static List<String> ownThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
         .filter(name -> name.startsWith("ssh-"))

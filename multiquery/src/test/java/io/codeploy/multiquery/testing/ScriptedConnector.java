@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Nodes that do what a test says, and a record of what was asked of them. */
@@ -29,6 +30,7 @@ public final class ScriptedConnector implements Connector {
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final AtomicInteger open = new AtomicInteger();
+  private final List<Scripted> made = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
   /** A call: {@code what} is "connect" or the command. */
@@ -98,6 +100,16 @@ public final class ScriptedConnector implements Connector {
     return open.get();
   }
 
+  /** Connections to {@code node} made so far are lost, and this is known. */
+  public void hangUp(String node) {
+    made.stream().filter(c -> c.node.name().equals(node)).forEach(c -> c.open.set(false));
+  }
+
+  /** The node no longer answers on connections made so far. */
+  public void fallSilent(String node) {
+    made.stream().filter(c -> c.node.name().equals(node)).forEach(c -> c.silent = true);
+  }
+
   public boolean isClosed() {
     return closed;
   }
@@ -109,7 +121,9 @@ public final class ScriptedConnector implements Connector {
     Script script = Objects.requireNonNull(scripts.get(node.name()), "no script for " + node);
     script.connect(limit);
     open.incrementAndGet();
-    return new Scripted(node, script);
+    Scripted connection = new Scripted(node, script);
+    made.add(connection);
+    return connection;
   }
 
   @Override
@@ -120,6 +134,9 @@ public final class ScriptedConnector implements Connector {
   private final class Scripted implements Connection {
     private final Node node;
     private final Script script;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean silent;
 
     Scripted(Node node, Script script) {
       this.node = node;
@@ -129,6 +146,17 @@ public final class ScriptedConnector implements Connector {
     @Override
     public Node node() {
       return node;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return open.get() && !closed.get();
+    }
+
+    @Override
+    public boolean answers(Duration limit) {
+      calls.add(new Call(node.name(), "answers", limit));
+      return isOpen() && !silent;
     }
 
     @Override
@@ -152,7 +180,9 @@ public final class ScriptedConnector implements Connector {
 
     @Override
     public void close() {
-      open.decrementAndGet();
+      if (closed.compareAndSet(false, true)) {
+        ScriptedConnector.this.open.decrementAndGet();
+      }
     }
 
     @Override

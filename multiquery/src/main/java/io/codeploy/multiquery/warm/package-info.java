@@ -1,0 +1,10 @@
+/**
+ * Connections that are kept for the next use.
+ *
+ * <p>{@link io.codeploy.multiquery.warm.KeptConnections} keeps those of one process. Depends on
+ * {@code connect}, {@code node} and {@code fanout}.
+ */
+@NullMarked
+package io.codeploy.multiquery.warm;
+
+import org.jspecify.annotations.NullMarked;
