@@ -117,6 +117,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "org.apache.sshd.., io.codeploy.multiquery.ssh..;io.codeploy.fixtures..",
+    "org.bouncycastle.., io.codeploy.multiquery.ssh.curve..",
     "org.eclipse.jetty.., io.codeploy.chunkcache.http..",
     "okhttp3.., io.codeploy.chunkcache.swarm..;io.codeploy.cli.fleet..;io.codeploy.cli.origin..",
     "picocli.., io.codeploy.*.command.."

@@ -6,7 +6,10 @@ import io.codeploy.multiquery.ssh.call.Causes;
 import io.codeploy.multiquery.ssh.config.AlgorithmList;
 import io.codeploy.multiquery.ssh.config.HostSettings;
 import io.codeploy.multiquery.ssh.config.UnsupportedDirectiveException;
+import io.codeploy.multiquery.ssh.curve.Curve25519Factory;
+import io.codeploy.multiquery.ssh.curve.Ed25519Factory;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +37,7 @@ import org.apache.sshd.common.signature.Signature;
 final class Algorithms {
   private static final List<NamedFactory<Signature>> PLAIN =
       List.of(
-          BuiltinSignatures.ed25519,
+          Ed25519Factory.PLAIN,
           BuiltinSignatures.nistp256,
           BuiltinSignatures.nistp384,
           BuiltinSignatures.nistp521,
@@ -42,12 +45,23 @@ final class Algorithms {
           BuiltinSignatures.rsaSHA256);
   private static final List<NamedFactory<Signature>> CERTIFICATES =
       List.of(
-          BuiltinSignatures.ed25519_cert,
+          Ed25519Factory.CERTIFICATE,
           BuiltinSignatures.nistp256_cert,
           BuiltinSignatures.nistp384_cert,
           BuiltinSignatures.nistp521_cert,
           BuiltinSignatures.rsaSHA512_cert,
           BuiltinSignatures.rsaSHA256_cert);
+
+  /** Those that are ours, and those that MINA has only with all of Bouncy Castle. */
+  private static final EnumSet<BuiltinDHFactories> NOT_MINAS =
+      EnumSet.of(
+          BuiltinDHFactories.curve25519,
+          BuiltinDHFactories.curve25519_libssh,
+          BuiltinDHFactories.mlkem768x25519,
+          BuiltinDHFactories.mlkem768nistp256,
+          BuiltinDHFactories.mlkem1024nistp384,
+          BuiltinDHFactories.sntrup761x25519,
+          BuiltinDHFactories.sntrup761x25519_openssh);
 
   private Algorithms() {}
 
@@ -96,13 +110,18 @@ final class Algorithms {
     return wanted.get().choose(defaults, supported, NamedResource::getName);
   }
 
-  private static List<NamedFactory<Signature>> allSignatures() {
-    return List.copyOf(BuiltinSignatures.VALUES);
+  static List<NamedFactory<Signature>> allSignatures() {
+    List<NamedFactory<Signature>> all = new ArrayList<>(List.of(Ed25519Factory.values()));
+    all.addAll(
+        EnumSet.complementOf(
+            EnumSet.of(BuiltinSignatures.ed25519, BuiltinSignatures.ed25519_cert)));
+    return all;
   }
 
-  private static List<KeyExchangeFactory> allKeyExchanges() {
+  static List<KeyExchangeFactory> allKeyExchanges() {
     List<DHFactory> all = new ArrayList<>(List.of(PostQuantum.MLKEM768_X25519));
-    all.addAll(BuiltinDHFactories.VALUES);
+    all.addAll(List.of(Curve25519Factory.values()));
+    all.addAll(EnumSet.complementOf(NOT_MINAS));
     return NamedFactory.setUpTransformedFactories(true, all, ClientBuilder.DH2KEX);
   }
 
@@ -111,8 +130,8 @@ final class Algorithms {
         true,
         List.of(
             PostQuantum.MLKEM768_X25519,
-            BuiltinDHFactories.curve25519,
-            BuiltinDHFactories.curve25519_libssh,
+            Curve25519Factory.CURVE25519_SHA256,
+            Curve25519Factory.CURVE25519_SHA256_LIBSSH,
             BuiltinDHFactories.ecdhp256,
             BuiltinDHFactories.ecdhp384,
             BuiltinDHFactories.ecdhp521,

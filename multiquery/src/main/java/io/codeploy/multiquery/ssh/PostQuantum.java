@@ -1,12 +1,10 @@
 package io.codeploy.multiquery.ssh;
 
-import org.apache.sshd.common.digest.BuiltinDigests;
-import org.apache.sshd.common.digest.Digest;
+import io.codeploy.multiquery.ssh.curve.Curve25519;
+import java.security.SecureRandom;
 import org.apache.sshd.common.kex.AbstractDH;
 import org.apache.sshd.common.kex.DHFactory;
 import org.apache.sshd.common.kex.KeyEncapsulationMethod;
-import org.apache.sshd.common.kex.MontgomeryCurve;
-import org.apache.sshd.common.kex.XDH;
 
 /**
  * The key exchange {@code mlkem768x25519-sha256} (draft-ietf-sshm-mlkem-hybrid-kex): safe as long
@@ -15,6 +13,8 @@ import org.apache.sshd.common.kex.XDH;
 enum PostQuantum implements DHFactory {
   MLKEM768_X25519;
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   @Override
   public String getName() {
     return "mlkem768x25519-sha256";
@@ -22,7 +22,7 @@ enum PostQuantum implements DHFactory {
 
   @Override
   public boolean isSupported() {
-    return MlKem768.isSupported() && MontgomeryCurve.x25519.isSupported();
+    return MlKem768.isSupported();
   }
 
   @Override
@@ -31,18 +31,13 @@ enum PostQuantum implements DHFactory {
   }
 
   @Override
-  public AbstractDH create(Object... parameters) throws Exception {
+  public AbstractDH create(Object... parameters) {
     return new Hybrid();
   }
 
-  private static final class Hybrid extends XDH {
-    Hybrid() throws Exception {
-      super(MontgomeryCurve.x25519, true);
-    }
-
-    @Override
-    public Digest getHash() {
-      return BuiltinDigests.sha256.create();
+  private static final class Hybrid extends Curve25519 {
+    Hybrid() {
+      super(RANDOM);
     }
 
     @Override

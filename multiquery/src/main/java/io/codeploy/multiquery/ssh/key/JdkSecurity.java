@@ -11,8 +11,8 @@ import org.apache.sshd.common.util.security.eddsa.generic.EdDSASupport;
  * Tells MINA to use the JDK's cryptography and nothing else.
  *
  * <p>MINA looks for Bouncy Castle and i2p by name when its security class is first touched, and
- * only a system property stops it. With Bouncy Castle found it would negotiate a key exchange that
- * costs ten times as much. Hence {@link #register} before anything else of MINA.
+ * only a system property stops it. With Bouncy Castle's provider it would negotiate a key exchange
+ * that costs ten times as much. Hence {@link #register} before anything else of MINA.
  */
 public final class JdkSecurity extends AbstractSecurityProviderRegistrar {
   private static final String NAME = "JDK";
