@@ -4,55 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
-import io.codeploy.fixtures.ssh.OpenSshNodes;
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.fixtures.ssh.SshNodes;
-import io.codeploy.fixtures.ssh.SshNodesSettings;
-import io.codeploy.multiquery.command.CommandRunner;
+import io.codeploy.multicopy.command.CopyRig.Kind;
+import io.codeploy.multicopy.command.CopyRig.Result;
 import io.codeploy.multiquery.command.ExitCode;
-import io.codeploy.multiquery.command.Surroundings;
-import io.codeploy.multiquery.fanout.TimeSource;
-import io.codeploy.multiquery.ssh.MinaConnector;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** multicopy against SSH nodes, embedded ones and real ones. */
 class MulticopyIT {
-  private enum Kind {
-    EMBEDDED,
-    OPENSSH;
-
-    SshNodes start(SshNodesSettings settings) throws IOException {
-      if (this == EMBEDDED) {
-        return EmbeddedSshNodes.start(settings);
-      }
-      Optional<String> reason = OpenSshNodes.unavailableReason();
-      Assumptions.assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
-      return OpenSshNodes.start(settings);
-    }
-  }
-
-  private record Result(ExitCode code, String out, String err) {}
-
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -83,47 +54,6 @@ class MulticopyIT {
         assertEquals(time, Files.getLastModifiedTime(file));
         assertTrue(Files.isDirectory(copy.resolve("grüße/empty")));
         assertEquals(Path.of("nowhere"), Files.readSymbolicLink(copy.resolve("dangling")));
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Kind.class)
-  void pullsWhatAPatternMatchesIntoADirectoryPerNode(Kind kind) throws IOException {
-    try (SshNodes nodes = start(kind)) {
-      for (SshNode node : nodes.nodes()) {
-        Files.createDirectories(node.home().resolve("dir/sub"));
-        Files.writeString(node.home().resolve("dir/sub/one"), nodes.listed(node));
-        Files.writeString(node.home().resolve("dir/two words"), nodes.listed(node));
-        Files.createDirectories(directory.resolve("got").resolve(nodes.listed(node)));
-      }
-
-      Result result = run(nodes, "@:dir/*", directory + "/got/@");
-
-      assertEquals(ExitCode.OK, result.code(), result.err());
-      for (SshNode node : nodes.nodes()) {
-        Path got = directory.resolve("got").resolve(nodes.listed(node));
-        assertEquals(nodes.listed(node), Files.readString(got.resolve("sub/one")));
-        assertEquals(nodes.listed(node), Files.readString(got.resolve("two words")));
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Kind.class)
-  void makesTheDirectoriesThatAPatternIsPulledInto(Kind kind) throws IOException {
-    try (SshNodes nodes = start(kind)) {
-      for (SshNode node : nodes.nodes()) {
-        Files.createDirectories(node.home().resolve("dir"));
-        Files.writeString(node.home().resolve("dir/only"), nodes.listed(node));
-      }
-
-      Result result = run(nodes, "@:dir/*", directory + "/new/@");
-
-      assertEquals(ExitCode.OK, result.code(), result.err());
-      for (SshNode node : nodes.nodes()) {
-        Path got = directory.resolve("new").resolve(nodes.listed(node)).resolve("only");
-        assertEquals(nodes.listed(node), Files.readString(got));
       }
     }
   }
@@ -214,43 +144,14 @@ class MulticopyIT {
   }
 
   private SshNodes start(Kind kind) throws IOException {
-    return kind.start(SshNodesSettings.of(directory.resolve("nodes"), 2));
+    return rig().start(kind);
   }
 
   private Result run(SshNodes nodes, String... paths) throws IOException {
-    Path ssh = Files.createDirectories(directory.resolve("operator/.ssh"));
-    Files.writeString(ssh.resolve("known_hosts"), nodes.knownHosts());
-    Path list = Files.writeString(directory.resolve("node_list"), nodes.nodeListFile());
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    TimeSource time = TimeSource.system();
-    try (PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-      Surroundings surroundings =
-          new Surroundings(
-              Map.of("MQ_NODES", list.toString(), "MQ_ORDER", "1"),
-              directory.resolve("operator"),
-              "nobody",
-              directory,
-              Path.of(""),
-              "test",
-              new SplittableRandom(1),
-              InputStream.nullInputStream(),
-              outStream,
-              errStream);
-      MulticopyCommand command =
-          new MulticopyCommand(
-              options ->
-                  new MinaConnector(
-                      surroundings
-                          .ssh(options.slice())
-                          .withIdentityFiles(List.of(nodes.identityFile())),
-                      time),
-              time);
-      ExitCode code =
-          CommandRunner.run(MulticopyCommand.spec(), surroundings, List.of(paths), command::run);
-      return new Result(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
+    return rig().run(nodes, paths);
+  }
+
+  private CopyRig rig() {
+    return new CopyRig(directory);
   }
 }
