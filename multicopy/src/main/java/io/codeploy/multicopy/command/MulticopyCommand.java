@@ -58,7 +58,7 @@ final class MulticopyCommand {
   }
 
   ExitCode run(ParseResult parsed, Surroundings surroundings) throws UsageException, IOException {
-    RunSettings asked = RunSettings.of(OptionValues.of(parsed, surroundings));
+    RunSettings asked = RunSettings.of(OptionValues.of(parsed, surroundings)).attended();
     List<Node> nodes = asked.nodes(surroundings);
     if (asked.nodeOptions().dryRun()) {
       return NodeOptions.print(nodes, surroundings.out());

@@ -22,7 +22,9 @@ public record BarrierRule(
     /** They are told of and may come in late. */
     REPORT,
     /** They are ended. */
-    CUT
+    CUT,
+    /** They are not waited for and finish by themselves, as far as they can do without us. */
+    LEAVE
   }
 
   public BarrierRule {
@@ -35,6 +37,20 @@ public record BarrierRule(
   /** The classic barrier: opens when all have arrived. */
   public static BarrierRule forAll() {
     return new BarrierRule(Optional.empty(), Duration.ZERO, Optional.empty(), Stragglers.REPORT);
+  }
+
+  /**
+   * The same for what goes before work that all do together, in which latecomers have no part: a
+   * quorum alone does not open it, only who lags some seconds behind as well is not waited for.
+   * Nobody can be left to finish, since nothing has begun.
+   */
+  public BarrierRule forEntry() {
+    KneeRule lag = knee.orElse(KneeRule.usual()).patient();
+    return new BarrierRule(
+        quorum,
+        minWait,
+        early() ? Optional.of(quorum.isPresent() ? lag.guarded() : lag) : Optional.empty(),
+        stragglers == Stragglers.LEAVE ? Stragglers.CUT : stragglers);
   }
 
   /** Whether it may open before all have arrived. */

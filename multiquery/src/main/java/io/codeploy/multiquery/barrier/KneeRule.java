@@ -27,4 +27,14 @@ public record KneeRule(double history, double deviations, int leastSamples, Dura
   public static KneeRule usual() {
     return new KneeRule(0.70, 4, 5, Duration.ofMillis(500));
   }
+
+  /** The same for what should not lose anybody over a few seconds. */
+  KneeRule patient() {
+    return new KneeRule(history, deviations, leastSamples, Duration.ofSeconds(10));
+  }
+
+  /** The same where something else tells that what there is will do. */
+  KneeRule guarded() {
+    return new KneeRule(history, deviations, 1, leastGap);
+  }
 }

@@ -14,6 +14,7 @@ final class BarrierOptions {
   private static final String KNEE = "knee";
   private static final String CUT = "cut";
   private static final String REPORT = "report";
+  private static final String LEAVE = "leave";
 
   private BarrierOptions() {}
 
@@ -26,7 +27,8 @@ final class BarrierOptions {
     spec.addOption(
         Options.text(
             "HOW",
-            "knee: find stragglers by their times; report or cut them, as in knee,cut"
+            "knee: find stragglers by their times; report or cut them, as in knee,cut; codeploy"
+                + " may leave them"
                 + " (MQ_STRAGGLERS)",
             "--stragglers"));
   }
@@ -36,9 +38,10 @@ final class BarrierOptions {
     List<String> how = List.of(options.text("stragglers").orElse("").split(",", -1));
     boolean knee = how.contains(KNEE);
     Optional<Duration> minWait = options.seconds("min-wait");
-    if (quorum.isEmpty() && !knee && (minWait.isPresent() || how.contains(CUT))) {
+    boolean ends = how.contains(CUT) || how.contains(LEAVE);
+    if (quorum.isEmpty() && !knee && (minWait.isPresent() || ends)) {
       throw new UsageException(
-          "--min-wait and --stragglers cut want --quorum or --stragglers knee");
+          "--min-wait, and --stragglers cut or leave, want --quorum or --stragglers knee");
     }
     return new BarrierRule(
         quorum,
@@ -58,12 +61,16 @@ final class BarrierOptions {
 
   private static Stragglers stragglers(OptionValues options, List<String> how, boolean quorum)
       throws UsageException {
-    List<String> known = List.of("", KNEE, CUT, REPORT);
-    if (!known.containsAll(how) || how.containsAll(List.of(CUT, REPORT))) {
-      throw options.wrong("stragglers", "knee, report or cut, or knee,cut", String.join(",", how));
+    List<String> fates = how.stream().filter(word -> !word.equals(KNEE)).toList();
+    if (!List.of("", REPORT, CUT, LEAVE).containsAll(fates) || fates.size() > 1) {
+      throw options.wrong(
+          "stragglers", "knee, report, cut or leave, or knee,cut", String.join(",", how));
     }
     if (how.contains(REPORT)) {
       return Stragglers.REPORT;
+    }
+    if (how.contains(LEAVE)) {
+      return Stragglers.LEAVE;
     }
     return quorum || how.contains(CUT) ? Stragglers.CUT : Stragglers.REPORT;
   }

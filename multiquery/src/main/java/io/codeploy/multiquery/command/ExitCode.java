@@ -68,6 +68,7 @@ public record ExitCode(int status) {
     return switch (failure) {
       case NodeFailure.TimedOut timedOut -> TIMED_OUT;
       case NodeFailure.Straggler straggler -> TIMED_OUT;
+      case NodeFailure.LeftBehind left -> TIMED_OUT;
       case NodeFailure.TurnedAway turnedAway -> UNREACHABLE;
       case NodeFailure.Unreachable unreachable -> UNREACHABLE;
       case NodeFailure.HostKeyRejected rejected -> UNREACHABLE;

@@ -81,8 +81,8 @@ final class MultiqueryCommand {
       return ExitCode.OK;
     }
     RunSettings asked =
-        RunSettings.of(
-            retried.map(f -> options.with("nodes", f.file().toString())).orElse(options));
+        RunSettings.of(retried.map(f -> options.with("nodes", f.file().toString())).orElse(options))
+            .attended();
     CommandOptions how = CommandOptions.of(options);
     if (how.input() && asked.nodeOptions().selection().targets().contains("-")) {
       throw new UsageException("-I and -w - both want standard input; give the nodes in a file");

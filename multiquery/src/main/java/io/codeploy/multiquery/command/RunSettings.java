@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.command;
 
+import io.codeploy.multiquery.barrier.BarrierRule.Stragglers;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.RetryRule;
 import io.codeploy.multiquery.connect.RetryingConnector;
@@ -51,6 +52,14 @@ public record RunSettings(
         PaceOptions.of(options),
         LimitOptions.of(options),
         options.flag("order"));
+  }
+
+  /** These, for a command without which nodes cannot finish: none of them can be left. */
+  public RunSettings attended() throws UsageException {
+    if (pace.barrier().stragglers() == Stragglers.LEAVE) {
+      throw new UsageException("--stragglers leave is for codeploy; choose report or cut");
+    }
+    return this;
   }
 
   /** The nodes that the run is for, at least one. */

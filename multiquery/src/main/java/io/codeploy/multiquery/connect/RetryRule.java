@@ -37,6 +37,7 @@ public record RetryRule(Duration attempt, int retries) {
           case NodeFailure.HostKeyRejected rejected -> 0;
           case NodeFailure.AuthenticationRejected rejected -> 0;
           case NodeFailure.Straggler straggler -> 0;
+          case NodeFailure.LeftBehind left -> 0;
           case NodeFailure.Disconnected disconnected -> 0;
           case NodeFailure.RemoteFailure remote -> 0;
         };

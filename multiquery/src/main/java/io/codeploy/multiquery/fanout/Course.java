@@ -21,7 +21,7 @@ import java.util.stream.LongStream;
 final class Course {
   private final Pace pace;
   private final int items;
-  private final long startNanos;
+  private final RunSoFar before;
   private final Window window;
   private final Barrier barrier;
   private final SplittableRandom chance;
@@ -40,14 +40,16 @@ final class Course {
   private boolean swept;
 
   /** The start is also the seed of the jitter: an arbitrary number, another one in each run. */
-  Course(Pace pace, int items, long startNanos) {
+  Course(Pace pace, int items, RunSoFar before) {
     this.pace = pace;
     this.items = items;
-    this.startNanos = startNanos;
+    this.before = before;
     this.window = new Window(pace.release());
-    this.barrier = new Barrier(pace.barrier(), items, startNanos);
-    this.chance = new SplittableRandom(startNanos);
-    this.nextLaunchNanos = startNanos;
+    this.barrier = new Barrier(pace.barrier(), before.nodes(), before.startNanos());
+    this.chance = new SplittableRandom(before.startNanos());
+    this.nextLaunchNanos = before.startNanos();
+    this.failures = before.failures();
+    haltIfReached();
   }
 
   /** What to do now. A step is taken to be done when the next one is asked for. */
@@ -70,8 +72,8 @@ final class Course {
 
   private Step open(long nowNanos) {
     opened = true;
-    Duration after = Duration.ofNanos(nowNanos - startNanos);
-    if (pace.barrier().stragglers() == Stragglers.CUT) {
+    Duration after = Duration.ofNanos(nowNanos - before.startNanos());
+    if (pace.barrier().stragglers() != Stragglers.REPORT) {
       stop(new Stop.Opened(after));
     }
     return new Step.Tell(
@@ -85,7 +87,7 @@ final class Course {
   private OptionalLong deadline() {
     return pace.deadline().isZero()
         ? OptionalLong.empty()
-        : OptionalLong.of(startNanos + pace.deadline().toNanos());
+        : OptionalLong.of(before.startNanos() + pace.deadline().toNanos());
   }
 
   private OptionalLong opening() {
@@ -129,7 +131,11 @@ final class Course {
     if (verdict != Verdict.WELL) {
       failures++;
     }
-    if (pace.halt().isPresent() && pace.halt().get().reached(failures, items)) {
+    haltIfReached();
+  }
+
+  private void haltIfReached() {
+    if (pace.halt().isPresent() && pace.halt().get().reached(failures, before.nodes())) {
       halted = true;
       if (pace.halt().get().pending() == Halt.Pending.END) {
         stop(new Stop.Halted());

@@ -32,12 +32,12 @@ final class Dispatch<I, O> {
 
   private boolean interrupted;
 
-  Dispatch(List<I> items, Job<? super I, O> job, Fanout fanout) {
+  Dispatch(List<I> items, Job<? super I, O> job, Fanout fanout, RunSoFar before) {
     this.items = items;
     this.job = job;
     this.time = fanout.time();
     this.threads = Thread.ofVirtual().name(fanout.name() + "-", 0);
-    this.course = new Course(fanout.pace(), items.size(), time.nanoTime());
+    this.course = new Course(fanout.pace(), items.size(), before);
     this.gate = new Gate(fanout.pace().throttle().map(Window::new), time);
     this.turn = new Turn(gate, this::why);
   }

@@ -45,7 +45,12 @@ public record Fanout(String name, Pace pace, TimeSource time, Steering steering)
    * result are {@linkplain Job#skipped skipped}. The calling thread is interrupted again on return.
    */
   public <I, O> List<O> map(List<I> items, Job<? super I, O> job) {
-    Dispatch<I, O> dispatch = new Dispatch<>(items, job, this);
+    return map(items, job, RunSoFar.none(items.size(), time.nanoTime()));
+  }
+
+  /** The same as a further part of a run, whose pace is that of the whole. */
+  public <I, O> List<O> map(List<I> items, Job<? super I, O> job, RunSoFar before) {
+    Dispatch<I, O> dispatch = new Dispatch<>(items, job, this, before);
     Consumer<Consumer<Window>> hand = dispatch::steer;
     steering.add(hand);
     try {

@@ -44,6 +44,19 @@ public sealed interface NodeFailure {
     }
   }
 
+  /**
+   * Not waited for any longer, and not ended either.
+   *
+   * @param after the run began
+   * @param rest what may come of it, in a few words
+   */
+  record LeftBehind(Duration after, String rest) implements NodeFailure {
+    @Override
+    public String message() {
+      return "left as a straggler after " + after.toMillis() / 1000.0 + " s; " + rest;
+    }
+  }
+
   /** The connection was lost after authentication. */
   record Disconnected(String message) implements NodeFailure {}
 

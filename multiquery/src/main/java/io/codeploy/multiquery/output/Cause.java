@@ -9,6 +9,7 @@ public enum Cause {
   AUTHENTICATION("not authenticated"),
   TIMED_OUT("timed out"),
   STRAGGLER("cut as stragglers"),
+  LEFT("left to finish"),
   DISCONNECTED("connection lost"),
   REMOTE("failed remotely");
 
@@ -32,6 +33,7 @@ public enum Cause {
       case NodeFailure.AuthenticationRejected rejected -> AUTHENTICATION;
       case NodeFailure.TimedOut timedOut -> TIMED_OUT;
       case NodeFailure.Straggler straggler -> STRAGGLER;
+      case NodeFailure.LeftBehind left -> LEFT;
       case NodeFailure.Disconnected disconnected -> DISCONNECTED;
       case NodeFailure.RemoteFailure remote -> REMOTE;
     };

@@ -51,6 +51,33 @@ class BarrierTest {
   }
 
   @Test
+  void anEntryWithAQuorumWaitsForThoseThatDoNotLagBehind() {
+    BarrierRule rule =
+        new BarrierRule(half(), Duration.ZERO, Optional.empty(), Stragglers.CUT).forEntry();
+    Barrier barrier = new Barrier(rule, 4, START);
+    arrive(barrier, 10, 20);
+
+    assertEquals(
+        OptionalLong.of(START + 20 + Duration.ofSeconds(10).toNanos()),
+        barrier.opensAtNanos(YOUNGEST));
+  }
+
+  @Test
+  void anEntryWithoutARuleWaitsForAll() {
+    assertEquals(BarrierRule.forAll(), BarrierRule.forAll().forEntry());
+  }
+
+  @Test
+  void nobodyIsLeftAtAnEntry() {
+    BarrierRule rule =
+        new BarrierRule(
+            Optional.empty(), Duration.ZERO, Optional.of(KneeRule.usual()), Stragglers.LEAVE);
+
+    assertEquals(Stragglers.CUT, rule.forEntry().stragglers());
+    assertEquals(Optional.of(KneeRule.usual().patient()), rule.forEntry().knee());
+  }
+
+  @Test
   void waitsAtLeastAsLongAsItShall() {
     Barrier barrier = barrier(half(), 50, Optional.empty());
     arrive(barrier, 10, 20);

@@ -41,6 +41,7 @@ class ExitCodeTest {
   void whatMayBeTriedAgainOrWasCutHasTheStatusOfItsKind() {
     assertEquals(4, ExitCode.of(failed(new NodeFailure.TurnedAway(""))).status());
     assertEquals(3, ExitCode.of(failed(new NodeFailure.Straggler(Duration.ZERO))).status());
+    assertEquals(3, ExitCode.of(failed(new NodeFailure.LeftBehind(Duration.ZERO, ""))).status());
   }
 
   @Test

@@ -172,6 +172,9 @@ class PaceOptionsTest {
         "--quorum=101%",
         "--stragglers=knees",
         "--stragglers=cut,report",
+        "--stragglers=knee,cut,leave",
+        "--stragglers=knee,leave",
+        "--stragglers=leave",
         "--stragglers=cut",
         "--min-wait=3",
         "--retries=-1"

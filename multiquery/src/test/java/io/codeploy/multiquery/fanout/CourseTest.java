@@ -239,6 +239,54 @@ class CourseTest {
     assertEquals(HOSTS, run.launches.size());
   }
 
+  /** Half of the nodes are left, a minute after the run began. */
+  private static RunSoFar halfWay(int failures) {
+    return new RunSoFar(2 * HOSTS, -Duration.ofMinutes(1).toNanos(), failures);
+  }
+
+  @Test
+  void aFurtherPartOfARunHasTheDeadlineAndTheLeastWaitOfTheWhole() {
+    Duration deadline = Duration.ofSeconds(70);
+    BarrierRule patient = quorum("10%", Duration.ofSeconds(65), Stragglers.CUT);
+
+    Simulation late =
+        Simulation.run(
+            pace(100, Optional.empty(), FOR_ALL, deadline), HOSTS, halfWay(0), host -> SECOND);
+    Simulation early =
+        Simulation.run(barrier(HOSTS, patient), HOSTS, halfWay(0), host -> Duration.ofMillis(host));
+
+    assertEquals(Duration.ofSeconds(10), late.ended());
+    assertEquals(Duration.ofSeconds(5), early.ended());
+    assertEquals(
+        List.of(Duration.ofSeconds(65)), early.openings.stream().map(Opening::after).toList());
+  }
+
+  @Test
+  void sharesAreOfAllNodesOfARunWhoeverIsLeft() {
+    BarrierRule rule = quorum("40%", Duration.ZERO, Stragglers.LEAVE);
+
+    Simulation run =
+        Simulation.run(
+            barrier(HOSTS, rule), HOSTS, halfWay(0), host -> Duration.ofMillis(1L + host));
+
+    assertEquals(List.of(8_000), run.openings.stream().map(Opening::arrived).toList());
+    assertEquals(2_000, run.cut.size());
+  }
+
+  @Test
+  void failuresOfAFormerPartCountForTheHalt() {
+    Halt halt = new Halt(new Share.Percent(10), Halt.Pending.FINISH);
+    Pace pace = pace(100, Optional.of(halt), FOR_ALL, Duration.ZERO);
+
+    Simulation soon = Simulation.run(pace, HOSTS, halfWay(1_999), failing(4));
+    Simulation over = Simulation.run(pace, HOSTS, halfWay(2_000), failing(4));
+
+    // The fourth host is the first to fail, beside a hundred less one.
+    assertEquals(103, soon.launches.size());
+    assertEquals(List.of(), over.launches);
+    assertEquals(Optional.of(new Stop.Halted()), over.stopped());
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void findsTheKneeOfAHeavyTail(long seed) {
@@ -282,7 +330,7 @@ class CourseTest {
             host -> host == 9990 ? Duration.ofHours(1) : SECOND);
 
     assertEquals(List.of(List.of(9990)), run.openings.stream().map(Opening::stragglers).toList());
-    assertEquals(stragglers == Stragglers.CUT ? List.of(9990) : List.of(), run.cut);
+    assertEquals(stragglers == Stragglers.REPORT ? List.of() : List.of(9990), run.cut);
   }
 
   /** Beyond 25 at once all of them together get less done, as in Plush's experiment. */

@@ -44,13 +44,17 @@ final class Simulation {
   /** When an item has done its work, on a clock that runs at the speed of the hosts. */
   private record End(long workNanos, int item) {}
 
-  private Simulation(Pace pace, int hosts, Script script) {
-    this.course = new Course(pace, hosts, 0);
+  private Simulation(Pace pace, int hosts, RunSoFar before, Script script) {
+    this.course = new Course(pace, hosts, before);
     this.script = script;
   }
 
   static Simulation run(Pace pace, int hosts, Script script) {
-    Simulation simulation = new Simulation(pace, hosts, script);
+    return run(pace, hosts, RunSoFar.none(hosts, 0), script);
+  }
+
+  static Simulation run(Pace pace, int hosts, RunSoFar before, Script script) {
+    Simulation simulation = new Simulation(pace, hosts, before, script);
     simulation.run();
     return simulation;
   }
