@@ -85,6 +85,16 @@ public final class ControlCodec {
     return read(body, ReachAnswer.class);
   }
 
+  /** The body of {@code POST /v1/end}. */
+  public static byte[] encode(EndRequest request) {
+    return bytes(request);
+  }
+
+  /** Reads {@link #encode(EndRequest)}'s result. */
+  public static EndRequest decodeEndRequest(InputStream body) throws IOException {
+    return read(body.readNBytes(MAX_BYTES + 1), EndRequest.class);
+  }
+
   /** The answer to {@code GET /v1/status}. */
   public static byte[] encode(AgentStatus status) {
     return bytes(status);

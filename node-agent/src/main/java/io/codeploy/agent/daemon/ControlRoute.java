@@ -4,6 +4,7 @@ import io.codeploy.agent.control.AgentEvent;
 import io.codeploy.agent.control.AgentStatus;
 import io.codeploy.agent.control.ControlCodec;
 import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.EndRequest;
 import io.codeploy.agent.control.MalformedMessageException;
 import io.codeploy.agent.plan.RemoteDir;
 import io.codeploy.chunkcache.http.BearerToken;
@@ -79,6 +80,11 @@ final class ControlRoute implements Route {
           deploy(exchange, ControlCodec.decodeRequest(exchange.body()));
         }
       }
+      case "/v1/end" -> {
+        if (allows(exchange, "POST")) {
+          end(exchange, ControlCodec.decodeEndRequest(exchange.body()));
+        }
+      }
       case "/v1/stop" -> {
         if (allows(exchange, "POST")) {
           exchange.respond(204);
@@ -105,11 +111,24 @@ final class ControlRoute implements Route {
         refuse(exchange, 409, "a deployment to " + dir.path() + " runs; try again when it is done");
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the agent ends");
+      throw interrupted();
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       refuse(exchange, 400, "not a DeployRequest: " + e.getMessage());
     }
+  }
+
+  private void end(Exchange exchange, EndRequest request) throws IOException {
+    try {
+      deployments.end(request.deployment());
+      exchange.respond(204);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private static InterruptedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("the agent ends");
   }
 
   /**

@@ -80,10 +80,23 @@ final class Deployments implements AutoCloseable {
     for (Running one : snapshot()) {
       if (one.deployment().dir().root().equals(dir.root())
           && one.deployment().awaitAbandoned(PATIENCE)) {
-        one.thread().interrupt();
-        one.thread().join(END_LIMIT);
+        end(one);
       }
     }
+  }
+
+  /** Ends the deployment of that name, if it runs, and waits a little for it to clean up. */
+  void end(String deployment) throws InterruptedException {
+    for (Running one : snapshot()) {
+      if (one.deployment().request().deployment().equals(deployment)) {
+        end(one);
+      }
+    }
+  }
+
+  private static void end(Running one) throws InterruptedException {
+    one.thread().interrupt();
+    one.thread().join(END_LIMIT);
   }
 
   List<AgentStatus.Deployment> status() {

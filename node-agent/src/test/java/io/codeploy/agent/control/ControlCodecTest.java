@@ -60,12 +60,15 @@ class ControlCodecTest {
   void keepsReachMessagesAndStatus() throws IOException {
     ReachRequest request = new ReachRequest("http://a", "");
     ReachAnswer answer = new ReachAnswer(false, "connection refused");
+    EndRequest end = new EndRequest("00".repeat(16));
     AgentStatus status =
         new AgentStatus("1", 2, 3, List.of(new AgentStatus.Deployment("d", "/r", true)));
 
     assertEquals(
         request,
         ControlCodec.decodeReachRequest(new ByteArrayInputStream(ControlCodec.encode(request))));
+    assertEquals(
+        end, ControlCodec.decodeEndRequest(new ByteArrayInputStream(ControlCodec.encode(end))));
     assertEquals(answer, ControlCodec.decodeReachAnswer(ControlCodec.encode(answer)));
     assertEquals(status, ControlCodec.decodeStatus(ControlCodec.encode(status)));
   }

@@ -15,6 +15,7 @@ import io.codeploy.agent.control.AgentStateCodec;
 import io.codeploy.agent.control.AgentStatus;
 import io.codeploy.agent.control.ControlCodec;
 import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.EndRequest;
 import io.codeploy.agent.control.ReachAnswer;
 import io.codeploy.agent.control.ReachRequest;
 import io.codeploy.agent.testing.Tree;
@@ -162,6 +163,33 @@ class AgentIT {
 
     assertTrue(report.handle((told, lost) -> lost != null || !told.errors().isEmpty()).get());
     assertFalse(Files.exists(fixture.agentDir(0).resolve(AgentStateCodec.FILE)));
+  }
+
+  @Test
+  void endsTheDeploymentThatItIsToldToAndNoOther() throws Exception {
+    Agent agent = fixture.start(0);
+    ControlClient control = new ControlClient(agent.state());
+    fixture.hold();
+    DeployRequest request = fixture.request(tree(), "test");
+    CompletableFuture<Report> ended = CompletableFuture.supplyAsync(() -> report(control, request));
+    CompletableFuture<Report> other =
+        CompletableFuture.supplyAsync(() -> report(control, fixture.request(tree(), "other")));
+    while (!runs(control, request)) {
+      Thread.onSpinWait();
+    }
+
+    assertEquals(204, end(control, request.deployment()));
+    assertEquals(List.of("the agent was stopped; deploy again"), ended.get().errors());
+    assertEquals(204, end(control, request.deployment()));
+    fixture.letGo();
+
+    assertEquals(List.of(), other.get().errors());
+    assertFalse(Files.exists(fixture.home(0).resolve("test/.codeploy-stage")));
+    assertEquals(List.of(), control.report(fixture.request(tree(), "test")).errors());
+  }
+
+  private static int end(ControlClient control, String deployment) throws IOException {
+    return control.post("/v1/end", ControlCodec.encode(new EndRequest(deployment))).status();
   }
 
   @Test
