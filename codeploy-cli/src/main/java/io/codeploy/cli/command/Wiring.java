@@ -42,7 +42,8 @@ final class Wiring implements Engines {
               fleet,
               new TreeScan(InstantSource.system()),
               TimeSource.system(),
-              new SecureRandom())
+              new SecureRandom(),
+              surroundings.controls().steering())
           .run(invocation.deployment(), listener);
     }
   }

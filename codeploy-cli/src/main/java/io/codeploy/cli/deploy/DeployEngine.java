@@ -12,6 +12,7 @@ import io.codeploy.cli.scan.ScanStats;
 import io.codeploy.cli.scan.ScannedTree;
 import io.codeploy.cli.scan.TreeScan;
 import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.fanout.Steering;
 import io.codeploy.multiquery.fanout.TimeSource;
 import java.security.SecureRandom;
 import java.util.List;
@@ -23,14 +24,24 @@ public final class DeployEngine {
   private final TreeScan treeScan;
   private final TimeSource time;
   private final SecureRandom random;
+  private final Steering steering;
 
+  /**
+   * @param steering of how many nodes get agents at once, while a run is under way
+   */
   public DeployEngine(
-      Connector connector, Fleet fleet, TreeScan treeScan, TimeSource time, SecureRandom random) {
+      Connector connector,
+      Fleet fleet,
+      TreeScan treeScan,
+      TimeSource time,
+      SecureRandom random,
+      Steering steering) {
     this.connector = connector;
     this.fleet = fleet;
     this.treeScan = treeScan;
     this.time = time;
     this.random = random;
+    this.steering = steering;
   }
 
   /**
@@ -44,7 +55,7 @@ public final class DeployEngine {
   public DeployResult run(Deployment deployment, DeployListener listener)
       throws ScanException, OriginException {
     try (SerialListener events = new SerialListener(listener)) {
-      Run run = new Run(deployment.nodes(), events, time);
+      Run run = new Run(deployment.nodes(), events, time, steering);
       try {
         return deploy(deployment, run);
       } catch (InterruptedException e) {
@@ -63,8 +74,7 @@ public final class DeployEngine {
     try (OriginAccess origin =
             OriginAccess.prepare(deployment, tree, credentials.token(), conversation, run);
         Gathering gathering = new Gathering(connector, fleet)) {
-      Push push =
-          new Push(credentials, deployment.remoteDir(), deployment.options(), conversation, run);
+      Push push = new Push(credentials, deployment, conversation, run);
       drive(deployment, gathering, origin, push, run);
       // Cleared, so that closing is not cut short; the result tells of it.
       boolean interrupted = Thread.interrupted();

@@ -4,6 +4,7 @@ import io.codeploy.agent.control.AgentEvent;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeOutcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /** What is told of a run while it goes on. */
@@ -19,6 +20,20 @@ public sealed interface DeployEvent {
 
   /** A node is through with a phase that is not its last one. */
   record NodePassed(Node node, Phase phase) implements DeployEvent {}
+
+  /**
+   * A phase need not wait for everybody any longer, so long after the run began.
+   *
+   * @param arrived how many nodes have come through it
+   * @param stragglers those under way
+   */
+  record BarrierOpened(Phase phase, int arrived, List<Node> stragglers, Duration after)
+      implements DeployEvent {
+    public BarrierOpened {
+      stragglers = List.copyOf(stragglers);
+      Objects.requireNonNull(after, "after is null");
+    }
+  }
 
   /** A sign of life of a node within {@link Phase#TRANSFER}. May be left out under load. */
   record NodeProgressed(Node node, AgentEvent.Progress progress) implements DeployEvent {}

@@ -20,6 +20,10 @@ record Member(int index, Node node, Connection connection, AgentLink agent, Dura
     return connection.localAddress().getAddress();
   }
 
+  Passage.Place place() {
+    return new Passage.Place(index, prepared);
+  }
+
   Member withAgent(AgentLink another) {
     return new Member(index, node, connection, another, prepared);
   }

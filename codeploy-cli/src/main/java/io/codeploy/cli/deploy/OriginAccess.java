@@ -72,21 +72,23 @@ final class OriginAccess implements AutoCloseable {
    * @throws OriginException if the embedded origin cannot listen
    */
   List<Reachable> find(List<Member> members) throws OriginException {
-    if (web.isPresent()) {
-      OriginSpec spec = web.get().spec();
-      List<Reachable> checked = checks.check(members, member -> spec);
-      if (ReachChecks.anyAccess(checked)) {
-        return checked;
-      }
-      run.tell(new Noted("no node reaches the URL; this machine serves the content instead"));
+    if (web.isEmpty()) {
+      return findEmbedded(members);
     }
-    if (members.isEmpty()) {
-      return List.of();
+    OriginSpec spec = web.get().spec();
+    List<Reachable> checked = checks.check(members, member -> spec);
+    if (checked.isEmpty() || ReachChecks.anyAccess(checked)) {
+      return checked;
     }
+    run.tell(new Noted("no node reaches the URL; this machine serves the content instead"));
+    return findEmbedded(checked.stream().map(Reachable::member).toList());
+  }
+
+  private List<Reachable> findEmbedded(List<Member> members) throws OriginException {
     EmbeddedOrigin origin = start(members);
     List<Reachable> direct =
         checks.check(members, member -> new ChunkServer(origin.url(addressFor(member))));
-    if (ReachChecks.anyAccess(direct)) {
+    if (direct.isEmpty() || ReachChecks.anyAccess(direct)) {
       return direct;
     }
     List<Reachable> forwarded = new Forwards(origin, checks, run).find(direct, this::addressFor);

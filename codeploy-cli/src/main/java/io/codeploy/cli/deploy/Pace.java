@@ -1,14 +1,17 @@
 package io.codeploy.cli.deploy;
 
+import io.codeploy.multiquery.barrier.BarrierRule;
+import io.codeploy.multiquery.barrier.Release;
 import io.codeploy.multiquery.connect.RetryRule;
 import io.codeploy.multiquery.fanout.Spacing;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How nodes are gone about.
  *
- * @param nodes of connecting to nodes and giving them agents, and when to go on without the rest
+ * @param nodes how many at once, and when not to wait for the rest; of all phases together
  * @param connect limit for connecting and authenticating
  * @param retries of connecting
  */
@@ -24,8 +27,25 @@ public record Pace(io.codeploy.multiquery.fanout.Pace nodes, Duration connect, R
     return io.codeploy.multiquery.fanout.Pace.of(nodes.release(), nodes.spacing());
   }
 
+  /** Of getting agents: whoever has none in time has no part in the transfer. */
+  io.codeploy.multiquery.fanout.Pace entry() {
+    return part(nodes.release(), nodes.throttle(), nodes.spacing(), nodes.barrier().forEntry());
+  }
+
   /** The same for nodes that are connected to already. */
   io.codeploy.multiquery.fanout.Pace connected() {
-    return io.codeploy.multiquery.fanout.Pace.of(nodes.release(), Spacing.NONE);
+    return part(nodes.release(), Optional.empty(), Spacing.NONE, nodes.barrier().forEntry());
+  }
+
+  /** Of members, all at once: those of a swarm wait for each other. */
+  io.codeploy.multiquery.fanout.Pace transfer(int members) {
+    Release all = new Release.Fixed(members, members);
+    return part(all, Optional.empty(), Spacing.NONE, nodes.barrier());
+  }
+
+  private io.codeploy.multiquery.fanout.Pace part(
+      Release release, Optional<Release.Fixed> throttle, Spacing spacing, BarrierRule barrier) {
+    return new io.codeploy.multiquery.fanout.Pace(
+        release, throttle, spacing, nodes.halt(), barrier, nodes.deadline());
   }
 }

@@ -2,93 +2,129 @@ package io.codeploy.cli.deploy;
 
 import io.codeploy.agent.control.AgentEvent.Report;
 import io.codeploy.agent.control.AgentEvent.Traffic;
-import io.codeploy.agent.control.DeployOptions;
 import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.chunkcache.swarm.Peer;
 import io.codeploy.cli.deploy.DeployEvent.NodeProgressed;
+import io.codeploy.cli.fleet.AgentLink;
+import io.codeploy.multiquery.barrier.BarrierRule.Stragglers;
 import io.codeploy.multiquery.connect.NodeFailedException;
-import io.codeploy.multiquery.fanout.Fanout;
+import io.codeploy.multiquery.fanout.Stop;
+import io.codeploy.multiquery.fanout.Turn;
+import io.codeploy.multiquery.node.NodeFailure.LeftBehind;
 import io.codeploy.multiquery.node.NodeFailure.RemoteFailure;
-import io.codeploy.multiquery.node.NodeOutcome;
-import io.codeploy.multiquery.node.NodeOutcome.Failed;
-import io.codeploy.multiquery.node.NodeOutcome.NotRun;
 import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 /** Hands every agent its request, all at once, and follows their events to the end. */
 final class Push {
   private final Credentials credentials;
-  private final String remoteDir;
-  private final DeployOptions options;
+  private final Deployment deployment;
   private final Conversation conversation;
   private final Run run;
 
   /** Of all nodes that reported, failed ones included. */
   private final Queue<Traffic> traffic = new ConcurrentLinkedQueue<>();
 
-  Push(
-      Credentials credentials,
-      String remoteDir,
-      DeployOptions options,
-      Conversation conversation,
-      Run run) {
+  Push(Credentials credentials, Deployment deployment, Conversation conversation, Run run) {
     this.credentials = credentials;
-    this.remoteDir = remoteDir;
-    this.options = options;
+    this.deployment = deployment;
     this.conversation = conversation;
     this.run = run;
   }
 
   /** Settles every member in the run. */
   void push(List<Reachable> members) {
-    if (members.isEmpty()) {
-      return;
-    }
     List<Integer> ranks = IntStream.range(0, members.size()).boxed().toList();
     List<Peer> peers =
         ranks.stream()
             .map(rank -> members.get(rank).member().peer(rank, members.get(rank).access()))
             .toList();
-    // No window: members of a swarm wait for each other.
-    Fanout fanout = new Fanout("codeploy-push", members.size(), Duration.ZERO, run.time());
-    fanout.<Integer, NodeOutcome<NodeReport>>map(
-        ranks, rank -> deploy(rank, members.get(rank), peers), rank -> new NotRun<>());
+    CountDownLatch begun = new CountDownLatch(members.size());
+    new Passage<>(
+            Phase.TRANSFER,
+            run,
+            ranks,
+            rank -> members.get(rank).member().place(),
+            (Integer rank, Turn turn) -> {
+              // Nobody is to miss the swarm because enough others were quick.
+              begun.countDown();
+              begun.await();
+              return deploy(new Part(rank, members.get(rank), peers, turn));
+            })
+        .at(deployment.pace().transfer(members.size()), "codeploy-push");
   }
+
+  /** A member's part in the deployment. */
+  private record Part(int rank, Reachable reachable, List<Peer> peers, Turn turn) {}
 
   Traffic traffic() {
     return traffic.stream().reduce(new Traffic(0, 0, 0, 0), Push::sum);
   }
 
-  private NodeOutcome<NodeReport> deploy(int rank, Reachable reachable, List<Peer> peers)
-      throws InterruptedException {
-    Member member = reachable.member();
+  private NodeReport deploy(Part part) throws NodeFailedException, InterruptedException {
+    Member member = part.reachable().member();
     long start = run.time().nanoTime();
-    NodeOutcome<NodeReport> outcome;
-    try {
-      Report report = conversation.hold(member, present -> follow(present, rank, reachable, peers));
-      traffic.add(report.traffic());
-      outcome = outcome(report, member.prepared().plus(run.time().since(start)));
-    } catch (NodeFailedException e) {
-      outcome = new Failed<>(e.failure(), member.prepared().plus(run.time().since(start)));
+    Report report = conversation.hold(member, present -> follow(present, part));
+    traffic.add(report.traffic());
+    if (!report.errors().isEmpty()) {
+      throw new NodeFailedException(new RemoteFailure(oneLine(report.errors())));
     }
-    run.end(member.index(), outcome);
-    return outcome;
+    NodeReport well = new NodeReport(report.counts(), report.traffic());
+    run.end(member.index(), new Succeeded<>(well, member.prepared().plus(run.time().since(start))));
+    return well;
   }
 
-  private Report follow(Member present, int rank, Reachable reachable, List<Peer> peers)
+  private Report follow(Member present, Part part)
       throws NodeFailedException, InterruptedException {
-    List<Peer> known = new ArrayList<>(peers);
-    known.set(rank, present.peer(rank, reachable.access()));
-    return present
-        .agent()
-        .deploy(
-            request(rank, reachable, known),
-            progress -> run.tell(new NodeProgressed(present.node(), progress)));
+    List<Peer> known = new ArrayList<>(part.peers());
+    known.set(part.rank(), present.peer(part.rank(), part.reachable().access()));
+    try {
+      return present
+          .agent()
+          .deploy(
+              request(part.rank(), part.reachable(), known),
+              progress -> run.tell(new NodeProgressed(present.node(), progress)));
+    } catch (InterruptedException e) {
+      giveUp(present.agent(), part);
+      throw e;
+    }
+  }
+
+  /** What becomes of what the agent does, now that nobody waits for it any longer. */
+  private void giveUp(AgentLink agent, Part part) throws NodeFailedException, InterruptedException {
+    switch (part.turn().why()) {
+      // The operator may be gone, too: an agent makes way for the next run.
+      case Stop.Interrupted interrupted -> {}
+      case Stop.Halted halted -> end(agent);
+      case Stop.Expired expired -> end(agent);
+      case Stop.Opened opened -> {
+        if (deployment.pace().nodes().barrier().stragglers() == Stragglers.LEAVE) {
+          throw new NodeFailedException(new LeftBehind(opened.after(), rest(part.reachable())));
+        }
+        end(agent);
+      }
+    }
+  }
+
+  private void end(AgentLink agent) throws InterruptedException {
+    try {
+      agent.end(credentials.deployment());
+    } catch (NodeFailedException e) {
+      // It does not answer. Should it ever go on, it makes way for the next run.
+    }
+  }
+
+  /** An origin of ours ends with the run. */
+  private static String rest(Reachable reachable) {
+    return reachable.access() && reachable.origin() instanceof OriginSpec.WebTree
+        ? "its agent goes on by itself"
+        : "its agent goes on with what other nodes have";
   }
 
   private DeployRequest request(int rank, Reachable reachable, List<Peer> peers) {
@@ -97,17 +133,11 @@ final class Push {
         credentials.token().hex(),
         rank,
         peers,
-        remoteDir,
+        deployment.remoteDir(),
         credentials.signedRoot(),
         credentials.publicKey(),
         reachable.origin(),
-        options);
-  }
-
-  private static NodeOutcome<NodeReport> outcome(Report report, Duration elapsed) {
-    return report.errors().isEmpty()
-        ? new Succeeded<>(new NodeReport(report.counts(), report.traffic()), elapsed)
-        : new Failed<>(new RemoteFailure(oneLine(report.errors())), elapsed);
+        deployment.options());
   }
 
   private static String oneLine(List<String> errors) {

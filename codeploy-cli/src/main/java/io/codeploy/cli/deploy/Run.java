@@ -3,9 +3,16 @@ package io.codeploy.cli.deploy;
 import io.codeploy.cli.deploy.DeployEvent.NodeEnded;
 import io.codeploy.cli.deploy.DeployEvent.PhaseEnded;
 import io.codeploy.cli.deploy.DeployEvent.PhaseStarted;
+import io.codeploy.multiquery.fanout.Fanout;
+import io.codeploy.multiquery.fanout.Job;
+import io.codeploy.multiquery.fanout.Pace;
+import io.codeploy.multiquery.fanout.RunSoFar;
+import io.codeploy.multiquery.fanout.Steering;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeFailure.Straggler;
 import io.codeploy.multiquery.node.NodeOutcome;
+import io.codeploy.multiquery.node.NodeOutcome.Failed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -22,13 +29,18 @@ final class Run {
   private final AtomicReferenceArray<NodeOutcome<NodeReport>> outcomes;
   private final DeployListener listener;
   private final TimeSource time;
+  private final Steering steering;
   private final long startNanos;
 
-  Run(List<Node> nodes, DeployListener listener, TimeSource time) {
+  /**
+   * @param steering of the windows of its parts
+   */
+  Run(List<Node> nodes, DeployListener listener, TimeSource time, Steering steering) {
     this.nodes = nodes;
     this.outcomes = new AtomicReferenceArray<>(nodes.size());
     this.listener = listener;
     this.time = time;
+    this.steering = steering;
     this.startNanos = time.nanoTime();
   }
 
@@ -52,6 +64,34 @@ final class Run {
     T result = body.run();
     tell(new PhaseEnded(phase, time.since(start)));
     return result;
+  }
+
+  /** Nodes by their places. */
+  List<Node> nodes(List<Integer> indexes) {
+    return indexes.stream().map(nodes::get).toList();
+  }
+
+  /**
+   * Does a part of the run on some of its nodes, as {@link Fanout#map}.
+   *
+   * @param pace of the whole run: what came before counts
+   */
+  <I, O> List<O> map(String name, Pace pace, List<I> items, Job<I, O> job) {
+    RunSoFar before = new RunSoFar(nodes.size(), startNanos, failures());
+    return new Fanout(name, pace, time, steering).map(items, job, before);
+  }
+
+  /** Stragglers are none: enough others were there. */
+  private int failures() {
+    int failures = 0;
+    for (int i = 0; i < nodes.size(); i++) {
+      failures +=
+          outcomes.get(i) instanceof Failed<NodeReport> failed
+                  && !(failed.failure() instanceof Straggler)
+              ? 1
+              : 0;
+    }
+    return failures;
   }
 
   /** Settles what became of a node; the first outcome holds. */

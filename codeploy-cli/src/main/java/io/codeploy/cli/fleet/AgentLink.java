@@ -29,6 +29,13 @@ public interface AgentLink {
   AgentEvent.Report deploy(DeployRequest request, Consumer<AgentEvent.Progress> progress)
       throws NodeFailedException, InterruptedException;
 
+  /**
+   * Asks the agent to end a deployment, if it runs. Asks for some seconds at the most.
+   *
+   * @param deployment as in its request
+   */
+  void end(String deployment) throws NodeFailedException, InterruptedException;
+
   /** Asks the agent to end; it may take a moment to do so. */
   void stop() throws NodeFailedException, InterruptedException;
 }

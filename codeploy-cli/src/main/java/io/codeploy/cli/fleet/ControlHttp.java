@@ -89,7 +89,7 @@ final class ControlHttp {
 
   private <T> T exchange(Request request, Duration limit, Reader<T> reader)
       throws NodeFailedException, InterruptedException {
-    StreamSocket socket = new StreamSocket(streams.open());
+    StreamSocket socket = new StreamSocket(streams.open(limit));
     OkHttpClient client =
         CLIENT
             .newBuilder()

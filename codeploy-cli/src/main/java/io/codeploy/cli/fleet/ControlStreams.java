@@ -5,6 +5,7 @@ import io.codeploy.multiquery.connect.ByteStream;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure.RemoteFailure;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -27,11 +28,16 @@ final class ControlStreams {
     this.limits = limits;
   }
 
-  /** A fresh stream; the caller closes it. */
-  ByteStream open() throws NodeFailedException, InterruptedException {
+  /**
+   * A fresh stream; the caller closes it.
+   *
+   * @param most that it may take, if that is less than a command may
+   */
+  ByteStream open(Duration most) throws NodeFailedException, InterruptedException {
+    Duration limit = most.compareTo(limits.command()) < 0 ? most : limits.command();
     if (!relayed.get()) {
       try {
-        return connection.openTcp("127.0.0.1", state.controlPort(), limits.command());
+        return connection.openTcp("127.0.0.1", state.controlPort(), limit);
       } catch (NodeFailedException e) {
         if (!(e.failure() instanceof RemoteFailure)) {
           throw e;
@@ -39,6 +45,6 @@ final class ControlStreams {
         relayed.set(true);
       }
     }
-    return connection.open(relayCommand, limits.command());
+    return connection.open(relayCommand, limit);
   }
 }

@@ -4,17 +4,22 @@ import io.codeploy.agent.control.AgentEvent;
 import io.codeploy.agent.control.AgentState;
 import io.codeploy.agent.control.ControlCodec;
 import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.EndRequest;
 import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.agent.control.ReachRequest;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure.Disconnected;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import okhttp3.Response;
 import okio.BufferedSource;
 
 /** {@link AgentLink} over HTTP on the agent's control port; each call on a stream of its own. */
 final class HttpAgentLink implements AgentLink {
+  /** A run that is over waits for it; an agent that hangs is most likely why. */
+  private static final Duration END_LIMIT = Duration.ofSeconds(6);
+
   private final ControlHttp http;
   private final AgentState state;
   private final FleetLimits limits;
@@ -59,6 +64,12 @@ final class HttpAgentLink implements AgentLink {
         ControlCodec.encode(request),
         limits.progress(),
         response -> follow(ControlHttp.success(response).body().source(), progress));
+  }
+
+  @Override
+  public void end(String deployment) throws NodeFailedException, InterruptedException {
+    byte[] request = ControlCodec.encode(new EndRequest(deployment));
+    http.post("/v1/end", request, END_LIMIT, ControlHttp::success);
   }
 
   @Override

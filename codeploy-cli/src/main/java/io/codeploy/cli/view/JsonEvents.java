@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.codeploy.agent.control.AgentEvent.Counts;
 import io.codeploy.agent.control.AgentEvent.Traffic;
 import io.codeploy.cli.deploy.DeployEvent;
+import io.codeploy.cli.deploy.DeployEvent.BarrierOpened;
 import io.codeploy.cli.deploy.DeployEvent.NodeEnded;
 import io.codeploy.cli.deploy.DeployEvent.NodePassed;
 import io.codeploy.cli.deploy.DeployEvent.NodeProgressed;
@@ -14,6 +15,8 @@ import io.codeploy.cli.deploy.DeployEvent.TreeScanned;
 import io.codeploy.cli.deploy.DeployResult;
 import io.codeploy.cli.deploy.NodeReport;
 import io.codeploy.cli.deploy.TreeSize;
+import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.node.NodeOutcome.Failed;
 import io.codeploy.multiquery.node.NodeOutcome.NotRun;
@@ -46,6 +49,17 @@ final class JsonEvents {
         json.writeStringField("node", passed.node().name());
         json.writeStringField("phase", PhaseNames.of(passed.phase()));
       }
+      case BarrierOpened opened -> {
+        json.writeStringField("event", "barrierOpened");
+        json.writeStringField("phase", PhaseNames.of(opened.phase()));
+        json.writeNumberField("arrived", opened.arrived());
+        json.writeArrayFieldStart("stragglers");
+        for (Node straggler : opened.stragglers()) {
+          json.writeString(straggler.name());
+        }
+        json.writeEndArray();
+        json.writeNumberField("afterMillis", opened.after().toMillis());
+      }
       case NodeProgressed progressed -> writeProgress(progressed, json);
       case NodeEnded ended -> writeEnd(ended, json);
       case PhaseEnded ended -> {
@@ -62,6 +76,7 @@ final class JsonEvents {
     json.writeNumberField("succeeded", count(result, Succeeded.class));
     json.writeNumberField("failed", count(result, Failed.class));
     json.writeNumberField("notRun", count(result, NotRun.class));
+    json.writeNumberField("stragglers", stragglers(result));
     json.writeBooleanField("interrupted", result.interrupted());
     writeTree(result.tree(), json);
     json.writeNumberField("bytesFromOrigin", result.originBytes());
@@ -96,8 +111,19 @@ final class JsonEvents {
         json.writeStringField("cause", Cause.of(failed.failure()).text());
         json.writeStringField("message", failed.failure().message());
       }
-      case NotRun<NodeReport> notRun -> json.writeStringField("outcome", "notRun");
+      case NotRun<NodeReport> notRun -> {
+        json.writeStringField("outcome", "notRun");
+        json.writeStringField("reason", reason(notRun.reason()));
+      }
     }
+  }
+
+  private static String reason(NotRun.Reason reason) {
+    return switch (reason) {
+      case INTERRUPTED -> "interrupted";
+      case HALTED -> "halted";
+      case NOT_NEEDED -> "not needed";
+    };
   }
 
   private static void writeTree(TreeSize tree, JsonGenerator json) throws IOException {
@@ -123,6 +149,16 @@ final class JsonEvents {
     json.writeNumberField("fromStore", traffic.fromStore());
     json.writeNumberField("served", traffic.served());
     json.writeEndObject();
+  }
+
+  private static long stragglers(DeployResult result) {
+    return result.nodes().stream()
+        .filter(
+            node ->
+                node.outcome() instanceof Failed<NodeReport> failed
+                    && (failed.failure() instanceof NodeFailure.Straggler
+                        || failed.failure() instanceof NodeFailure.LeftBehind))
+        .count();
   }
 
   private static long count(DeployResult result, Class<?> kind) {

@@ -1,6 +1,7 @@
 package io.codeploy.cli.view;
 
 import io.codeploy.cli.deploy.DeployEvent;
+import io.codeploy.cli.deploy.DeployEvent.BarrierOpened;
 import io.codeploy.cli.deploy.DeployEvent.NodeEnded;
 import io.codeploy.cli.deploy.DeployEvent.NodePassed;
 import io.codeploy.cli.deploy.DeployEvent.NodeProgressed;
@@ -38,6 +39,7 @@ final class LiveView implements View {
       case PhaseStarted started -> bar = Optional.of(start(started.phase()));
       case TreeScanned scanned -> line.above(PhaseLines.scanned(scanned.tree()));
       case Noted noted -> line.above("codeploy: " + Printable.line(noted.message()));
+      case BarrierOpened opened -> line.above(PhaseLines.opened(opened, tally.nodes()));
       case NodeEnded ended -> Failures.line(ended).ifPresent(line::aboveInRed);
       case PhaseEnded ended -> end(ended);
       case NodePassed passed -> {}

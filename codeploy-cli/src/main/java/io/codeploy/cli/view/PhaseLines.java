@@ -1,7 +1,9 @@
 package io.codeploy.cli.view;
 
+import io.codeploy.cli.deploy.DeployEvent.BarrierOpened;
 import io.codeploy.cli.deploy.DeployEvent.PhaseEnded;
 import io.codeploy.cli.deploy.TreeSize;
+import io.codeploy.multiquery.output.OpeningNotice;
 
 /** The line that stays of a phase. */
 final class PhaseLines {
@@ -15,6 +17,12 @@ final class PhaseLines {
         + ", "
         + Figures.bytes(tree.transportedBytes())
         + " to travel";
+  }
+
+  static String opened(BarrierOpened opened, int nodes) {
+    return PhaseNames.of(opened.phase())
+        + ": "
+        + OpeningNotice.text(opened.arrived(), nodes, opened.stragglers(), opened.after());
   }
 
   static String ended(PhaseEnded ended, PhaseTally tally) {

@@ -3,6 +3,7 @@ package io.codeploy.cli.view;
 import io.codeploy.agent.control.AgentEvent;
 import io.codeploy.agent.control.AgentEvent.Progress;
 import io.codeploy.cli.deploy.DeployEvent;
+import io.codeploy.cli.deploy.DeployEvent.BarrierOpened;
 import io.codeploy.cli.deploy.DeployEvent.NodeEnded;
 import io.codeploy.cli.deploy.DeployEvent.NodePassed;
 import io.codeploy.cli.deploy.DeployEvent.NodeProgressed;
@@ -33,6 +34,7 @@ final class PhaseTally {
       case NodeEnded ended -> end(ended.outcome());
       case TreeScanned scanned -> {}
       case Noted noted -> {}
+      case BarrierOpened opened -> {}
       case PhaseEnded ended -> {}
     }
   }

@@ -1,6 +1,7 @@
 package io.codeploy.cli.view;
 
 import io.codeploy.cli.deploy.DeployEvent;
+import io.codeploy.cli.deploy.DeployEvent.BarrierOpened;
 import io.codeploy.cli.deploy.DeployEvent.NodeEnded;
 import io.codeploy.cli.deploy.DeployEvent.NodePassed;
 import io.codeploy.cli.deploy.DeployEvent.NodeProgressed;
@@ -29,6 +30,7 @@ final class PlainView implements View {
     switch (event) {
       case TreeScanned scanned -> err.println(PhaseLines.scanned(scanned.tree()));
       case Noted noted -> err.println("codeploy: " + Printable.line(noted.message()));
+      case BarrierOpened opened -> err.println(PhaseLines.opened(opened, tally.nodes()));
       case NodeEnded ended -> Failures.line(ended).ifPresent(err::println);
       case PhaseEnded ended -> {
         if (ended.phase() != Phase.SCAN) {

@@ -27,7 +27,7 @@ final class Summary {
   private final List<NodeReport> reports = new ArrayList<>();
   private final List<Slow> finished = new ArrayList<>();
   private final Map<Cause, List<String>> failed = new EnumMap<>(Cause.class);
-  private final List<String> notRun = new ArrayList<>();
+  private final Map<NotRun.Reason, List<String>> notRun = new EnumMap<>(NotRun.Reason.class);
   private final DeployResult result;
 
   private Summary(DeployResult result) {
@@ -40,9 +40,8 @@ final class Summary {
     List<String> lines = new ArrayList<>();
     lines.add(summary.verdict());
     summary.failed.forEach((cause, names) -> lines.add("  " + cause.text() + ": " + named(names)));
-    if (!summary.notRun.isEmpty()) {
-      lines.add("  not done, the run was stopped: " + named(summary.notRun));
-    }
+    summary.notRun.forEach(
+        (why, names) -> lines.add("  not done, " + said(why) + ": " + named(names)));
     if (!summary.reports.isEmpty()) {
       lines.add(summary.paths());
       lines.add(summary.traffic());
@@ -61,8 +60,17 @@ final class Summary {
       }
       case Failed<NodeReport> failure ->
           failed.computeIfAbsent(Cause.of(failure.failure()), cause -> new ArrayList<>()).add(name);
-      case NotRun<NodeReport> stopped -> notRun.add(name);
+      case NotRun<NodeReport> stopped ->
+          notRun.computeIfAbsent(stopped.reason(), reason -> new ArrayList<>()).add(name);
     }
+  }
+
+  private static String said(NotRun.Reason reason) {
+    return switch (reason) {
+      case INTERRUPTED -> "the run was stopped";
+      case HALTED -> "too many others had failed";
+      case NOT_NEEDED -> "enough others were there";
+    };
   }
 
   private String verdict() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.agent.control.AgentEvent.Traffic;
-import io.codeploy.agent.control.DeployOptions;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.OriginSpec.ChunkServer;
 import io.codeploy.chunkcache.manifest.SignedRoot;
@@ -15,13 +14,8 @@ import io.codeploy.chunkcache.swarm.Peer;
 import io.codeploy.cli.deploy.DeployEvent.NodeEnded;
 import io.codeploy.cli.deploy.DeployEvent.Noted;
 import io.codeploy.cli.deploy.DeployEvent.PhaseStarted;
-import io.codeploy.cli.scan.Delivery;
 import io.codeploy.cli.scan.ScanException;
-import io.codeploy.cli.scan.ScanRequest;
-import io.codeploy.cli.scan.TreeScan;
-import io.codeploy.multiquery.connect.RetryRule;
 import io.codeploy.multiquery.fanout.TimeSource;
-import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.node.NodeFailure.Disconnected;
 import io.codeploy.multiquery.node.NodeFailure.RemoteFailure;
@@ -33,10 +27,6 @@ import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -47,26 +37,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeployEngineTest {
-  private static final List<Node> NODES = ScriptedNodes.nodes("a", "b", "c", "d", "e");
-
-  private final ScriptedNodes nodes = new ScriptedNodes();
-  private final List<DeployEvent> events = new ArrayList<>();
-
   @TempDir private Path temp;
-  private Path tree;
+  private ScriptedDeployment deployment;
+  private ScriptedNodes nodes;
 
   @BeforeEach
   void makeTree() throws IOException {
-    tree = Files.createDirectory(temp.resolve("tree"));
-    Files.writeString(tree.resolve("file"), "content");
-    nodes.reaching = Set.of("a", "b", "c", "d", "e");
+    deployment = new ScriptedDeployment(temp);
+    nodes = deployment.nodes;
   }
 
   @Test
   void deploysToEveryNode() throws Exception {
     DeployResult result = run();
 
-    assertEquals(NODES, result.nodes().stream().map(NodeResult::node).toList());
+    assertEquals(ScriptedDeployment.NODES, result.nodes().stream().map(NodeResult::node).toList());
     result.nodes().forEach(node -> assertInstanceOf(Succeeded.class, node.outcome()));
     assertEquals(new Traffic(50, 100, 150, 200), result.traffic());
     assertEquals(150, result.deliveredBytes());
@@ -138,7 +123,7 @@ class DeployEngineTest {
         List.of(
             new Noted("the agent of d went away; another is asked"),
             new Noted("the agent of b went away; another is asked")),
-        events.stream().filter(Noted.class::isInstance).toList());
+        deployment.events.stream().filter(Noted.class::isInstance).toList());
   }
 
   @Test
@@ -162,7 +147,7 @@ class DeployEngineTest {
 
     assertEquals(
         List.of("a", "b", "c", "d", "e"),
-        events.stream()
+        deployment.events.stream()
             .filter(NodeEnded.class::isInstance)
             .map(event -> ((NodeEnded) event).node().name())
             .sorted()
@@ -179,7 +164,7 @@ class DeployEngineTest {
             new PhaseStarted(Phase.AGENTS, 5),
             new PhaseStarted(Phase.ORIGIN, 5),
             new PhaseStarted(Phase.TRANSFER, 5)),
-        events.stream().filter(PhaseStarted.class::isInstance).toList());
+        deployment.events.stream().filter(PhaseStarted.class::isInstance).toList());
   }
 
   @Test
@@ -249,8 +234,9 @@ class DeployEngineTest {
   }
 
   @Test
-  void touchesNoNodeWhenTheTreeCannotBeScanned() {
-    tree = temp.resolve("nowhere");
+  void touchesNoNodeWhenTheTreeCannotBeScanned() throws IOException {
+    Files.delete(deployment.tree.resolve("file"));
+    Files.delete(deployment.tree);
 
     assertThrows(ScanException.class, this::run);
 
@@ -258,27 +244,7 @@ class DeployEngineTest {
   }
 
   private DeployResult run() throws Exception {
-    DeployEngine engine =
-        new DeployEngine(
-            nodes,
-            nodes,
-            new TreeScan(InstantSource.system()),
-            TimeSource.system(),
-            new SecureRandom());
-    events.clear();
-    return engine.run(deployment(), events::add);
-  }
-
-  private Deployment deployment() {
-    return new Deployment(
-        NODES,
-        new ScanRequest(tree, List.of(), Delivery.CHUNKS, temp.resolve("cache")),
-        Optional.empty(),
-        "dest",
-        new DeployOptions(false, false),
-        new OriginAddress(Optional.empty(), 0),
-        new Pace(
-            io.codeploy.multiquery.fanout.Pace.window(2), Duration.ofSeconds(5), RetryRule.NONE));
+    return deployment.run(io.codeploy.multiquery.fanout.Pace.window(2), TimeSource.system());
   }
 
   private static NodeFailure failure(NodeResult node) {

@@ -14,6 +14,7 @@ import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.fixtures.ssh.SshNodesSettings;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.RetryRule;
+import io.codeploy.multiquery.fanout.Steering;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
@@ -93,6 +94,24 @@ final class DeployRig {
     return run(deployment(nodes.nodeListFile(), remoteDir, delivery, url), fleet());
   }
 
+  /** Deploys to all nodes at {@code pace}, from the web server if there is one. */
+  DeployResult deploy(
+      String remoteDir, Optional<String> url, io.codeploy.multiquery.fanout.Pace pace, Fleet fleet)
+      throws Exception {
+    Delivery delivery = url.isPresent() ? Delivery.WEB : Delivery.CHUNKS;
+    Deployment plain = deployment(nodes.nodeListFile(), remoteDir, delivery, url);
+    Deployment paced =
+        new Deployment(
+            plain.nodes(),
+            plain.source(),
+            plain.url(),
+            plain.remoteDir(),
+            plain.options(),
+            plain.originAddress(),
+            new Pace(pace, plain.pace().connect(), plain.pace().retries()));
+    return run(paced, fleet);
+  }
+
   /** Deploys to all nodes, which cannot reach this machine but through SSH. */
   DeployResult deployThroughSsh(String remoteDir) throws Exception {
     Deployment plain =
@@ -117,7 +136,8 @@ final class DeployRig {
               fleet,
               new TreeScan(InstantSource.system()),
               TimeSource.system(),
-              new SecureRandom());
+              new SecureRandom(),
+              new Steering());
       return engine.run(deployment, event -> {});
     }
   }
@@ -154,7 +174,7 @@ final class DeployRig {
         TimeSource.system());
   }
 
-  private SshFleet fleet() {
+  SshFleet fleet() {
     return new SshFleet(images, ".codeploy", FleetLimits.defaults());
   }
 

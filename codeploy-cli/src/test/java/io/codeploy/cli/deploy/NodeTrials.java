@@ -22,8 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Two nodes and a small tree for a trial; what they leave running is ended after it. */
-record NodeTrials(Path temp, AgentImages images) {
+/** Nodes and a small tree for a trial; what they leave running is ended after it. */
+record NodeTrials(Path temp, AgentImages images, int count) {
+  /** Trials with two nodes. */
+  NodeTrials(Path temp, AgentImages images) {
+    this(temp, images, 2);
+  }
+
   /** What is tried. */
   interface Trial {
     void on(SshNodes nodes, DeployRig rig) throws Exception;
@@ -46,7 +51,7 @@ record NodeTrials(Path temp, AgentImages images) {
       Optional<String> missing = OpenSshNodes.unavailableReason();
       assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
     }
-    SshNodesSettings usual = DeployRig.settings(temp.resolve("nodes"), 2);
+    SshNodesSettings usual = DeployRig.settings(temp.resolve("nodes"), count);
     Map<String, String> environment = new HashMap<>(usual.environment());
     environment.putAll(variables);
     SshNodesSettings settings = usual.withEnvironment(environment);

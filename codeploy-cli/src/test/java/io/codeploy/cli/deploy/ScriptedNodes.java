@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /** Nodes that do as told, with connections and agents of their own; records what they are asked. */
@@ -63,10 +64,21 @@ final class ScriptedNodes implements Connector, Fleet {
   /** A deployment on these nodes lasts until it is interrupted. */
   Set<String> endless = Set.of();
 
+  /** These nodes answer no connection until {@link #hearing}. */
+  Set<String> deaf = Set.of();
+
+  final CountDownLatch hearing = new CountDownLatch(1);
+
+  /** How many connections have been asked for. */
+  final Semaphore connecting = new Semaphore(0);
+
   final CountDownLatch endlessStarted = new CountDownLatch(1);
   final Map<String, DeployRequest> requests = new ConcurrentHashMap<>();
   private final Map<String, Integer> agents = new ConcurrentHashMap<>();
   final Queue<String> closed = new ConcurrentLinkedQueue<>();
+
+  /** Nodes whose agents were told to end a deployment. */
+  final Queue<String> ended = new ConcurrentLinkedQueue<>();
 
   /** What the agent of a node was asked to do. */
   DeployRequest request(String name) {
@@ -80,7 +92,12 @@ final class ScriptedNodes implements Connector, Fleet {
   }
 
   @Override
-  public Connection connect(Node node, Duration limit) throws NodeFailedException {
+  public Connection connect(Node node, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    connecting.release();
+    if (deaf.contains(node.name())) {
+      hearing.await();
+    }
     fail(connectFailures, node);
     return new ScriptedConnection(node);
   }
@@ -149,6 +166,11 @@ final class ScriptedNodes implements Connector, Fleet {
           new Counts(0, 1, 0, 0, 0),
           new Traffic(10, 20, 30, 40),
           reportedErrors.getOrDefault(name, List.of()));
+    }
+
+    @Override
+    public void end(String deployment) {
+      ended.add(name);
     }
 
     @Override

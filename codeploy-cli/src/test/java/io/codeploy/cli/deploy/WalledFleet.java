@@ -1,7 +1,6 @@
 package io.codeploy.cli.deploy;
 
 import io.codeploy.agent.control.AgentEvent;
-import io.codeploy.agent.control.AgentState;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.cli.fleet.AgentLink;
@@ -24,16 +23,15 @@ record WalledFleet(Fleet fleet) implements Fleet {
     return fleet.stop(connection);
   }
 
-  private record Walled(AgentLink agent) implements AgentLink {
-    @Override
-    public AgentState state() {
-      return agent.state();
+  private static final class Walled extends AgentView {
+    Walled(AgentLink agent) {
+      super(agent);
     }
 
     @Override
     public boolean reaches(OriginSpec origin, String token)
         throws NodeFailedException, InterruptedException {
-      return !behindTheWall(origin) && agent.reaches(origin, token);
+      return !behindTheWall(origin) && super.reaches(origin, token);
     }
 
     @Override
@@ -43,12 +41,7 @@ record WalledFleet(Fleet fleet) implements Fleet {
       if (access && behindTheWall(request.origin())) {
         throw new AssertionError("sent through the wall: " + request.origin());
       }
-      return agent.deploy(request, progress);
-    }
-
-    @Override
-    public void stop() throws NodeFailedException, InterruptedException {
-      agent.stop();
+      return super.deploy(request, progress);
     }
 
     private static boolean behindTheWall(OriginSpec origin) {

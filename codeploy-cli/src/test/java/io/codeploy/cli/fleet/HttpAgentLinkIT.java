@@ -112,6 +112,22 @@ class HttpAgentLinkIT {
   }
 
   @Test
+  void asksForTheEndOfADeployment() throws Exception {
+    AtomicReference<String> asked = new AtomicReference<>("");
+    server.createContext(
+        "/v1/end",
+        exchange -> {
+          asked.set(ControlCodec.decodeEndRequest(exchange.getRequestBody()).deployment());
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+
+    link(true).end(REQUEST.deployment());
+
+    assertEquals(REQUEST.deployment(), asked.get());
+  }
+
+  @Test
   void goesThroughARelayWhereForwardingIsProhibited() throws Exception {
     server.createContext(
         "/v1/status",

@@ -25,6 +25,7 @@ class LiveViewTest {
             "n3: connection refused?[2J",
             "agents: ready on 3 nodes, failed on 1, 3.4 s",
             "origin: reached by 1 node, 0.1 s",
+            "transfer: 2 of 3 are done after 9.8 s; stragglers: n4",
             "n4: x/y: is a directory; remove it",
             "transfer: done on 2 nodes, failed on 1, 5.1 s"),
         shown(err.text()));

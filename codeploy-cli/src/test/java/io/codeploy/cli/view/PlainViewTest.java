@@ -2,6 +2,7 @@ package io.codeploy.cli.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlainViewTest {
@@ -20,11 +21,25 @@ class PlainViewTest {
         n3: connection refused?[2J
         agents: ready on 3 nodes, failed on 1, 3.4 s
         origin: reached by 1 node, 0.1 s
+        transfer: 2 of 3 are done after 9.8 s; stragglers: n4
         n4: x/y: is a directory; remove it
         transfer: done on 2 nodes, failed on 1, 5.1 s
         """,
         err.text());
     assertEquals("", out.text());
+  }
+
+  @Test
+  void countsStragglersByWhatBecameOfThem() {
+    view.finish(Samples.cut());
+
+    assertEquals(
+        List.of(
+            "4 nodes: 1 have the tree, 3 do not",
+            "  cut as stragglers: n2 (1)",
+            "  left to finish: n3 (1)",
+            "  not done, too many others had failed: n4 (1)"),
+        out.text().lines().limit(4).toList());
   }
 
   @Test

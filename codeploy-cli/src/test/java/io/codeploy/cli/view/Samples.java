@@ -4,6 +4,7 @@ import io.codeploy.agent.control.AgentEvent;
 import io.codeploy.agent.control.AgentEvent.Counts;
 import io.codeploy.agent.control.AgentEvent.Traffic;
 import io.codeploy.cli.deploy.DeployEvent;
+import io.codeploy.cli.deploy.DeployEvent.BarrierOpened;
 import io.codeploy.cli.deploy.DeployEvent.NodeEnded;
 import io.codeploy.cli.deploy.DeployEvent.NodePassed;
 import io.codeploy.cli.deploy.DeployEvent.NodeProgressed;
@@ -69,6 +70,7 @@ final class Samples {
         progress("n1", 51_200_000),
         new NodeEnded(node("n1"), success(5000)),
         new NodeEnded(node("n2"), success(6000)),
+        new BarrierOpened(Phase.TRANSFER, 2, List.of(node("n4")), Duration.ofMillis(9750)),
         new NodeEnded(node("n4"), failure(new RemoteFailure("x/y: is a directory; remove it"))),
         new PhaseEnded(Phase.TRANSFER, Duration.ofMillis(5100)));
   }
@@ -80,6 +82,22 @@ final class Samples {
             new NodeResult(node("n2"), success(6000)),
             new NodeResult(node("n3"), failure(new Unreachable("connection refused"))),
             new NodeResult(node("n4"), failure(new RemoteFailure("x/y: is a directory")))),
+        TREE,
+        new Traffic(81_000_000, 81_000_000, 0, 81_000_000),
+        81_100_000,
+        Duration.ofMillis(9800),
+        false);
+  }
+
+  /** One is well; one was cut, one left, one had no turn. */
+  static DeployResult cut() {
+    Duration after = Duration.ofSeconds(3);
+    return new DeployResult(
+        List.of(
+            new NodeResult(node("n1"), success(5000)),
+            new NodeResult(node("n2"), failure(new NodeFailure.Straggler(after))),
+            new NodeResult(node("n3"), failure(new NodeFailure.LeftBehind(after, "it goes on"))),
+            new NodeResult(node("n4"), new NodeOutcome.NotRun<>(NodeOutcome.NotRun.Reason.HALTED))),
         TREE,
         new Traffic(81_000_000, 81_000_000, 0, 81_000_000),
         81_100_000,

@@ -1,0 +1,45 @@
+package io.codeploy.cli.deploy;
+
+import io.codeploy.agent.control.AgentEvent;
+import io.codeploy.agent.control.AgentState;
+import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.OriginSpec;
+import io.codeploy.cli.fleet.AgentLink;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import java.util.function.Consumer;
+
+/** A real agent, for tests that come between. */
+abstract class AgentView implements AgentLink {
+  final AgentLink agent;
+
+  AgentView(AgentLink agent) {
+    this.agent = agent;
+  }
+
+  @Override
+  public AgentState state() {
+    return agent.state();
+  }
+
+  @Override
+  public boolean reaches(OriginSpec origin, String token)
+      throws NodeFailedException, InterruptedException {
+    return agent.reaches(origin, token);
+  }
+
+  @Override
+  public AgentEvent.Report deploy(DeployRequest request, Consumer<AgentEvent.Progress> progress)
+      throws NodeFailedException, InterruptedException {
+    return agent.deploy(request, progress);
+  }
+
+  @Override
+  public void end(String deployment) throws NodeFailedException, InterruptedException {
+    agent.end(deployment);
+  }
+
+  @Override
+  public void stop() throws NodeFailedException, InterruptedException {
+    agent.stop();
+  }
+}
