@@ -13,6 +13,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.NamedResource;
@@ -63,6 +65,46 @@ final class Algorithms {
           BuiltinDHFactories.sntrup761x25519,
           BuiltinDHFactories.sntrup761x25519_openssh);
 
+  private static final List<KeyExchangeFactory> KEY_EXCHANGES =
+      List.copyOf(
+          NamedFactory.setUpTransformedFactories(
+              true,
+              List.of(
+                  PostQuantum.MLKEM768_X25519,
+                  Curve25519Factory.CURVE25519_SHA256,
+                  Curve25519Factory.CURVE25519_SHA256_LIBSSH,
+                  BuiltinDHFactories.ecdhp256,
+                  BuiltinDHFactories.ecdhp384,
+                  BuiltinDHFactories.ecdhp521,
+                  BuiltinDHFactories.dhgex256,
+                  BuiltinDHFactories.dhg16_512,
+                  BuiltinDHFactories.dhg14_256),
+              ClientBuilder.DH2KEX));
+
+  private static final List<NamedFactory<Cipher>> CIPHERS =
+      List.of(
+          BuiltinCiphers.aes128gcm,
+          BuiltinCiphers.aes256gcm,
+          BuiltinCiphers.aes128ctr,
+          BuiltinCiphers.aes192ctr,
+          BuiltinCiphers.aes256ctr,
+          BuiltinCiphers.cc20p1305_openssh);
+  private static final List<NamedFactory<Mac>> MACS =
+      List.of(
+          BuiltinMacs.hmacsha256etm,
+          BuiltinMacs.hmacsha512etm,
+          BuiltinMacs.hmacsha256,
+          BuiltinMacs.hmacsha512);
+
+  /** Signatures of user keys, also by an agent for keys that Java cannot sign with. */
+  private static final List<NamedFactory<Signature>> OF_USERS =
+      Stream.of(
+              PLAIN,
+              CERTIFICATES,
+              List.of(BuiltinSignatures.sk_ssh_ed25519, BuiltinSignatures.sk_ecdsa_sha2_nistp256))
+          .<NamedFactory<Signature>>flatMap(List::stream)
+          .toList();
+
   private Algorithms() {}
 
   /** What is offered to one host, once ssh_config has had its say. */
@@ -85,24 +127,24 @@ final class Algorithms {
       throws NodeFailedException {
     try {
       return new Offered(
-          choose(wanted.keyExchanges(), keyExchanges(), allKeyExchanges()),
-          choose(wanted.ciphers(), ciphers(), List.copyOf(BuiltinCiphers.VALUES)),
-          choose(wanted.macs(), macs(), List.copyOf(BuiltinMacs.VALUES)),
-          choose(wanted.hostKeys(), ofHosts(knownTypes, certificates), allSignatures()),
-          choose(wanted.publicKeys(), ofUsers(), allSignatures()));
+          choose(wanted.keyExchanges(), keyExchanges(), Algorithms::allKeyExchanges),
+          choose(wanted.ciphers(), ciphers(), () -> List.copyOf(BuiltinCiphers.VALUES)),
+          choose(wanted.macs(), macs(), () -> List.copyOf(BuiltinMacs.VALUES)),
+          choose(wanted.hostKeys(), ofHosts(knownTypes, certificates), Algorithms::allSignatures),
+          choose(wanted.publicKeys(), OF_USERS, Algorithms::allSignatures));
     } catch (UnsupportedDirectiveException e) {
       throw new NodeFailedException(new NodeFailure.Unreachable(Causes.text(e)), e);
     }
   }
 
   private static <F extends NamedResource> List<F> choose(
-      Optional<AlgorithmList> wanted, List<F> defaults, List<? extends F> all)
+      Optional<AlgorithmList> wanted, List<F> defaults, Supplier<List<? extends F>> all)
       throws UnsupportedDirectiveException {
     if (wanted.isEmpty()) {
       return defaults;
     }
     List<F> supported = new ArrayList<>();
-    for (F factory : all) {
+    for (F factory : all.get()) {
       if (!(factory instanceof OptionalFeature optional) || optional.isSupported()) {
         supported.add(factory);
       }
@@ -126,46 +168,15 @@ final class Algorithms {
   }
 
   static List<KeyExchangeFactory> keyExchanges() {
-    return NamedFactory.setUpTransformedFactories(
-        true,
-        List.of(
-            PostQuantum.MLKEM768_X25519,
-            Curve25519Factory.CURVE25519_SHA256,
-            Curve25519Factory.CURVE25519_SHA256_LIBSSH,
-            BuiltinDHFactories.ecdhp256,
-            BuiltinDHFactories.ecdhp384,
-            BuiltinDHFactories.ecdhp521,
-            BuiltinDHFactories.dhgex256,
-            BuiltinDHFactories.dhg16_512,
-            BuiltinDHFactories.dhg14_256),
-        ClientBuilder.DH2KEX);
+    return KEY_EXCHANGES;
   }
 
   static List<NamedFactory<Cipher>> ciphers() {
-    return List.of(
-        BuiltinCiphers.aes128gcm,
-        BuiltinCiphers.aes256gcm,
-        BuiltinCiphers.aes128ctr,
-        BuiltinCiphers.aes192ctr,
-        BuiltinCiphers.aes256ctr,
-        BuiltinCiphers.cc20p1305_openssh);
+    return CIPHERS;
   }
 
   static List<NamedFactory<Mac>> macs() {
-    return List.of(
-        BuiltinMacs.hmacsha256etm,
-        BuiltinMacs.hmacsha512etm,
-        BuiltinMacs.hmacsha256,
-        BuiltinMacs.hmacsha512);
-  }
-
-  /** Signatures of user keys, also by an agent for keys that Java cannot sign with. */
-  private static List<NamedFactory<Signature>> ofUsers() {
-    List<NamedFactory<Signature>> all = new ArrayList<>(PLAIN);
-    all.addAll(CERTIFICATES);
-    all.add(BuiltinSignatures.sk_ssh_ed25519);
-    all.add(BuiltinSignatures.sk_ecdsa_sha2_nistp256);
-    return all;
+    return MACS;
   }
 
   /**
@@ -176,6 +187,10 @@ final class Algorithms {
     List<NamedFactory<Signature>> ordered = new ArrayList<>();
     if (certificates) {
       ordered.addAll(CERTIFICATES);
+    }
+    if (knownTypes.isEmpty()) {
+      ordered.addAll(PLAIN);
+      return ordered;
     }
     PLAIN.stream().filter(s -> knownTypes.contains(keyType(s))).forEach(ordered::add);
     PLAIN.stream().filter(s -> !knownTypes.contains(keyType(s))).forEach(ordered::add);

@@ -7,6 +7,7 @@ import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.PropertyResolver;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.Session;
@@ -46,6 +47,8 @@ final class ClientFactory {
   }
 
   private static void tune(SshClient client) {
+    // Each of the many settings that are not set would be looked for among the system's properties.
+    client.setParentPropertyResolver(PropertyResolver.EMPTY);
     CoreModuleProperties.TCP_NODELAY.set(client, true);
     CoreModuleProperties.SOCKET_KEEPALIVE.set(client, true);
     CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);

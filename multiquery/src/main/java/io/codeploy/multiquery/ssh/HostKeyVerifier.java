@@ -68,8 +68,7 @@ final class HostKeyVerifier implements ServerKeyVerifier {
           "the RSA host key of " + attempt.known().name() + " is shorter than " + least + " bits");
     }
     HostKey shown = HostKey.of(key);
-    String fingerprint = HostKey.fingerprint(key);
-    return switch (attempt.known().judge(shown, fingerprint)) {
+    return switch (attempt.known().judge(shown)) {
       case KnownKeys.Verdict.Known known -> {
         attempt.believe();
         yield true;
@@ -77,11 +76,11 @@ final class HostKeyVerifier implements ServerKeyVerifier {
       case KnownKeys.Verdict.Refused refused -> refuse(attempt, refused.message());
       case KnownKeys.Verdict.Changed changed ->
           believesAll(attempt) || changed(attempt, shown, changed);
-      case KnownKeys.Verdict.Unknown unknown -> unknown(attempt, shown, fingerprint);
+      case KnownKeys.Verdict.Unknown unknown -> unknown(attempt, shown);
     };
   }
 
-  private boolean unknown(Attempt attempt, HostKey shown, String fingerprint) {
+  private boolean unknown(Attempt attempt, HostKey shown) {
     String name = attempt.known().name();
     return switch (attempt.settings().hostKeys().policy()) {
       case OFF -> believesAll(attempt);
@@ -93,7 +92,7 @@ final class HostKeyVerifier implements ServerKeyVerifier {
                   + " is not known ("
                   + shown.type()
                   + " "
-                  + fingerprint
+                  + shown.fingerprint()
                   + "); check it and add it with ssh-keyscan");
       case ACCEPT_NEW -> {
         if (!hosts.learn(name, shown)) {

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Puts node list, settings and ssh_config together.
@@ -16,7 +18,7 @@ import java.util.OptionalInt;
  * {@code User}, the local user; for the port the node list, {@code Port}, 22; for the keys {@code
  * identityFiles}, {@code IdentityFile}, {@code ~/.ssh/id_ed25519}, {@code id_ecdsa}, {@code
  * id_rsa}; for the host key policy the settings, {@code StrictHostKeyChecking}, accept-new. An
- * {@code ask} counts as unset, because nobody is there to answer.
+ * {@code ask} counts as unset, because nobody is there to answer. An answer holds for the run.
  */
 public final class HostSettingsResolver {
   private static final int SSH_PORT = 22;
@@ -24,6 +26,11 @@ public final class HostSettingsResolver {
   private final SshSettings settings;
   private final SshConfig config;
   private final Conditions conditions;
+
+  /** A node is asked about before the launch and again when it is connected to. */
+  private final ConcurrentMap<Asked, HostSettings> answers = new ConcurrentHashMap<>();
+
+  private record Asked(String host, Optional<String> user, OptionalInt port) {}
 
   public HostSettingsResolver(SshSettings settings, SshConfig config) {
     this.settings = settings;
@@ -56,9 +63,16 @@ public final class HostSettingsResolver {
 
   private HostSettings resolve(SshConfig.Question question, Deadline deadline)
       throws NodeFailedException, InterruptedException {
+    Asked asked = new Asked(question.host(), question.user(), question.port());
+    HostSettings before = answers.get(asked);
+    if (before != null) {
+      return before;
+    }
     try {
       SshConfig.Answer answer = config.ask(question, conditions.within(deadline));
-      return put(question, answer);
+      HostSettings found = put(question, answer);
+      answers.put(asked, found);
+      return found;
     } catch (UnsupportedDirectiveException e) {
       throw new NodeFailedException(new NodeFailure.Unreachable(Causes.text(e)), e);
     }

@@ -43,12 +43,24 @@ public final class SshConfig {
 
     /** The line that wins. */
     Optional<ConfigLine> first(String... keywords) {
-      List<String> wanted = List.of(keywords);
-      return lines.stream().filter(line -> wanted.contains(line.keyword())).findFirst();
+      for (ConfigLine line : lines) {
+        for (String keyword : keywords) {
+          if (line.keyword().equals(keyword)) {
+            return Optional.of(line);
+          }
+        }
+      }
+      return Optional.empty();
     }
 
     List<ConfigLine> all(String keyword) {
-      return lines.stream().filter(line -> line.keyword().equals(keyword)).toList();
+      List<ConfigLine> all = new ArrayList<>();
+      for (ConfigLine line : lines) {
+        if (line.keyword().equals(keyword)) {
+          all.add(line);
+        }
+      }
+      return all;
     }
 
     private void add(ConfigLine line) {

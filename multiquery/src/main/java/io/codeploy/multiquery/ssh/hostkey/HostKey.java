@@ -1,5 +1,7 @@
 package io.codeploy.multiquery.ssh.hostkey;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Base64;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -20,7 +22,13 @@ public record HostKey(String type, String base64) {
   }
 
   /** The fingerprint that OpenSSH shows. */
-  public static String fingerprint(PublicKey key) {
-    return KeyUtils.getFingerPrint(key);
+  public String fingerprint() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(Base64.getDecoder().decode(base64));
+      return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 }

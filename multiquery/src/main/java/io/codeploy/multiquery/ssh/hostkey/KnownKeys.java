@@ -59,7 +59,7 @@ public record KnownKeys(
    * Judges a plain key. A host that is listed with keys of other types only has changed, too: else
    * an impostor would only have to choose a type that is not listed.
    */
-  public Verdict judge(HostKey shown, String fingerprint) {
+  public Verdict judge(HostKey shown) {
     Optional<KnownHost> banned = line(revoked, shown);
     if (banned.isPresent()) {
       return new Verdict.Refused(
@@ -76,7 +76,7 @@ public record KnownKeys(
             .findFirst()
             .or(() -> listed.stream().findFirst());
     return other
-        .<Verdict>map(o -> new Verdict.Changed(o, changed(o, shown, fingerprint)))
+        .<Verdict>map(o -> new Verdict.Changed(o, changed(o, shown)))
         .orElseGet(Verdict.Unknown::new);
   }
 
@@ -128,13 +128,13 @@ public record KnownKeys(
         .stream().map(KnownHost::keyType).collect(Collectors.toUnmodifiableSet());
   }
 
-  private String changed(KnownHost listed, HostKey shown, String fingerprint) {
+  private String changed(KnownHost listed, HostKey shown) {
     return "the host key of "
         + name()
         + " has CHANGED (now "
         + shown.type()
         + " "
-        + fingerprint
+        + shown.fingerprint()
         + "; "
         + listed.place()
         + " has another "

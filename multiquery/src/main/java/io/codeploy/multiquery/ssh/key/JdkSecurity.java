@@ -51,6 +51,6 @@ public final class JdkSecurity extends AbstractSecurityProviderRegistrar {
 
   @Override
   public Optional<EdDSASupport<?, ?>> getEdDSASupport() {
-    return Optional.of(new JdkEd25519());
+    return Optional.of(new Ed25519Support());
   }
 }

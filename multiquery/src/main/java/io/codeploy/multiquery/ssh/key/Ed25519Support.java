@@ -1,19 +1,18 @@
 package io.codeploy.multiquery.ssh.key;
 
+import io.codeploy.multiquery.ssh.curve.Ed25519Factory;
+import io.codeploy.multiquery.ssh.curve.Ed25519PublicKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.spec.KeySpec;
-import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import org.apache.sshd.common.config.keys.PrivateKeyEntryDecoder;
@@ -24,10 +23,9 @@ import org.apache.sshd.common.util.security.eddsa.generic.EdDSASupport;
 import org.apache.sshd.common.util.security.eddsa.generic.EdDSAUtils;
 import org.apache.sshd.common.util.security.eddsa.generic.GenericEd25519PublicKeyDecoder;
 import org.apache.sshd.common.util.security.eddsa.generic.GenericOpenSSHEd25519PrivateKeyEntryDecoder;
-import org.apache.sshd.common.util.security.eddsa.generic.GenericSignatureEd25519;
 
-/** Ed25519 for MINA by the JDK's own provider, so that neither Bouncy Castle nor i2p is needed. */
-final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
+/** Ed25519 for MINA: private keys are the JDK's, public keys and signatures ours. */
+final class Ed25519Support implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
   private static final String ALGORITHM = "Ed25519";
 
   @Override
@@ -44,7 +42,7 @@ final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
 
   @Override
   public Signature getEDDSASigner() {
-    return new GenericSignatureEd25519(ALGORITHM);
+    return Ed25519Factory.PLAIN.create();
   }
 
   @Override
@@ -72,21 +70,14 @@ final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
     return k1 instanceof EdECPrivateKey && k1.equals(k2);
   }
 
-  /** The JDK derives a public key only while it generates a pair: it is given the seed to draw. */
   @Override
   public EdECPublicKey recoverEDDSAPublicKey(PrivateKey key) throws GeneralSecurityException {
-    if (!(key instanceof EdECPrivateKey)) {
-      throw new InvalidKeyException("not an Ed25519 key: " + key.getAlgorithm());
-    }
-    KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
-    generator.initialize(NamedParameterSpec.ED25519, new FixedRandom(EdDSAUtils.getBytes(key)));
-    return (EdECPublicKey) generator.generateKeyPair().getPublic();
+    return Ed25519PublicKey.ofSeed(EdDSAUtils.getBytes(key));
   }
 
   @Override
   public EdECPublicKey generateEDDSAPublicKey(byte[] raw) throws GeneralSecurityException {
-    return (EdECPublicKey)
-        KeyFactory.getInstance(ALGORITHM).generatePublic(EdDSAUtils.createPublicKeySpec(raw));
+    return Ed25519PublicKey.of(raw);
   }
 
   @Override
@@ -140,22 +131,6 @@ final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
       return EdDSAUtils.getBytes(key);
     } catch (InvalidKeyException e) {
       throw new IllegalArgumentException("not an Ed25519 key", e);
-    }
-  }
-
-  /** Draws the given bytes, once. */
-  private static final class FixedRandom extends SecureRandom {
-    private static final long serialVersionUID = 1;
-
-    private final byte[] seed;
-
-    FixedRandom(byte[] seed) {
-      this.seed = seed;
-    }
-
-    @Override
-    public void nextBytes(byte[] bytes) {
-      System.arraycopy(seed, 0, bytes, 0, bytes.length);
     }
   }
 }
