@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,27 +17,23 @@ import java.util.Optional;
 public final class JsonView implements QueryListener {
   private static final int VERSION = 1;
 
-  private final List<Node> nodes;
+  private final int count;
   private final OutputStream out;
-  private final BitSet seen = new BitSet();
   private int succeeded;
   private int failed;
   private Duration elapsed = Duration.ZERO;
 
   public JsonView(List<Node> nodes, OutputStream out) {
-    this.nodes = List.copyOf(nodes);
+    this.count = nodes.size();
     this.out = out;
   }
 
   @Override
   public void answered(NodeAnswer answer) {
-    seen.set(answer.rank());
     Duration end = answer.timings().launched().plus(answer.timings().ended());
     elapsed = end.compareTo(elapsed) > 0 ? end : elapsed;
     try (answer) {
-      JsonLine line = begin("nodeEnded").put("node", answer.node().name());
-      line.put("rank", answer.rank());
-      outcome(line, answer.outcome());
+      JsonLine line = beginNode(answer.rank(), answer.node(), answer.outcome());
       line.put("launchedMillis", answer.timings().launched().toMillis());
       Optional<Duration> connected = answer.timings().connected();
       if (connected.isPresent()) {
@@ -51,6 +46,22 @@ public final class JsonView implements QueryListener {
     }
   }
 
+  @Override
+  public void unlaunched(int rank, Node node, NodeOutcome<ExitStatus> outcome) {
+    try {
+      beginNode(rank, node, outcome).end();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JsonLine beginNode(int rank, Node node, NodeOutcome<ExitStatus> outcome)
+      throws IOException {
+    JsonLine line = begin("nodeEnded").put("node", node.name()).put("rank", rank);
+    outcome(line, outcome);
+    return line;
+  }
+
   private JsonLine begin(String event) throws IOException {
     return new JsonLine(out).put("event", event).put("version", VERSION);
   }
@@ -59,8 +70,17 @@ public final class JsonView implements QueryListener {
     switch (outcome) {
       case NodeOutcome.Succeeded<ExitStatus> ended -> ended(line, ended.value());
       case NodeOutcome.Failed<ExitStatus> failure -> failed(line, failure.failure());
-      case NodeOutcome.NotRun<ExitStatus> stopped -> line.put("outcome", "notRun");
+      case NodeOutcome.NotRun<ExitStatus> stopped ->
+          line.put("outcome", "notRun").put("reason", reason(stopped.reason()));
     }
+  }
+
+  private static String reason(NodeOutcome.NotRun.Reason reason) {
+    return switch (reason) {
+      case INTERRUPTED -> "interrupted";
+      case HALTED -> "halted";
+      case NOT_NEEDED -> "not needed";
+    };
   }
 
   private void ended(JsonLine line, ExitStatus status) throws IOException {
@@ -91,20 +111,11 @@ public final class JsonView implements QueryListener {
   @Override
   public void ended() {
     try {
-      for (int rank = seen.nextClearBit(0);
-          rank < nodes.size();
-          rank = seen.nextClearBit(rank + 1)) {
-        begin("nodeEnded")
-            .put("node", nodes.get(rank).name())
-            .put("rank", rank)
-            .put("outcome", "notRun")
-            .end();
-      }
       begin("summary")
-          .put("nodes", nodes.size())
+          .put("nodes", count)
           .put("succeeded", succeeded)
           .put("failed", failed)
-          .put("notRun", nodes.size() - succeeded - failed)
+          .put("notRun", count - succeeded - failed)
           .put("elapsedMillis", elapsed.toMillis())
           .end();
     } catch (IOException e) {

@@ -1,6 +1,8 @@
 package io.codeploy.multiquery.output;
 
+import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.query.Delivery;
 import io.codeploy.multiquery.query.NodeAnswer;
 import io.codeploy.multiquery.query.OutputSource;
@@ -30,6 +32,11 @@ public record Noticed(QueryListener next, OpeningNotice notice) implements Query
   public void opened(int arrived, List<Node> stragglers, Duration after) {
     notice.opened(arrived, stragglers, after);
     next.opened(arrived, stragglers, after);
+  }
+
+  @Override
+  public void unlaunched(int rank, Node node, NodeOutcome<ExitStatus> outcome) {
+    next.unlaunched(rank, node, outcome);
   }
 
   @Override

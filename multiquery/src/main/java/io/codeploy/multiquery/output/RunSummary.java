@@ -4,6 +4,7 @@ import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeNames;
 import io.codeploy.multiquery.node.NodeOutcome;
+import io.codeploy.multiquery.node.NodeOutcome.NotRun.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 public final class RunSummary {
   private final Map<Cause, List<String>> failed = new EnumMap<>(Cause.class);
   private final Map<String, List<String>> ended = new TreeMap<>();
-  private final List<String> notRun = new ArrayList<>();
+  private final Map<Reason, List<String>> notRun = new EnumMap<>(Reason.class);
   private int ok;
 
   /** Counts a node by its outcome. */
@@ -27,7 +28,8 @@ public final class RunSummary {
     switch (outcome) {
       case NodeOutcome.Succeeded<?> succeeded -> ok++;
       case NodeOutcome.Failed<?> failure -> countFailed(node, Cause.of(failure.failure()));
-      case NodeOutcome.NotRun<?> stopped -> notRun.add(node.name());
+      case NodeOutcome.NotRun<?> stopped ->
+          notRun.computeIfAbsent(stopped.reason(), any -> new ArrayList<>()).add(node.name());
     }
   }
 
@@ -54,11 +56,17 @@ public final class RunSummary {
     parts.add(ok + " ok");
     failed.forEach((cause, names) -> parts.add(counted(names, cause.text())));
     ended.forEach((why, names) -> parts.add(counted(names, why)));
-    if (!notRun.isEmpty()) {
-      parts.add(counted(notRun, "not done"));
-    }
+    notRun.forEach((why, names) -> parts.add(counted(names, text(why))));
     parts.add(String.format(Locale.ROOT, "%.1f s", elapsed.toMillis() / 1000.0));
     return String.join(", ", parts);
+  }
+
+  private static String text(Reason reason) {
+    return switch (reason) {
+      case INTERRUPTED -> "not done";
+      case HALTED -> "stopped by the halt";
+      case NOT_NEEDED -> "not needed";
+    };
   }
 
   private static String counted(List<String> names, String what) {

@@ -1,8 +1,10 @@
 package io.codeploy.multiquery.output;
 
+import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeNames;
+import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.query.Delivery;
 import io.codeploy.multiquery.query.NodeAnswer;
 import io.codeploy.multiquery.query.OutputSource;
@@ -74,6 +76,11 @@ public final class Running implements QueryListener {
   @Override
   public void opened(int arrived, List<Node> stragglers, Duration after) {
     next.opened(arrived, stragglers, after);
+  }
+
+  @Override
+  public void unlaunched(int rank, Node node, NodeOutcome<ExitStatus> outcome) {
+    next.unlaunched(rank, node, outcome);
   }
 
   @Override

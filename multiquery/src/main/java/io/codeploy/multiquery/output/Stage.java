@@ -1,6 +1,8 @@
 package io.codeploy.multiquery.output;
 
+import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.query.Delivery;
 import io.codeploy.multiquery.query.NodeAnswer;
 import io.codeploy.multiquery.query.OutputSource;
@@ -40,6 +42,11 @@ abstract class Stage implements QueryListener {
   @Override
   public void opened(int answered, List<Node> stragglers, Duration after) {
     next.opened(answered, stragglers, after);
+  }
+
+  @Override
+  public void unlaunched(int rank, Node node, NodeOutcome<ExitStatus> outcome) {
+    next.unlaunched(rank, node, outcome);
   }
 
   @Override

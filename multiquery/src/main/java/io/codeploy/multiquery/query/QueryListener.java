@@ -1,13 +1,15 @@
 package io.codeploy.multiquery.query;
 
+import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * Sees what happens in a run, by one thread at a time: for each node that was launched any number
- * of pieces of output, then its answer; at last the end.
+ * of pieces of output, then its answer; then the nodes that were not; at last the end.
  *
  * <p>It may block, on a terminal for instance. While it does, commands whose output is delivered
  * live come to a halt as soon as they have filled the buffers on the way, a few megabytes each;
@@ -46,6 +48,12 @@ public interface QueryListener {
    * @param stragglers nodes that were under way
    */
   default void opened(int arrived, List<Node> stragglers, Duration after) {}
+
+  /**
+   * A node's turn never came, since the run was over before. Called after all answers, in the order
+   * of ranks.
+   */
+  default void unlaunched(int rank, Node node, NodeOutcome<ExitStatus> outcome) {}
 
   /** All nodes are done, or the run was stopped. Nothing else follows. */
   default void ended() {}

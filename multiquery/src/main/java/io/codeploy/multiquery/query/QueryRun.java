@@ -80,7 +80,9 @@ final class QueryRun implements Job<Integer, NodeOutcome<ExitStatus>> {
 
   @Override
   public NodeOutcome<ExitStatus> skipped(Integer rank, Stop why) {
-    return why.unlaunched();
+    NodeOutcome<ExitStatus> outcome = why.unlaunched();
+    listener.unlaunched(rank, request.nodes().get(rank), outcome);
+    return outcome;
   }
 
   /** A command that ended by itself is an answer, and one that failed is a failure. */

@@ -1,6 +1,8 @@
 package io.codeploy.multiquery.query;
 
+import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +46,11 @@ final class SerialListener implements QueryListener {
   @Override
   public void opened(int arrived, List<Node> stragglers, Duration after) {
     serially(() -> next.opened(arrived, stragglers, after));
+  }
+
+  @Override
+  public void unlaunched(int rank, Node node, NodeOutcome<ExitStatus> outcome) {
+    serially(() -> next.unlaunched(rank, node, outcome));
   }
 
   @Override

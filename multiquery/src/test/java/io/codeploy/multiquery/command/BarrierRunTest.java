@@ -14,10 +14,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs that do not wait for everybody, as their user sees them. */
 class BarrierRunTest {
@@ -103,6 +106,45 @@ class BarrierRunTest {
     connector.with("n1", whenItHangs(7));
     connector.with("n2", this::hang);
     assertEquals(5, type("--fail-fast", "false"));
-    assertTrue(terminal.err().contains("not done (n[2-3])"), terminal::err);
+    assertTrue(terminal.err().contains("2 stopped by the halt (n[2-3])"), terminal::err);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--fail-fast,7,halted", "--quorum=1,0,not needed"})
+  void jsonTellsWhyANodeHadNoTurn(String option, int code, String reason) {
+    connector.with("n1", ScriptedConnector.says("", "", code));
+
+    type(option, "--maxload=1", "--json", "uname");
+
+    List<String> lines = terminal.out().lines().toList();
+    assertEquals(4, lines.size(), terminal::out);
+    for (int rank = 1; rank < 3; rank++) {
+      assertEquals(
+          "{\"event\":\"nodeEnded\",\"version\":1,\"node\":\"n%d\",\"rank\":%d,"
+                  .formatted(rank + 1, rank)
+              + "\"outcome\":\"notRun\",\"reason\":\""
+              + reason
+              + "\"}",
+          lines.get(rank));
+    }
+    assertTrue(lines.getLast().contains("\"notRun\":2"), terminal::out);
+  }
+
+  @Test
+  void jsonTellsANodeThatHadNoTurnBeforeTheDeadlineAsTheSummaryDoes() {
+    connector.with("n1", this::hang);
+    ManualTime time =
+        new ManualTime(() -> Poll.until("n1 is under way", () -> connector.open() == 1));
+
+    assertEquals(3, type(time, "--deadline=60", "--timeout=0", "--maxload=1", "--json", "uname"));
+
+    assertTrue(terminal.err().contains("0 ok, 3 timed out (n[1-3])"), terminal::err);
+    assertTrue(
+        terminal
+            .out()
+            .contains(
+                "\"node\":\"n3\",\"rank\":2,\"outcome\":\"failed\",\"cause\":\"timed out\","
+                    + "\"message\":\"timed out after 60.0 s (run)\",\"phase\":\"run\"}\n"),
+        terminal::out);
   }
 }

@@ -24,7 +24,7 @@ class EndingIT {
   private static final TimeSource TIME = TimeSource.system();
 
   /** Says its process id once the shell {@code s} that it starts has done what comes first. */
-  private static final String STUBBORN =
+  static final String STUBBORN =
       "sh -c 'trap \"\" TERM; echo $$ >new; mv new pid; while :; do sleep 1; done'";
 
   @TempDir Path root;

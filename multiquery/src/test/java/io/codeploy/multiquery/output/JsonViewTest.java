@@ -53,6 +53,10 @@ class JsonViewTest {
     view.answered(scene.answer(3, "n4", "part", "", Answers.timedOut("command")));
     view.answered(
         scene.answer(4, "n5", "", "", Answers.failed(new NodeFailure.Unreachable("no route"))));
+    view.unlaunched(
+        5,
+        ScriptedConnector.node("n6"),
+        new NodeOutcome.NotRun<>(NodeOutcome.NotRun.Reason.HALTED));
     view.ended();
 
     String page = Files.readString(page(), StandardCharsets.UTF_8);

@@ -56,6 +56,16 @@ class RunSummaryTest {
   }
 
   @Test
+  void tellsWhyNodesWereLeftOut() {
+    count("n1", new NodeOutcome.NotRun<>(NodeOutcome.NotRun.Reason.NOT_NEEDED));
+    count("n2", new NodeOutcome.NotRun<>(NodeOutcome.NotRun.Reason.HALTED));
+    count("n3", new NodeOutcome.NotRun<>(NodeOutcome.NotRun.Reason.HALTED));
+    assertEquals(
+        "0 ok, 2 stopped by the halt (n[2-3]), 1 not needed (n1), 1.0 s",
+        summary.line(Duration.ofSeconds(1)));
+  }
+
+  @Test
   void aStoppedRunIsNotOk() {
     count("n1", new NodeOutcome.NotRun<>());
     assertEquals("0 ok, 1 not done (n1), 61.0 s", summary.line(Duration.ofSeconds(61)));
