@@ -2,6 +2,8 @@ package io.codeploy.multiquery.ssh.key;
 
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.spec.NamedParameterSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -61,6 +63,16 @@ public record Offer(
         offered.add(key);
       }
     }
+  }
+
+  /** The key, where there is one to try and that is a bare Ed25519 key of a file. */
+  public Optional<KeyPair> onlyEd25519() {
+    boolean only = pairs.size() == 1 && heldByFiles.isEmpty() && others.isEmpty();
+    return only
+            && pairs.getFirst().getPublic() instanceof EdECPublicKey key
+            && key.getParams().getName().equals(NamedParameterSpec.ED25519.getName())
+        ? Optional.of(pairs.getFirst())
+        : Optional.empty();
   }
 
   /** What was tried, and what could not be, for people. */
