@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
 import io.codeploy.fixtures.ssh.OpenSshNodes;
 import io.codeploy.fixtures.ssh.SshNodes;
+import io.codeploy.fixtures.ssh.SshNodesSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import java.nio.file.Path;
 enum Servers {
   EMBEDDED {
     @Override
-    SshNodes start(Path root, int count) throws IOException {
-      return EmbeddedSshNodes.start(root, count);
+    SshNodes start(SshNodesSettings settings) throws IOException {
+      return EmbeddedSshNodes.start(settings);
     }
 
     @Override
@@ -26,11 +27,11 @@ enum Servers {
   },
   OPEN_SSH {
     @Override
-    SshNodes start(Path root, int count) throws IOException {
+    SshNodes start(SshNodesSettings settings) throws IOException {
       assumeTrue(
           OpenSshNodes.unavailableReason().isEmpty(),
           () -> OpenSshNodes.unavailableReason().orElse(""));
-      return OpenSshNodes.start(root, count);
+      return OpenSshNodes.start(settings);
     }
 
     @Override
@@ -39,7 +40,12 @@ enum Servers {
     }
   };
 
-  abstract SshNodes start(Path root, int count) throws IOException;
+  abstract SshNodes start(SshNodesSettings settings) throws IOException;
+
+  /** Starts {@code count} of them with the usual settings. */
+  SshNodes start(Path root, int count) throws IOException {
+    return start(SshNodesSettings.of(root, count));
+  }
 
   /** Whether what a client ends is ended on the node; sshd does so for others than root only. */
   abstract boolean passSignals(SshNodes nodes);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.fixtures.ssh.SshNodesSettings;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,12 +48,12 @@ class SudoIT {
   @TempDir Path root;
   @TempDir Path home;
 
-  private SshNodes fakes(int count) throws IOException {
+  private SshNodes fakes(Servers servers, int count) throws IOException {
     Path bin = Files.createDirectory(root.resolve("bin"));
     Path sudo = Files.writeString(bin.resolve("sudo"), FAKE_SUDO);
     Files.setPosixFilePermissions(sudo, PosixFilePermissions.fromString("rwxr-xr-x"));
     SshNodes nodes =
-        EmbeddedSshNodes.start(
+        servers.start(
             SshNodesSettings.of(root, count)
                 .withEnvironment(Map.of("PATH", bin + ":/usr/bin:/bin")));
     Servers.welcome(home, nodes);
@@ -90,9 +88,10 @@ class SudoIT {
         .status();
   }
 
-  @Test
-  void asksOnceAndFeedsThePasswordWhereItIsWanted() throws Exception {
-    try (SshNodes nodes = fakes(2)) {
+  @ParameterizedTest
+  @EnumSource
+  void asksOnceAndFeedsThePasswordWhereItIsWanted(Servers servers) throws Exception {
+    try (SshNodes nodes = fakes(servers, 2)) {
       wants(nodes.nodes().getFirst(), "gehe$im 'ü'");
       Terminal terminal = terminal(nodes).type("gehe$im 'ü'");
 
@@ -109,9 +108,10 @@ class SudoIT {
     }
   }
 
-  @Test
-  void keepsTheInputApartFromThePassword() throws Exception {
-    try (SshNodes nodes = fakes(2)) {
+  @ParameterizedTest
+  @EnumSource
+  void keepsTheInputApartFromThePassword(Servers servers) throws Exception {
+    try (SshNodes nodes = fakes(servers, 2)) {
       wants(nodes.nodes().getFirst(), "secret");
       Terminal terminal = terminal(nodes).type("secret").pipe("one\ntwo\n");
 
@@ -122,9 +122,10 @@ class SudoIT {
     }
   }
 
-  @Test
-  void triesAWrongPasswordOnce() throws Exception {
-    try (SshNodes nodes = fakes(1)) {
+  @ParameterizedTest
+  @EnumSource
+  void triesAWrongPasswordOnce(Servers servers) throws Exception {
+    try (SshNodes nodes = fakes(servers, 1)) {
       SshNode node = nodes.nodes().getFirst();
       wants(node, "secret");
       Terminal terminal = terminal(nodes).type("wrong");
@@ -141,9 +142,10 @@ class SudoIT {
     }
   }
 
-  @Test
-  void saysWhereAPasswordIsWantedAndThereIsNoTerminal() throws Exception {
-    try (SshNodes nodes = fakes(2)) {
+  @ParameterizedTest
+  @EnumSource
+  void saysWhereAPasswordIsWantedAndThereIsNoTerminal(Servers servers) throws Exception {
+    try (SshNodes nodes = fakes(servers, 2)) {
       wants(nodes.nodes().getLast(), "secret");
       Terminal terminal = terminal(nodes);
 
