@@ -11,6 +11,7 @@ import io.codeploy.multiquery.testing.Poll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,31 @@ class SystemSshEndingIT {
       run.interrupt();
 
       assertEquals(130, run.end().value(), terminal::err);
+      assertGone(site);
+    }
+  }
+
+  @Test
+  void aClientThatIsKilledLeavesNothingOnTheNode() throws Exception {
+    try (Site site = Site.open(root, home, 1)) {
+      Path list = Files.writeString(home.resolve("nodes"), site.nodes().nodeListFile());
+      Process client =
+          Clients.start(
+              home,
+              Map.of(
+                  "MQ_NODES",
+                  list.toString(),
+                  "MQ_TIMEOUT",
+                  "0",
+                  "MQ_SSH_COMMAND",
+                  site.sshCommand()),
+              EndingIT.STUBBORN);
+      try {
+        Poll.until("the command runs", () -> Files.exists(pidFile(site)));
+      } finally {
+        client.destroyForcibly().waitFor();
+      }
+
       assertGone(site);
     }
   }
