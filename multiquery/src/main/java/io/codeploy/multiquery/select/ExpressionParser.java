@@ -18,13 +18,16 @@ final class ExpressionParser {
   private static final String GAP = " \t\n\r,";
 
   private final String text;
+  private final ResultSets results;
   private final List<Expression.Operand> operands = new ArrayList<>();
   private final List<Term> filters = new ArrayList<>();
   private final List<Term> exclusions = new ArrayList<>();
   private int at;
+  private boolean afterComma;
 
-  private ExpressionParser(String text) {
+  private ExpressionParser(String text, ResultSets results) {
     this.text = text;
+    this.results = results;
   }
 
   /**
@@ -33,10 +36,18 @@ final class ExpressionParser {
    * @throws NodeListException if it cannot be understood
    */
   static Expression parse(String text) throws NodeListException {
+    return parse(text, ResultSets.NONE);
+  }
+
+  /**
+   * The same where there are result sets: {@code !name} at the beginning of a part or after an
+   * operator, and {@code a!name}, which takes such a set away.
+   */
+  static Expression parse(String text, ResultSets results) throws NodeListException {
     if (text.strip().equals("-")) {
       return Expression.of(new Term.Input());
     }
-    return new ExpressionParser(text).parse();
+    return new ExpressionParser(text, results).parse();
   }
 
   private Expression parse() throws NodeListException {
@@ -45,8 +56,8 @@ final class ExpressionParser {
     while (at < text.length()) {
       char c = text.charAt(at);
       Optional<Operator> operator = Operator.of(c);
-      // After a gap a caret starts a file.
-      if (operator.isPresent() && !(gap && c == '^')) {
+      // After a gap a caret starts a file, and after a comma an exclamation mark a result set.
+      if (operator.isPresent() && !(gap && c == '^') && !(beginsPart() && result().isPresent())) {
         at++;
         skip(GAP);
         operate(operator.get(), c);
@@ -65,9 +76,20 @@ final class ExpressionParser {
 
   private void operate(Operator operator, char sign) throws NodeListException {
     if (operands.isEmpty()) {
-      throw new NodeListException(sign + " has nothing on its left");
+      throw new NodeListException(sign + " has nothing on its left" + results.reminder());
     }
-    operands.add(new Expression.Operand(operator, term()));
+    Term term = term();
+    operands.add(
+        new Expression.Operand(operator, operator == Operator.DIFFERENCE ? set(term) : term));
+  }
+
+  /** What is taken away is a result set where one is called so: {@code a!failed}. */
+  private Term set(Term term) {
+    Optional<String> name =
+        term instanceof Term.Word word
+            ? Optional.of(word.text())
+            : term instanceof Term.Label label ? Optional.of(label.text()) : Optional.empty();
+    return name.filter(results::knows).<Term>map(Term.Result::new).orElse(term);
   }
 
   private void part(char first) throws NodeListException {
@@ -82,6 +104,11 @@ final class ExpressionParser {
   }
 
   private Term term() throws NodeListException {
+    Optional<Term.Result> result = result();
+    if (result.isPresent()) {
+      at += 1 + result.get().name().length();
+      return result.get();
+    }
     return switch (at < text.length() ? text.charAt(at) : ',') {
       case '^' -> file();
       case '/' -> regex();
@@ -146,12 +173,28 @@ final class ExpressionParser {
     return GAP.indexOf(c) < 0 && Operator.of(c).isEmpty();
   }
 
+  private boolean beginsPart() {
+    return operands.isEmpty() || afterComma;
+  }
+
+  /** The result set that is named here with its exclamation mark, if one is. */
+  private Optional<Term.Result> result() {
+    int end = at + 1;
+    while (end < text.length() && isWord(text.charAt(end))) {
+      end++;
+    }
+    return at < text.length() && text.charAt(at) == '!'
+        ? Optional.of(text.substring(at + 1, end)).filter(results::knows).map(Term.Result::new)
+        : Optional.empty();
+  }
+
   /** Whether there was anything to skip, or nothing is left. */
   private boolean skip(String characters) {
     int from = at;
     while (at < text.length() && characters.indexOf(text.charAt(at)) >= 0) {
       at++;
     }
+    afterComma = text.substring(from, at).indexOf(',') >= 0;
     return at > from;
   }
 }

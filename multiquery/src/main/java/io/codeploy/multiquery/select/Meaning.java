@@ -39,6 +39,19 @@ final class Meaning {
     return meaning;
   }
 
+  /** Those of {@code typed} that mean none of {@code nodes}. */
+  static List<Node> strangers(List<Node> typed, List<Node> nodes) {
+    Meaning known = named(nodes);
+    nodes.forEach(node -> known.hosts.add(key(node.host())));
+    return typed.stream().filter(node -> !known.covered(node)).toList();
+  }
+
+  private boolean covered(Node typed) {
+    boolean hostOnly = typed.user().isEmpty() && typed.port().isEmpty();
+    return names.contains(key(typed.name()))
+        || (hostOnly && (hosts.contains(key(typed.name())) || hosts.contains(key(typed.host()))));
+  }
+
   private boolean covers(Node node) {
     return names.contains(key(node.name()))
         || hosts.contains(key(node.name()))

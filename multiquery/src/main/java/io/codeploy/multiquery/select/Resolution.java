@@ -15,13 +15,19 @@ import java.util.function.Predicate;
 final class Resolution {
   private final Groups groups;
   private final NodeSupplier input;
+  private final ResultSets results;
 
   /**
    * @param input standard input
    */
   Resolution(Groups groups, NodeSupplier input) {
+    this(groups, input, ResultSets.NONE);
+  }
+
+  Resolution(Groups groups, NodeSupplier input, ResultSets results) {
     this.groups = groups;
     this.input = input;
+    this.results = results;
   }
 
   /**
@@ -99,12 +105,13 @@ final class Resolution {
   }
 
   /** What {@code term} means among {@code nodes}, exactly these where it is a pattern. */
-  private Meaning meaning(Term term, List<Node> nodes) throws NodeListException {
+  Meaning meaning(Term term, List<Node> nodes) throws NodeListException {
     List<Node> meant = term(term, () -> nodes);
     return switch (term) {
       case Term.Wildcard wildcard -> Meaning.named(meant);
       case Term.Regex regex -> Meaning.named(meant);
       case Term.Label label -> Meaning.named(meant);
+      case Term.Result result -> Meaning.named(meant);
       case Term.Word word -> Meaning.of(meant);
       case Term.FromFile file -> Meaning.of(meant);
       case Term.Group group -> Meaning.of(meant);
@@ -112,12 +119,14 @@ final class Resolution {
     };
   }
 
-  private List<Node> term(Term term, NodeSupplier from) throws NodeListException {
+  /** The nodes of {@code term}, those of a pattern among {@code from}. */
+  List<Node> term(Term term, NodeSupplier from) throws NodeListException {
     return switch (term) {
       case Term.Word word -> Node.of(word.text(), Map.of());
       case Term.FromFile file -> NodeList.readAny(file.file());
       case Term.Group group -> groups.find(group.name());
       case Term.Input all -> input.nodes();
+      case Term.Result result -> results.find(result.name());
       case Term.Wildcard wildcard ->
           those(
               from,

@@ -24,6 +24,9 @@ sealed interface Term {
   /** {@code site=fra}. */
   record Label(String text) implements Term {}
 
+  /** {@code !failed}: what the last run made of nodes. */
+  record Result(String name) implements Term {}
+
   /** {@code -}, standard input. */
   record Input() implements Term {}
 }
