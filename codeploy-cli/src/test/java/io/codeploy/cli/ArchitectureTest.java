@@ -133,6 +133,19 @@ class ArchitectureTest {
         .check(OURS);
   }
 
+  /** It is not to be loaded where a command is given, and not to be found all over a prompt. */
+  @Test
+  void keepsTheLineEditorInTwoClasses() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(
+            "io\\.codeploy\\.multiquery\\.prompt\\.Terminal(Keyboard|Parser)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jline..")
+        .check(OURS);
+  }
+
   @Test
   void describesEveryPackageAndMarksItNullMarked() {
     List<String> bare =

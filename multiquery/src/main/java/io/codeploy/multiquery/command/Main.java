@@ -1,6 +1,7 @@
 package io.codeploy.multiquery.command;
 
 import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.prompt.TerminalKeyboard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,11 @@ public final class Main {
         new MultiqueryCommand(ssh -> ssh.connector(surroundings, time), time)
             .on(isTerminal(1))
             .startedBy(operator(surroundings, time));
-    return CommandRunner.run(MultiqueryCommand.spec(), surroundings, arguments, command::run);
+    MultiqueryCommand whole =
+        isTerminal(0) && isTerminal(1) && isTerminal(2)
+            ? command.prompting(TerminalKeyboard::open)
+            : command;
+    return CommandRunner.run(MultiqueryCommand.spec(), surroundings, arguments, whole::run);
   }
 
   private static Operator operator(Surroundings surroundings, TimeSource time) {

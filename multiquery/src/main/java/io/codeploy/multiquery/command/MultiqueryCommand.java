@@ -1,18 +1,11 @@
 package io.codeploy.multiquery.command;
 
 import io.codeploy.multiquery.connect.Connector;
-import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
-import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.output.Colours;
-import io.codeploy.multiquery.output.Noticed;
-import io.codeploy.multiquery.output.OpeningNotice;
-import io.codeploy.multiquery.output.Running;
 import io.codeploy.multiquery.output.Screen;
 import io.codeploy.multiquery.query.Limits;
-import io.codeploy.multiquery.query.QueryEngine;
-import io.codeploy.multiquery.query.QueryListener;
 import io.codeploy.multiquery.query.QueryRequest;
 import io.codeploy.multiquery.shell.RemoteCommand;
 import java.io.IOException;
@@ -30,30 +23,41 @@ final class MultiqueryCommand {
   private final TimeSource time;
   private final boolean terminal;
   private final Operator operator;
+  private final Optional<Keyboards> keyboards;
 
   /**
    * @param connectors makes a connector for a default login
    */
   MultiqueryCommand(ConnectorFactory connectors, TimeSource time) {
-    this(connectors, time, false, Operator.ABSENT);
+    this(connectors, time, false, Operator.ABSENT, Optional.empty());
   }
 
   private MultiqueryCommand(
-      ConnectorFactory connectors, TimeSource time, boolean terminal, Operator operator) {
+      ConnectorFactory connectors,
+      TimeSource time,
+      boolean terminal,
+      Operator operator,
+      Optional<Keyboards> keyboards) {
     this.connectors = connectors;
     this.time = time;
     this.terminal = terminal;
     this.operator = operator;
+    this.keyboards = keyboards;
   }
 
   /** This one, with its results on a terminal if {@code terminal}. */
   MultiqueryCommand on(boolean terminal) {
-    return new MultiqueryCommand(connectors, time, terminal, operator);
+    return new MultiqueryCommand(connectors, time, terminal, operator, keyboards);
   }
 
   /** This one, with somebody who can be asked. */
   MultiqueryCommand startedBy(Operator somebody) {
-    return new MultiqueryCommand(connectors, time, terminal, somebody);
+    return new MultiqueryCommand(connectors, time, terminal, somebody, keyboards);
+  }
+
+  /** This one, which opens a prompt where it is given no command. */
+  MultiqueryCommand prompting(Keyboards somewhere) {
+    return new MultiqueryCommand(connectors, time, terminal, operator, Optional.of(somewhere));
   }
 
   static CommandSpec spec() {
@@ -69,7 +73,8 @@ final class MultiqueryCommand {
             "COMMAND", "for the login shell of every node; several words are joined by blanks"));
     spec.usageMessage()
         .customSynopsis("multiquery [OPTION]... COMMAND...")
-        .description("Runs COMMAND on every node in parallel.");
+        .description(
+            "Runs COMMAND on every node in parallel; on a terminal, without one, asks for them.");
     return spec;
   }
 
@@ -92,6 +97,9 @@ final class MultiqueryCommand {
       return NodeOptions.print(nodes, surroundings.out());
     }
     RunSettings settings = asked.within(surroundings, "multiquery");
+    if (words(parsed).isEmpty() && keyboards.isPresent()) {
+      return prompt(nodes, settings, options, surroundings, keyboards.get());
+    }
     QueryRequest request = toRequest(parsed, settings, nodes);
     try (RemoteCommand command =
         how.complete(request.command().text(), surroundings, operator.secrets())) {
@@ -99,33 +107,31 @@ final class MultiqueryCommand {
     }
   }
 
+  private ExitCode prompt(
+      List<Node> nodes,
+      RunSettings settings,
+      OptionValues options,
+      Surroundings surroundings,
+      Keyboards somewhere)
+      throws UsageException, IOException {
+    PromptRuns.Shape shape =
+        new PromptRuns.Shape(settings.pace(), ViewOptions.of(options), EndOptions.of(options));
+    return new PromptCommand(
+            settings, CommandOptions.of(options), shape, time, surroundings, screen(surroundings))
+        .run(nodes, limits(settings), connectors, somewhere, operator);
+  }
+
   private ExitCode run(
       QueryRequest request, RunSettings settings, OptionValues options, Surroundings surroundings)
       throws UsageException, IOException {
     ViewOptions view = ViewOptions.of(options);
-    Screen screen = screen(surroundings);
-    Views views = new Views(view, screen, surroundings.temporary());
-    QueryListener listener =
-        new Noticed(
-            views.listener(request.nodes()),
-            new OpeningNotice("multiquery", request.nodes().size(), surroundings.err()));
-    Running running = new Running(listener, time, request.nodes().size());
-    operator
-        .onInterrupt()
-        .accept(() -> surroundings.err().println("\nmultiquery: " + running.line()));
-    long start = time.nanoTime();
-    List<NodeOutcome<ExitStatus>> outcomes;
+    EndOptions end = EndOptions.of(options);
     try (Connector connector =
         settings.persistent(connectors.open(settings.ssh()), time, surroundings)) {
       connector.prepare(request.nodes());
-      QueryEngine engine =
-          new QueryEngine(
-              connector, time, surroundings.temporary(), surroundings.controls().steering());
-      outcomes = engine.run(request, running);
+      return new QueryCall(connector, time, surroundings, screen(surroundings))
+          .run(request, view, end, operator.onInterrupt()::accept);
     }
-    RunReport report =
-        new RunReport(request.nodes(), outcomes, request.pace().barrier(), time.since(start));
-    return new RunEnd(view, EndOptions.of(options), screen).of(report, views.complaint());
   }
 
   private Screen screen(Surroundings surroundings) {
@@ -140,15 +146,18 @@ final class MultiqueryCommand {
   /** All words joined by blanks are the remote command, as the original had it. */
   static QueryRequest toRequest(ParseResult parsed, RunSettings settings, List<Node> nodes)
       throws UsageException {
-    List<String> words = parsed.matchedPositionalValue(0, List.<String>of());
-    String command = String.join(" ", words);
+    String command = String.join(" ", words(parsed));
     if (command.isBlank()) {
       throw new UsageException("a command is wanted");
     }
-    return new QueryRequest(
-        nodes,
-        command,
-        settings.pace(),
-        new Limits(settings.commandTimeout(), settings.timeout().orElse(DEFAULT_LIMIT)));
+    return new QueryRequest(nodes, command, settings.pace(), limits(settings));
+  }
+
+  private static List<String> words(ParseResult parsed) {
+    return parsed.matchedPositionalValue(0, List.<String>of());
+  }
+
+  private static Limits limits(RunSettings settings) {
+    return new Limits(settings.commandTimeout(), settings.timeout().orElse(DEFAULT_LIMIT));
   }
 }

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.command;
 
+import io.codeploy.multiquery.inventory.Groups;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeListException;
 import io.codeploy.multiquery.select.Selection;
@@ -93,6 +94,11 @@ public record NodeOptions(Optional<Path> list, Selection selection, boolean dryR
       throw new UsageException(NodeSources.NO_LIST);
     }
     return sources.selector().select(selection);
+  }
+
+  /** Groups that expressions may name. */
+  Groups groups(Surroundings surroundings) {
+    return new NodeSources(list, surroundings).groups();
   }
 
   /** Prints {@code nodes} as a node list. */

@@ -63,7 +63,8 @@ final class NodeSources {
     return job.find(SlurmJob.GROUP).orElseThrow(() -> new NodeListException(NO_LIST));
   }
 
-  private Groups groups() {
+  /** Groups that expressions may name. */
+  Groups groups() {
     Path home = surroundings.home();
     List<Path> dsh = List.of(home.resolve(".dsh/group"), Path.of("/etc/dsh/group"));
     String ansible = surroundings.variable("ANSIBLE_INVENTORY").orElse("/etc/ansible/hosts");

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.command;
 
+import io.codeploy.multiquery.prompt.View;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,6 +62,40 @@ record ViewOptions(
         options.text("errdir").map(Path::of),
         options.flag("order"),
         !quiet && !options.flag("no-summary"));
+  }
+
+  /** The view that a prompt begins with: gathered where nothing else was asked for. */
+  View promptView() throws UsageException {
+    return switch (output) {
+      case CLASSIC, GATHERED -> View.GATHER;
+      case ALL_GATHERED -> View.GATHER_ALL;
+      case DIFFERENCES -> View.DIFF;
+      case JSON -> View.JSON;
+      case NONE -> {
+        if (!live) {
+          throw new UsageException("-q wants a command; a prompt without output is of no use");
+        }
+        yield View.PREFIX;
+      }
+    };
+  }
+
+  /** These, but for what is shown of the output of nodes. */
+  ViewOptions showing(View view) {
+    // Lines besides blocks are a view of their own on the command line, and stay so.
+    boolean both = live && output != Output.NONE;
+    return switch (view) {
+      case GATHER -> showing(Output.GATHERED, both);
+      case GATHER_ALL -> showing(Output.ALL_GATHERED, both);
+      case DIFF -> showing(Output.DIFFERENCES, both);
+      case PREFIX -> showing(Output.NONE, true);
+      case CLASSIC -> showing(Output.CLASSIC, false);
+      case JSON -> showing(Output.JSON, false);
+    };
+  }
+
+  private ViewOptions showing(Output other, boolean lines) {
+    return new ViewOptions(other, lines, outdir, errdir, inOrder, summary);
   }
 
   private static Output output(OptionValues options, boolean quiet) throws UsageException {

@@ -3,10 +3,14 @@ package io.codeploy.multiquery.inventory;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeList;
 import io.codeploy.multiquery.node.NodeListException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The groups of dsh and pdsh: a node list for each, as a file of the group's name. */
 public final class DshGroups implements GroupSource {
@@ -32,5 +36,19 @@ public final class DshGroups implements GroupSource {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    for (Path directory : directories) {
+      try (DirectoryStream<Path> files =
+          Files.newDirectoryStream(directory, Files::isRegularFile)) {
+        files.forEach(file -> names.add(String.valueOf(file.getFileName())));
+      } catch (IOException e) {
+        // Not there, or not for us: there is nothing to complete from.
+      }
+    }
+    return names;
   }
 }

@@ -4,6 +4,7 @@ import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeListException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A place where groups of nodes have names. */
 @FunctionalInterface
@@ -15,4 +16,9 @@ public interface GroupSource {
    * @throws NodeListException if the source is there and cannot be read
    */
   Optional<List<Node>> find(String group) throws NodeListException;
+
+  /** The groups that it can tell of without being asked for one, for completion; perhaps none. */
+  default Set<String> names() {
+    return Set.of();
+  }
 }

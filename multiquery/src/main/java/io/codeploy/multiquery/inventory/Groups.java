@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Sources by the names that users call them, asked in order. Immutable. */
 public final class Groups {
@@ -54,6 +56,13 @@ public final class Groups {
       }
     }
     throw new NodeListException("no group is called " + group + " in " + names(asked));
+  }
+
+  /** The groups that the sources tell of, for completion: there may be more. */
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    sources.values().forEach(source -> names.addAll(source.names()));
+    return names;
   }
 
   private static String names(Map<String, GroupSource> sources) {

@@ -38,13 +38,28 @@ final class Clients {
   /** Starts it on a terminal of its own; its process id goes to the file {@code client}. */
   static Process startOnTerminal(Path home, Map<String, String> environment, String argument)
       throws IOException {
-    String typed =
+    return onTerminal(
+        home,
+        environment,
+        Map.of("ARGUMENT", argument),
         "echo $$ >client.new; mv client.new client; exec "
             + String.join(" ", java())
-            + " \"$ARGUMENT\"";
+            + " \"$ARGUMENT\"");
+  }
+
+  /** Starts it on a terminal of this type, without a command; what is written to it is typed. */
+  static Process startPrompt(Path home, Map<String, String> environment, String terminal)
+      throws IOException {
+    return onTerminal(
+        home, environment, Map.of("TERM", terminal), "exec " + String.join(" ", java()));
+  }
+
+  private static Process onTerminal(
+      Path home, Map<String, String> environment, Map<String, String> more, String typed)
+      throws IOException {
     ProcessBuilder builder =
         builder(home, environment, List.of("script", "-qefc", typed, "/dev/null"));
-    builder.environment().put("ARGUMENT", argument);
+    builder.environment().putAll(more);
     builder.environment().put("SHELL", "/bin/sh");
     return builder
         .directory(home.toFile())

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.codeploy.multiquery.fanout.Steering;
 import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.prompt.Keyboard;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,10 +81,22 @@ final class Terminal {
 
   /** Types {@code multiquery} and {@code arguments}. */
   ExitCode multiquery(ConnectorFactory connectors, TimeSource time, String... arguments) {
+    return run(command(connectors, time), arguments);
+  }
+
+  /** The same, with a prompt in which {@code keyboard} is typed on. */
+  ExitCode prompt(
+      ConnectorFactory connectors, TimeSource time, Keyboard keyboard, String... arguments) {
+    return run(command(connectors, time).prompting((history, groups) -> keyboard), arguments);
+  }
+
+  private MultiqueryCommand command(ConnectorFactory connectors, TimeSource time) {
+    return new MultiqueryCommand(connectors, time)
+        .startedBy(new Operator(this::answer, interrupts::add));
+  }
+
+  private ExitCode run(MultiqueryCommand command, String... arguments) {
     Surroundings surroundings = surroundings();
-    MultiqueryCommand command =
-        new MultiqueryCommand(connectors, time)
-            .startedBy(new Operator(this::answer, interrupts::add));
     ExitCode code =
         CommandRunner.run(MultiqueryCommand.spec(), surroundings, List.of(arguments), command::run);
     surroundings.out().flush();

@@ -1,0 +1,84 @@
+package io.codeploy.multiquery.command;
+
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.inventory.Groups;
+import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.output.Screen;
+import io.codeploy.multiquery.prompt.HistoryFile;
+import io.codeploy.multiquery.prompt.Keyboard;
+import io.codeploy.multiquery.prompt.Prompt;
+import io.codeploy.multiquery.prompt.PromptState;
+import io.codeploy.multiquery.query.Limits;
+import io.codeploy.multiquery.shell.RemoteCommand;
+import io.codeploy.multiquery.warm.KeptConnections;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * {@code multiquery} without a command: a prompt over connections that are kept until it is left.
+ *
+ * @param screen that results are shown on
+ */
+record PromptCommand(
+    RunSettings settings,
+    CommandOptions how,
+    PromptRuns.Shape shape,
+    TimeSource time,
+    Surroundings surroundings,
+    Screen screen) {
+  /** Longer than anybody sits before a prompt. */
+  private static final Duration KEEP = Duration.ofDays(7);
+
+  /** Runs it until it is left. Asks for secrets before the first line. */
+  ExitCode run(
+      List<Node> nodes,
+      Limits limits,
+      ConnectorFactory connectors,
+      Keyboards keyboards,
+      Operator operator)
+      throws UsageException, IOException {
+    if (how.input()) {
+      throw new UsageException("-I wants a command: a prompt has no input to give");
+    }
+    PromptState state = PromptState.of(nodes, shape.view().promptView(), limits);
+    Groups groups = settings.nodeOptions().groups(surroundings);
+    HistoryFile history = HistoryFile.of(surroundings.home(), surroundings.environment());
+    try (KeptConnections connections = connections(connectors);
+        RememberedSecret secret = new RememberedSecret(operator.secrets())) {
+      connections.prepare(state.nodes());
+      complete("true", secret).close();
+      try (Keyboard keyboard = keyboards.open(history, groups::names)) {
+        PromptRuns runs =
+            new PromptRuns(
+                new QueryCall(connections, time, surroundings, screen),
+                connections,
+                text -> complete(text, secret),
+                shape,
+                keyboard);
+        return code(new Prompt(state, keyboard, runs, groups, surroundings.out()).run());
+      }
+    }
+  }
+
+  private KeptConnections connections(ConnectorFactory connectors) throws IOException {
+    int most =
+        surroundings.controls().openFiles().stream()
+            .map(settings.ssh()::window)
+            .findFirst()
+            .orElse(Integer.MAX_VALUE);
+    return new KeptConnections(
+        settings.persistent(connectors.open(settings.ssh()), time, surroundings), KEEP, most, time);
+  }
+
+  private RemoteCommand complete(String text, Operator.Secrets secret) throws IOException {
+    return how.complete(text, surroundings, secret);
+  }
+
+  private static ExitCode code(Prompt.End end) {
+    return switch (end) {
+      case LEFT -> ExitCode.OK;
+      case INTERRUPTED -> ExitCode.INTERRUPTED;
+    };
+  }
+}
