@@ -41,6 +41,9 @@ import java.util.Optional;
 final class DeployRig {
   private static final Path LAUNCHER = Path.of("../node-agent/src/main/launcher/node-agent");
 
+  private static final io.codeploy.multiquery.fanout.Pace WINDOW =
+      io.codeploy.multiquery.fanout.Pace.window(8);
+
   private final Path temp;
   private final AgentImages images;
   private final SshNodes nodes;
@@ -99,17 +102,16 @@ final class DeployRig {
       String remoteDir, Optional<String> url, io.codeploy.multiquery.fanout.Pace pace, Fleet fleet)
       throws Exception {
     Delivery delivery = url.isPresent() ? Delivery.WEB : Delivery.CHUNKS;
-    Deployment plain = deployment(nodes.nodeListFile(), remoteDir, delivery, url);
-    Deployment paced =
-        new Deployment(
-            plain.nodes(),
-            plain.source(),
-            plain.url(),
-            plain.remoteDir(),
-            plain.options(),
-            plain.originAddress(),
-            new Pace(pace, plain.pace().connect(), plain.pace().retries()));
-    return run(paced, fleet);
+    return run(deployment(nodes.nodeListFile(), remoteDir, delivery, url, pace), fleet);
+  }
+
+  /** Deploys to all nodes at {@code pace}, over connections of {@code connector}. */
+  DeployResult deploy(
+      String remoteDir, io.codeploy.multiquery.fanout.Pace pace, Connector connector)
+      throws Exception {
+    String list = nodes.nodeListFile();
+    return run(
+        deployment(list, remoteDir, Delivery.CHUNKS, Optional.empty(), pace), fleet(), connector);
   }
 
   /** Deploys to all nodes, which cannot reach this machine but through SSH. */
@@ -130,28 +132,43 @@ final class DeployRig {
 
   private DeployResult run(Deployment deployment, Fleet fleet) throws Exception {
     try (Connector connector = connector()) {
-      DeployEngine engine =
-          new DeployEngine(
-              connector,
-              fleet,
-              new TreeScan(InstantSource.system()),
-              TimeSource.system(),
-              new SecureRandom(),
-              new Steering());
-      return engine.run(deployment, event -> {});
+      return run(deployment, fleet, connector);
     }
+  }
+
+  private static DeployResult run(Deployment deployment, Fleet fleet, Connector connector)
+      throws Exception {
+    DeployEngine engine =
+        new DeployEngine(
+            connector,
+            fleet,
+            new TreeScan(InstantSource.system()),
+            TimeSource.system(),
+            new SecureRandom(),
+            new Steering());
+    return engine.run(deployment, event -> {});
   }
 
   /** Ends the agents of all nodes that still answer. */
   void stopAgents() throws IOException {
     try (Connector connector = connector()) {
       new AgentStop(connector, fleet(), TimeSource.system())
-          .run(read(nodes.nodeListFile()), pace());
+          .run(read(nodes.nodeListFile()), pace(WINDOW));
     }
   }
 
   private Deployment deployment(
       String list, String remoteDir, Delivery delivery, Optional<String> url) throws IOException {
+    return deployment(list, remoteDir, delivery, url, WINDOW);
+  }
+
+  private Deployment deployment(
+      String list,
+      String remoteDir,
+      Delivery delivery,
+      Optional<String> url,
+      io.codeploy.multiquery.fanout.Pace pace)
+      throws IOException {
     return new Deployment(
         read(list),
         new ScanRequest(tree(), List.of(), delivery, temp.resolve("cache")),
@@ -159,14 +176,14 @@ final class DeployRig {
         remoteDir,
         new DeployOptions(false, false),
         new OriginAddress(Optional.empty(), 0),
-        pace());
+        pace(pace));
   }
 
   private List<Node> read(String list) throws IOException {
     return NodeList.read(Files.writeString(temp.resolve("list"), list));
   }
 
-  private Connector connector() throws IOException {
+  Connector connector() throws IOException {
     return new MinaConnector(
         SshSettings.of(temp.resolve("home"), nodes.user())
             .withConfigFiles(List.of())
@@ -178,9 +195,8 @@ final class DeployRig {
     return new SshFleet(images, ".codeploy", FleetLimits.defaults());
   }
 
-  private static Pace pace() {
-    return new Pace(
-        io.codeploy.multiquery.fanout.Pace.window(8), Duration.ofSeconds(30), RetryRule.NONE);
+  private static Pace pace(io.codeploy.multiquery.fanout.Pace nodes) {
+    return new Pace(nodes, Duration.ofSeconds(30), RetryRule.NONE);
   }
 
   /** What a node that is well reports. */

@@ -72,19 +72,43 @@ class StragglersIT {
         Duration.ZERO);
   }
 
-  /** What a run with a victim, which is the last node, is to show while that stands still. */
+  /** What is done on nodes, or expected of them, in a trial. */
   @FunctionalInterface
-  private interface Expectation {
-    void of(List<NodeResult> nodes) throws Exception;
+  private interface Trial {
+    void on(SshNodes nodes, DeployRig rig, List<NodeResult> results) throws Exception;
   }
 
-  /** Deploys so that the victim stands still, lets it go on, and returns. */
-  private static void deploy(
-      SshNodes nodes, DeployRig rig, Optional<String> url, Pace pace, Expectation expected)
+  /**
+   * Deploys to embedded nodes so that the last one stands still.
+   *
+   * @param then what holds while it does
+   * @param afterwards what holds when it goes on
+   */
+  private void deploy(int count, Pace pace, Trial then, Trial afterwards) throws Exception {
+    deploy(Kind.EMBEDDED, count, pace, then, afterwards);
+  }
+
+  private void deploy(Kind kind, int count, Pace pace, Trial then, Trial afterwards)
       throws Exception {
+    new NodeTrials(temp, images, count)
+        .with(kind, (nodes, rig) -> deploy(nodes, rig, Optional.empty(), pace, then, afterwards));
+  }
+
+  private static void deploy(
+      SshNodes nodes, DeployRig rig, Optional<String> url, Pace pace, Trial then, Trial afterwards)
+      throws Exception {
+    List<NodeResult> results;
     try (StoppingFleet fleet = new StoppingFleet(rig.fleet(), nodes.nodes().getLast())) {
-      expected.of(rig.deploy("dest", url, pace, fleet).nodes());
+      results = rig.deploy("dest", url, pace, fleet).nodes();
+      then.on(nodes, rig, results);
     }
+    afterwards.on(nodes, rig, results);
+  }
+
+  private static void onlyTheLastIsCut(SshNodes nodes, DeployRig rig, List<NodeResult> results)
+      throws IOException {
+    assertInstanceOf(Straggler.class, DeployRig.failure(results.getLast()));
+    assertAllButTheLastHaveTheTree(nodes, rig, results);
   }
 
   private static void assertAllButTheLastHaveTheTree(
@@ -96,7 +120,9 @@ class StragglersIT {
     assertFalse(Files.exists(nodes.nodes().getLast().home().resolve("dest/many")));
   }
 
-  private static void assertTheNextRunCompletesAll(SshNodes nodes, DeployRig rig) throws Exception {
+  private static void theNextRunCompletesAll(
+      SshNodes nodes, DeployRig rig, List<NodeResult> results) throws Exception {
+    assertEquals(nodes.nodes().size(), results.size());
     rig.deploy("dest").nodes().forEach(DeployRig::report);
     for (SshNode node : nodes.nodes()) {
       assertHasTree(rig, node);
@@ -106,60 +132,34 @@ class StragglersIT {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void aQuorumEndsTheRunWithoutWhoStandsStill(Kind kind) throws Exception {
-    new NodeTrials(temp, images, 5)
-        .with(
-            kind,
-            (nodes, rig) -> {
-              deploy(
-                  nodes,
-                  rig,
-                  Optional.empty(),
-                  barrier("80%", Optional.empty(), Stragglers.CUT),
-                  results -> {
-                    assertInstanceOf(Straggler.class, DeployRig.failure(results.getLast()));
-                    assertAllButTheLastHaveTheTree(nodes, rig, results);
-                  });
-              assertTheNextRunCompletesAll(nodes, rig);
-            });
+    deploy(
+        kind,
+        5,
+        barrier("80%", Optional.empty(), Stragglers.CUT),
+        StragglersIT::onlyTheLastIsCut,
+        StragglersIT::theNextRunCompletesAll);
   }
 
   @Test
   void aKneeFindsWhoStandsStill() throws Exception {
-    new NodeTrials(temp, images, 6)
-        .with(
-            Kind.EMBEDDED,
-            (nodes, rig) -> {
-              deploy(
-                  nodes,
-                  rig,
-                  Optional.empty(),
-                  barrier("", Optional.of(KneeRule.usual()), Stragglers.CUT),
-                  results -> {
-                    assertInstanceOf(Straggler.class, DeployRig.failure(results.getLast()));
-                    assertAllButTheLastHaveTheTree(nodes, rig, results);
-                  });
-              assertTheNextRunCompletesAll(nodes, rig);
-            });
+    deploy(
+        6,
+        barrier("", Optional.of(KneeRule.usual()), Stragglers.CUT),
+        StragglersIT::onlyTheLastIsCut,
+        StragglersIT::theNextRunCompletesAll);
   }
 
   /** The origin was of the run and is gone. */
   @Test
   void whoIsLeftFinishesFromTheOthers() throws Exception {
-    new NodeTrials(temp, images, 5)
-        .with(
-            Kind.EMBEDDED,
-            (nodes, rig) -> {
-              deploy(
-                  nodes,
-                  rig,
-                  Optional.empty(),
-                  barrier("80%", Optional.empty(), Stragglers.LEAVE),
-                  results -> {
-                    assertLeft(results.getLast(), "its agent goes on with what other nodes have");
-                    assertAllButTheLastHaveTheTree(nodes, rig, results);
-                  });
-              awaitTree(rig, nodes.nodes().getLast());
-            });
+    deploy(
+        5,
+        barrier("80%", Optional.empty(), Stragglers.LEAVE),
+        (nodes, rig, results) -> {
+          assertLeft(results.getLast(), "its agent goes on with what other nodes have");
+          assertAllButTheLastHaveTheTree(nodes, rig, results);
+        },
+        (nodes, rig, results) -> awaitTree(rig, nodes.nodes().getLast()));
   }
 
   @Test
@@ -167,16 +167,17 @@ class StragglersIT {
     new NodeTrials(temp, images, 5)
         .with(
             Kind.EMBEDDED,
-            (nodes, rig) -> {
+            (trialled, rig) -> {
               Files.delete(rig.tree().resolve("bin/private"));
               try (StaticTree server = new StaticTree(rig.tree(), true)) {
                 deploy(
-                    nodes,
+                    trialled,
                     rig,
                     Optional.of(server.url()),
                     barrier("80%", Optional.empty(), Stragglers.LEAVE),
-                    results -> assertLeft(results.getLast(), "its agent goes on by itself"));
-                awaitTree(rig, nodes.nodes().getLast());
+                    (nodes, same, results) ->
+                        assertLeft(results.getLast(), "its agent goes on by itself"),
+                    (nodes, same, results) -> awaitTree(same, nodes.nodes().getLast()));
               }
             });
   }
@@ -187,17 +188,18 @@ class StragglersIT {
     new NodeTrials(temp, images, 2)
         .with(
             Kind.EMBEDDED,
-            (nodes, rig) -> {
+            (trialled, rig) -> {
+              // Agents are up already, so that the time is over in the transfer.
               rig.deploy("elsewhere");
               deploy(
-                  nodes,
+                  trialled,
                   rig,
                   Optional.empty(),
                   pace(Optional.empty(), FOR_ALL, deadline),
-                  results ->
+                  (nodes, same, results) ->
                       assertEquals(
-                          new TimedOut("run", deadline), DeployRig.failure(results.getLast())));
-              assertTheNextRunCompletesAll(nodes, rig);
+                          new TimedOut("run", deadline), DeployRig.failure(results.getLast())),
+                  StragglersIT::theNextRunCompletesAll);
             });
   }
 
@@ -207,21 +209,21 @@ class StragglersIT {
     new NodeTrials(temp, images, 5)
         .with(
             Kind.EMBEDDED,
-            (nodes, rig) -> {
-              Path file = nodes.nodes().getFirst().home().resolve("dest");
+            (trialled, rig) -> {
+              Path file = trialled.nodes().getFirst().home().resolve("dest");
               Files.writeString(file, "a file where the directory should be");
               deploy(
-                  nodes,
+                  trialled,
                   rig,
                   Optional.empty(),
                   pace(Optional.of(first), FOR_ALL, Duration.ZERO),
-                  results -> {
+                  (nodes, same, results) -> {
                     assertInstanceOf(RemoteFailure.class, DeployRig.failure(results.getFirst()));
                     NodeOutcome<NodeReport> last = results.getLast().outcome();
                     assertEquals(new NotRun<NodeReport>(NotRun.Reason.HALTED), last);
-                  });
-              Files.delete(file);
-              assertTheNextRunCompletesAll(nodes, rig);
+                    Files.delete(file);
+                  },
+                  StragglersIT::theNextRunCompletesAll);
             });
   }
 
