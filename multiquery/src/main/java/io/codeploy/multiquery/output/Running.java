@@ -1,24 +1,17 @@
 package io.codeploy.multiquery.output;
 
-import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeNames;
-import io.codeploy.multiquery.node.NodeOutcome;
-import io.codeploy.multiquery.query.Delivery;
 import io.codeploy.multiquery.query.NodeAnswer;
-import io.codeploy.multiquery.query.OutputSource;
 import io.codeploy.multiquery.query.QueryListener;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Knows which nodes are under way, beside what another listener does. */
-public final class Running implements QueryListener {
-  private final QueryListener next;
+public final class Running extends Stage {
   private final TimeSource time;
   private final int count;
   private final long startNanos;
@@ -27,7 +20,7 @@ public final class Running implements QueryListener {
 
   /** For a run over {@code count} nodes that begins now. */
   public Running(QueryListener next, TimeSource time, int count) {
-    this.next = next;
+    super(next);
     this.time = time;
     this.count = count;
     this.startNanos = time.nanoTime();
@@ -53,38 +46,13 @@ public final class Running implements QueryListener {
   @Override
   public void launched(int rank, Node node) {
     running.put(rank, node);
-    next.launched(rank, node);
+    super.launched(rank, node);
   }
 
   @Override
   public void answered(NodeAnswer answer) {
     done.put(answer.rank(), answer.node());
     running.remove(answer.rank());
-    next.answered(answer);
-  }
-
-  @Override
-  public Delivery delivery() {
-    return next.delivery();
-  }
-
-  @Override
-  public void wrote(OutputSource source, byte[] bytes, int offset, int length) throws IOException {
-    next.wrote(source, bytes, offset, length);
-  }
-
-  @Override
-  public void opened(int arrived, List<Node> stragglers, Duration after) {
-    next.opened(arrived, stragglers, after);
-  }
-
-  @Override
-  public void unlaunched(int rank, Node node, NodeOutcome<ExitStatus> outcome) {
-    next.unlaunched(rank, node, outcome);
-  }
-
-  @Override
-  public void ended() {
-    next.ended();
+    super.answered(answer);
   }
 }

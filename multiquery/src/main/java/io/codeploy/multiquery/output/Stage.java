@@ -28,6 +28,11 @@ abstract class Stage implements QueryListener {
   }
 
   @Override
+  public void launched(int rank, Node node) {
+    next.launched(rank, node);
+  }
+
+  @Override
   public void wrote(OutputSource source, byte[] bytes, int offset, int length) throws IOException {
     if (next.delivery().live()) {
       next.wrote(source, bytes, offset, length);
