@@ -14,6 +14,7 @@ import io.codeploy.cli.deploy.TreeSize;
 import io.codeploy.cli.scan.ScanException;
 import io.codeploy.cli.view.Views;
 import io.codeploy.multiquery.command.CommandRunner;
+import io.codeploy.multiquery.command.Controls;
 import io.codeploy.multiquery.command.ExitCode;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.node.Node;
@@ -163,7 +164,8 @@ class CodeployCommandTest {
             new SplittableRandom(1),
             InputStream.nullInputStream(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Controls.none());
     Views views = new Views(surroundings.out(), surroundings.err(), false, false);
     CodeployCommand command = new CodeployCommand(views, engines);
     return CommandRunner.run(Arguments.spec(), surroundings, List.of(arguments), command::run);

@@ -10,6 +10,7 @@ import io.codeploy.cli.deploy.Pace;
 import io.codeploy.cli.scan.Delivery;
 import io.codeploy.cli.scan.ScanRequest;
 import io.codeploy.multiquery.barrier.Release;
+import io.codeploy.multiquery.command.Controls;
 import io.codeploy.multiquery.command.SshOptions;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.command.UsageException;
@@ -186,7 +187,8 @@ class RequestTranslationTest {
             new SplittableRandom(1),
             InputStream.nullInputStream(),
             System.out,
-            System.err);
+            System.err,
+            Controls.none());
     return new RequestTranslation(
         new CommandLine(Arguments.spec()).setStopAtPositional(true).parseArgs(arguments),
         surroundings);

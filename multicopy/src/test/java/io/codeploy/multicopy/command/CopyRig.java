@@ -5,6 +5,7 @@ import io.codeploy.fixtures.ssh.OpenSshNodes;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.fixtures.ssh.SshNodesSettings;
 import io.codeploy.multiquery.command.CommandRunner;
+import io.codeploy.multiquery.command.Controls;
 import io.codeploy.multiquery.command.ExitCode;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.fanout.TimeSource;
@@ -65,7 +66,8 @@ record CopyRig(Path directory) {
               new SplittableRandom(1),
               InputStream.nullInputStream(),
               outStream,
-              errStream);
+              errStream,
+              Controls.none());
       MulticopyCommand command =
           new MulticopyCommand(
               options ->

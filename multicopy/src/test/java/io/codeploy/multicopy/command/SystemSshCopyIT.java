@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.codeploy.fixtures.ssh.OpenSshNodes;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.multiquery.command.CommandRunner;
+import io.codeploy.multiquery.command.Controls;
 import io.codeploy.multiquery.command.ExitCode;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.fanout.TimeSource;
@@ -47,7 +48,8 @@ class SystemSshCopyIT {
               new SplittableRandom(1),
               InputStream.nullInputStream(),
               stream,
-              stream);
+              stream,
+              Controls.none());
       MulticopyCommand command =
           new MulticopyCommand(options -> options.connector(surroundings, time), time);
       ExitCode code =

@@ -50,32 +50,6 @@ public record Surroundings(
     Objects.requireNonNull(controls, "controls is null");
   }
 
-  /** Surroundings without limits, in which nobody steers. */
-  public Surroundings(
-      Map<String, String> environment,
-      Path home,
-      String userName,
-      Path temporary,
-      Path distribution,
-      String version,
-      RandomGenerator random,
-      InputStream in,
-      PrintStream out,
-      PrintStream err) {
-    this(
-        environment,
-        home,
-        userName,
-        temporary,
-        distribution,
-        version,
-        random,
-        in,
-        out,
-        err,
-        Controls.none());
-  }
-
   /** An environment variable that is set and not blank. */
   public Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
