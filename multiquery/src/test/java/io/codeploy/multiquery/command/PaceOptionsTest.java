@@ -12,15 +12,12 @@ import io.codeploy.multiquery.barrier.Share;
 import io.codeploy.multiquery.connect.RetryRule;
 import io.codeploy.multiquery.fanout.Pace;
 import io.codeploy.multiquery.fanout.Spacing;
-import io.codeploy.multiquery.query.QueryRequest;
 import io.codeploy.multiquery.testing.ManualTime;
 import io.codeploy.multiquery.testing.ScriptedConnector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -42,26 +39,8 @@ class PaceOptionsTest {
     terminal = new Terminal(home).exportNodes("n1", "n2");
   }
 
-  private record Parsed(RunSettings settings, QueryRequest request) {}
-
   private Parsed parse(String... options) {
-    List<Parsed> parsed = new ArrayList<>();
-    List<String> line = Stream.concat(Arrays.stream(options), Stream.of("ls")).toList();
-    ExitCode code =
-        CommandRunner.run(
-            MultiqueryCommand.spec(),
-            terminal.surroundings(),
-            line,
-            (result, surroundings) -> {
-              RunSettings settings = RunSettings.of(OptionValues.of(result, surroundings));
-              parsed.add(
-                  new Parsed(
-                      settings,
-                      MultiqueryCommand.toRequest(result, settings, settings.nodes(surroundings))));
-              return ExitCode.OK;
-            });
-    assertEquals(ExitCode.OK, code, terminal::err);
-    return parsed.getFirst();
+    return Parsed.of(terminal, Stream.concat(Arrays.stream(options), Stream.of("ls")).toList());
   }
 
   private Pace pace(String... options) {

@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multiquery.barrier.Release;
-import io.codeploy.multiquery.query.QueryRequest;
 import io.codeploy.multiquery.testing.ManualTime;
 import io.codeploy.multiquery.testing.ScriptedConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,25 +31,8 @@ class RequestTest {
     terminal = new Terminal(home).exportNodes("n1", "n2");
   }
 
-  private record Parsed(RunSettings settings, QueryRequest request) {}
-
   private Parsed parse(String... arguments) {
-    List<Parsed> parsed = new ArrayList<>();
-    ExitCode code =
-        CommandRunner.run(
-            MultiqueryCommand.spec(),
-            terminal.surroundings(),
-            List.of(arguments),
-            (result, surroundings) -> {
-              RunSettings settings = RunSettings.of(OptionValues.of(result, surroundings));
-              parsed.add(
-                  new Parsed(
-                      settings,
-                      MultiqueryCommand.toRequest(result, settings, settings.nodes(surroundings))));
-              return ExitCode.OK;
-            });
-    assertEquals(ExitCode.OK, code, terminal::err);
-    return parsed.getFirst();
+    return Parsed.of(terminal, List.of(arguments));
   }
 
   private String command(String... arguments) {
