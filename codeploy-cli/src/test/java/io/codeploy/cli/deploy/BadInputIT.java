@@ -14,32 +14,24 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What operators get wrong: one line each, and nobody else is held up. */
+@ExtendWith(TestImage.class)
 class BadInputIT {
   private static final Instant LONG_AGO = Instant.parse("1985-10-26T08:21:00Z");
   private static final Instant FAR_AHEAD = Instant.parse("2095-10-21T07:28:00Z");
 
-  @TempDir private static Path imageDir;
-  private static AgentImages images = new AgentImages(Optional.empty(), Optional.empty());
+  private final AgentImages images;
 
   @TempDir private Path temp;
 
-  @BeforeAll
-  static void makeImage() throws Exception {
-    images = DeployRig.images(imageDir);
-  }
-
-  @AfterAll
-  static void forgetImage() {
-    images = new AgentImages(Optional.empty(), Optional.empty());
+  BadInputIT(AgentImages images) {
+    this.images = images;
   }
 
   private NodeTrials trials() {

@@ -17,35 +17,29 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a process: statuses, lines, signals. */
 @Timeout(300)
+@ExtendWith(TestImage.class)
 class CodeployProcessIT {
-  @TempDir private static Path distribution;
-  private static AgentImages images = new AgentImages(Optional.empty(), Optional.empty());
+  private final AgentImages images;
+  private final Path distribution;
 
   @TempDir private Path temp;
   private Path tree;
   private TreeCorpus corpus;
   private EmbeddedSshNodes nodes;
 
-  @BeforeAll
-  static void makeImage() throws Exception {
-    images = DeployRig.images(Files.createDirectory(distribution.resolve("agent")));
-  }
-
-  @AfterAll
-  static void forgetImage() {
-    images = new AgentImages(Optional.empty(), Optional.empty());
+  CodeployProcessIT(AgentImages images, Path distribution) {
+    this.images = images;
+    this.distribution = distribution;
   }
 
   @BeforeEach

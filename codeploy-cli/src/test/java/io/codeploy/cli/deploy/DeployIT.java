@@ -17,26 +17,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The engine with everything real: SSH servers, agents as processes, an origin, a swarm. */
+@ExtendWith(TestImage.class)
 class DeployIT {
-  @TempDir private static Path imageDir;
-  private static AgentImages images = new AgentImages(Optional.empty(), Optional.empty());
+  private final AgentImages images;
 
   @TempDir private Path temp;
   private Path tree;
   private EmbeddedSshNodes nodes;
 
-  @BeforeAll
-  static void makeImage() throws Exception {
-    images = DeployRig.images(imageDir);
+  DeployIT(AgentImages images) {
+    this.images = images;
   }
 
   @BeforeEach
@@ -50,11 +47,6 @@ class DeployIT {
   void stop() throws IOException {
     rig().stopAgents();
     nodes.close();
-  }
-
-  @AfterAll
-  static void forgetImage() {
-    images = new AgentImages(Optional.empty(), Optional.empty());
   }
 
   @Test

@@ -16,29 +16,21 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What nodes lack: one line each, and nobody else is held up. */
+@ExtendWith(TestImage.class)
 class PoorNodesIT {
-  @TempDir private static Path imageDir;
-  private static AgentImages images = new AgentImages(Optional.empty(), Optional.empty());
+  private final AgentImages images;
 
   @TempDir private Path temp;
 
-  @BeforeAll
-  static void makeImage() throws Exception {
-    images = DeployRig.images(imageDir);
-  }
-
-  @AfterAll
-  static void forgetImage() {
-    images = new AgentImages(Optional.empty(), Optional.empty());
+  PoorNodesIT(AgentImages images) {
+    this.images = images;
   }
 
   /** Before the test's directory is removed, which follows no links but warns of each. */

@@ -15,17 +15,23 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How many nodes get an agent at once. */
 @Timeout(300)
+@ExtendWith(TestImage.class)
 class ReleaseIT {
-  @TempDir private Path imageDir;
+  private final AgentImages images;
+
   @TempDir private Path temp;
+
+  ReleaseIT(AgentImages images) {
+    this.images = images;
+  }
 
   @Test
   void noMoreUploadsAreUnderWayThanAreReleased() throws Exception {
-    AgentImages images = DeployRig.images(imageDir);
     String digest = images.anywhere().orElseThrow().digest().toString();
     Pace pace =
         new Pace(

@@ -32,32 +32,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Five nodes, of which the agent of one stands still in the transfer. */
 @Timeout(300)
+@ExtendWith(TestImage.class)
 class StragglersIT {
   private static final BarrierRule FOR_ALL = BarrierRule.forAll();
 
-  @TempDir private static Path imageDir;
-  private static AgentImages images = new AgentImages(Optional.empty(), Optional.empty());
+  private final AgentImages images;
 
   @TempDir private Path temp;
 
-  @BeforeAll
-  static void makeImage() throws Exception {
-    images = DeployRig.images(imageDir);
-  }
-
-  @AfterAll
-  static void forgetImage() {
-    images = new AgentImages(Optional.empty(), Optional.empty());
+  StragglersIT(AgentImages images) {
+    this.images = images;
   }
 
   private static Pace pace(Optional<Halt> halt, BarrierRule barrier, Duration deadline) {

@@ -24,20 +24,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ways on which content comes to running agents, and what becomes of it when one ends. */
+@ExtendWith(TestImage.class)
 class WaysOfContentIT {
   private static final int NODES = 3;
   private static final int LARGE_BYTES = 12 << 20;
 
-  @TempDir private static Path imageDir;
-  private static AgentImages images = new AgentImages(Optional.empty(), Optional.empty());
+  private final AgentImages images;
 
   @TempDir private Path temp;
   private Path tree;
@@ -45,9 +44,8 @@ class WaysOfContentIT {
   private EmbeddedSshNodes nodes;
   private DeployRig rig;
 
-  @BeforeAll
-  static void makeImage() throws Exception {
-    images = DeployRig.images(imageDir);
+  WaysOfContentIT(AgentImages images) {
+    this.images = images;
   }
 
   @BeforeEach
@@ -65,11 +63,6 @@ class WaysOfContentIT {
   void stop() throws IOException {
     rig.stopAgents();
     nodes.close();
-  }
-
-  @AfterAll
-  static void forgetImage() {
-    images = new AgentImages(Optional.empty(), Optional.empty());
   }
 
   @Test
