@@ -4,9 +4,10 @@
  * <p>Read {@link io.codeploy.cli.deploy.DeployEngine} first. A run goes: the tree is scanned;
  * {@code Gathering} connects to all nodes and gets an agent on each; {@code OriginAccess} finds who
  * reaches the origin, through SSH if nobody does; {@code Push} hands each agent its request and
- * follows its events. Nodes that fail drop out with an outcome and hold nobody up. What happens is
+ * follows its events. Each of the three is a {@code Passage} over the nodes that are left: those
+ * that fail, lag behind or are halted drop out with an outcome and hold nobody up. What happens is
  * told to a {@link io.codeploy.cli.deploy.DeployListener}, one call at a time. Work on nodes runs
- * in {@code Fanout}; connections stay open for the run. Depends on {@code scan}, {@code origin} and
+ * in {@code Fanout}, at the pace of the whole run; connections stay open for it. Depends on {@code scan}, {@code origin} and
  * {@code fleet}.
  */
 @NullMarked
