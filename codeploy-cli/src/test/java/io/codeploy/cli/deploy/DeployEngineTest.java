@@ -207,10 +207,10 @@ class DeployEngineTest {
   @Test
   void reportsEveryNodeWhenInterrupted() throws Exception {
     nodes.connectFailures.put("a", new Unreachable("refused"));
-    nodes.endless = Set.of("b", "c", "d", "e");
+    nodes.makeEndless("b", "c", "d", "e");
     FutureTask<DeployResult> result = new FutureTask<>(this::run);
     Thread runner = Thread.ofVirtual().start(result);
-    nodes.endlessStarted.await();
+    nodes.awaitEndless();
 
     runner.interrupt();
     runner.join();

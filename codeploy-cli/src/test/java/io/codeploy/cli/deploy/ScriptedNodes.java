@@ -61,8 +61,7 @@ final class ScriptedNodes implements Connector, Fleet {
   /** No second agent can be had on these nodes. */
   Set<String> noSecondAgent = Set.of();
 
-  /** A deployment on these nodes lasts until it is interrupted. */
-  Set<String> endless = Set.of();
+  private Set<String> endless = Set.of();
 
   /** These nodes answer no connection until {@link #hearing}. */
   Set<String> deaf = Set.of();
@@ -72,13 +71,27 @@ final class ScriptedNodes implements Connector, Fleet {
   /** How many connections have been asked for. */
   final Semaphore connecting = new Semaphore(0);
 
-  final CountDownLatch endlessStarted = new CountDownLatch(1);
+  private CountDownLatch endlessStarted = new CountDownLatch(0);
   final Map<String, DeployRequest> requests = new ConcurrentHashMap<>();
   private final Map<String, Integer> agents = new ConcurrentHashMap<>();
   final Queue<String> closed = new ConcurrentLinkedQueue<>();
 
   /** Nodes whose agents were told to end a deployment. */
   final Queue<String> ended = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Has deployments on these nodes last until they are interrupted; none on another node ends
+   * before all of these have begun.
+   */
+  void makeEndless(String... names) {
+    endless = Set.of(names);
+    endlessStarted = new CountDownLatch(names.length);
+  }
+
+  /** Blocks until they have begun. */
+  void awaitEndless() throws InterruptedException {
+    endlessStarted.await();
+  }
 
   /** What the agent of a node was asked to do. */
   DeployRequest request(String name) {
@@ -159,6 +172,7 @@ final class ScriptedNodes implements Connector, Fleet {
         endlessStarted.countDown();
         new CountDownLatch(1).await();
       }
+      endlessStarted.await();
       if (deployFailures.containsKey(name)) {
         throw new NodeFailedException(deployFailures.get(name));
       }
