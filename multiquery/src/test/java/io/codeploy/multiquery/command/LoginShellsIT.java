@@ -11,6 +11,8 @@ import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.ssh.MinaConnector;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +92,10 @@ class LoginShellsIT {
         "/usr/bin/bsd-csh",
         "/usr/bin/mksh"
       })
+  @Retention(RetentionPolicy.RUNTIME)
+  private @interface EachShell {}
+
+  @EachShell
   void changesNothingThatACommandDoes(String shell) throws Exception {
     try (SshNodes nodes = nodes(shell)) {
       for (String command : COMMANDS) {
@@ -112,17 +118,7 @@ class LoginShellsIT {
         .replaceAll("\\d+ bytes\n\\[1\\] \\d+", "bytes\n[1]");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/bin/bash",
-        "/bin/dash",
-        "/usr/bin/zsh",
-        "/usr/bin/fish",
-        "/usr/bin/tcsh",
-        "/usr/bin/bsd-csh",
-        "/usr/bin/mksh"
-      })
+  @EachShell
   void tellsTheCommandWhereItIsAndGivesItItsInput(String shell) throws Exception {
     try (SshNodes nodes = nodes(shell)) {
       Terminal terminal = terminal(nodes).pipe("first\nlast without newline");
@@ -141,17 +137,7 @@ class LoginShellsIT {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/bin/bash",
-        "/bin/dash",
-        "/usr/bin/zsh",
-        "/usr/bin/fish",
-        "/usr/bin/tcsh",
-        "/usr/bin/bsd-csh",
-        "/usr/bin/mksh"
-      })
+  @EachShell
   void endsACommandAtItsLimit(String shell) throws Exception {
     try (SshNodes nodes = nodes(shell)) {
       Terminal terminal = terminal(nodes).export("MQ_TIMEOUT", "3");
