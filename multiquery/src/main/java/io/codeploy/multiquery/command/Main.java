@@ -18,6 +18,9 @@ public final class Main {
 
   private static ExitCode run(Surroundings surroundings, List<String> arguments) {
     TimeSource time = TimeSource.system();
+    if (arguments.size() == 2 && arguments.getFirst().equals(WarmSessions.KEEPER)) {
+      return KeeperProgram.run(surroundings, Path.of(arguments.get(1)), time);
+    }
     MultiqueryCommand command =
         new MultiqueryCommand(ssh -> ssh.connector(surroundings, time), time)
             .on(isTerminal(1))

@@ -65,6 +65,8 @@ final class MultiqueryCommand {
     Options.addTo(spec);
     spec.addOption(
         Options.text("S", "limit for the command (MQ_COMMAND_TIMEOUT)", "--command-timeout"));
+    spec.addOption(
+        Options.flag("tell which sessions --persist keeps; --persist off ends them", "--kept"));
     CommandOptions.addTo(spec);
     ViewOptions.addTo(spec);
     EndOptions.addTo(spec);
@@ -80,6 +82,12 @@ final class MultiqueryCommand {
 
   ExitCode run(ParseResult parsed, Surroundings surroundings) throws UsageException, IOException {
     OptionValues options = OptionValues.of(parsed, surroundings);
+    if (options.typed().flag("kept")) {
+      return new WarmSessions(surroundings, time).list();
+    }
+    if (PersistOptions.refused(options) && words(parsed).isEmpty()) {
+      return new WarmSessions(surroundings, time).quit();
+    }
     Optional<FailedNodes> retried = EndOptions.retried(options);
     if (retried.isPresent() && retried.get().isEmpty()) {
       surroundings.err().println("multiquery: no failed nodes in " + retried.get().file());

@@ -3,8 +3,10 @@ package io.codeploy.multiquery.command;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.ssh.MinaConnector;
+import io.codeploy.multiquery.ssh.config.Person;
 import io.codeploy.multiquery.systemssh.SystemSshConnector;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,14 +16,22 @@ import picocli.CommandLine.Model.CommandSpec;
  *
  * @param slice MQ_SLICE, the login where the list names none
  * @param command MQ_SSH_COMMAND, the program to connect with instead of our own client
+ * @param keep MQ_PERSIST, how long sessions are kept for the next run
  */
-public record SshOptions(Optional<String> slice, Optional<String> command) {
+public record SshOptions(
+    Optional<String> slice, Optional<String> command, Optional<Duration> keep) {
   /** Our own client, nothing asked for. */
   public static final SshOptions NONE = new SshOptions(Optional.empty(), Optional.empty());
 
   public SshOptions {
     Objects.requireNonNull(slice, "slice is null");
     Objects.requireNonNull(command, "command is null");
+    Objects.requireNonNull(keep, "keep is null");
+  }
+
+  /** Options that keep nothing. */
+  public SshOptions(Optional<String> slice, Optional<String> command) {
+    this(slice, command, Optional.empty());
   }
 
   static void addTo(CommandSpec spec) {
@@ -32,10 +42,12 @@ public record SshOptions(Optional<String> slice, Optional<String> command) {
             "connect with this program, such as \"ssh -o GSSAPIAuthentication=yes\""
                 + " (MQ_SSH_COMMAND)",
             "--ssh-command"));
+    PersistOptions.addTo(spec);
   }
 
-  static SshOptions of(OptionValues options) {
-    return new SshOptions(options.text("slice"), options.text("ssh-command"));
+  static SshOptions of(OptionValues options) throws UsageException {
+    return new SshOptions(
+        options.text("slice"), options.text("ssh-command"), PersistOptions.of(options));
   }
 
   /** How many nodes may be under way at once where {@code openFiles} may be open. */
@@ -51,8 +63,15 @@ public record SshOptions(Optional<String> slice, Optional<String> command) {
    * @throws IOException if ssh_config or the program cannot be used; one line for people
    */
   public Connector connector(Surroundings surroundings, TimeSource time) throws IOException {
+    return keep.isPresent()
+        ? new WarmSessions(surroundings, time).connector(this, keep.get())
+        : cold(surroundings, new TerminalPerson(surroundings.err()), time);
+  }
+
+  /** The same without sessions that are kept, for {@code person} at the terminal. */
+  Connector cold(Surroundings surroundings, Person person, TimeSource time) throws IOException {
     return command.isPresent()
         ? SystemSshConnector.open(command.get(), slice, surroundings.temporary(), time)
-        : new MinaConnector(surroundings.ssh(slice), time);
+        : new MinaConnector(surroundings.ssh(slice).withPerson(person), time);
   }
 }

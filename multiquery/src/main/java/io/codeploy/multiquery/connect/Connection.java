@@ -1,6 +1,7 @@
 package io.codeploy.multiquery.connect;
 
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeFailure;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -60,6 +61,16 @@ public interface Connection extends AutoCloseable {
 
   /** Runs {@code command} as a two-way stream, for a relay that speaks on its stdin and stdout. */
   ByteStream open(String command, Duration limit) throws NodeFailedException, InterruptedException;
+
+  /**
+   * Starts a subsystem of the server, such as {@code sftp}, as a two-way stream.
+   *
+   * @throws NodeFailedException also where this kind of connection has none
+   */
+  default ByteStream openSubsystem(String name, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    throw new NodeFailedException(new NodeFailure.RemoteFailure("no subsystem " + name));
+  }
 
   /**
    * Opens a TCP stream from the node to {@code host}:{@code port} ({@code direct-tcpip}).

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.sshd.client.channel.ChannelDirectTcpip;
 import org.apache.sshd.client.channel.ChannelExec;
+import org.apache.sshd.client.channel.ChannelSubsystem;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 
@@ -103,6 +104,18 @@ final class MinaConnection implements Connection {
           return channel;
         };
     return new ChannelStream(Channels.open(session, maker, Deadline.after(time, limit), "command"));
+  }
+
+  @Override
+  public ByteStream openSubsystem(String name, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    Channels.Maker<ChannelSubsystem> maker =
+        from -> {
+          ChannelSubsystem channel = from.createSubsystemChannel(name);
+          channel.setErr(OutputStream.nullOutputStream());
+          return channel;
+        };
+    return new ChannelStream(Channels.open(session, maker, Deadline.after(time, limit), "connect"));
   }
 
   @Override

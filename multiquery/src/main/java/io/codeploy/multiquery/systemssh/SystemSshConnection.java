@@ -103,10 +103,14 @@ final class SystemSshConnection implements Connection {
   }
 
   @Override
+  public ByteStream openSubsystem(String name, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    return clients.start(Redirect.DISCARD, List.of("-s"), Optional.of(name)).stream();
+  }
+
+  @Override
   public RemoteFiles files(Duration limit) throws NodeFailedException, InterruptedException {
-    ByteStream stream =
-        clients.start(Redirect.DISCARD, List.of("-s"), Optional.of("sftp")).stream();
-    return SftpFiles.open(stream, Deadline.after(time, limit));
+    return SftpFiles.open(openSubsystem("sftp", limit), Deadline.after(time, limit));
   }
 
   @Override

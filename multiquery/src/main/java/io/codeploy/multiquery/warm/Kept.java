@@ -7,21 +7,15 @@ import java.time.Duration;
  * A connection at rest.
  *
  * @param keep for how long
- * @param doubtful whether the last thing done over it failed
  * @param sinceNanos when it was laid aside
  */
-record Kept(
-    Destination destination,
-    Connection connection,
-    Duration keep,
-    boolean doubtful,
-    long sinceNanos) {
+record Kept(Destination destination, Connection connection, Duration keep, long sinceNanos) {
   /** Shorter than any keep-alive; after it a peer may have gone that nobody has asked since. */
   private static final Duration CERTAIN = Duration.ofSeconds(5);
 
   /** Whether the peer is to be asked for a sign of life before it is used. */
   boolean wantsCheck(long nowNanos) {
-    return doubtful || Duration.ofNanos(nowNanos - sinceNanos).compareTo(CERTAIN) > 0;
+    return Duration.ofNanos(nowNanos - sinceNanos).compareTo(CERTAIN) > 0;
   }
 
   /** What is left of its time. */

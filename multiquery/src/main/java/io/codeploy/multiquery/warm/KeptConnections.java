@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Keeps connections open for the next use in this process. Closing what {@link #connect} returned
@@ -67,7 +68,8 @@ public final class KeptConnections implements Connector {
 
   /** Those of {@code nodes} that have a connection at rest, which may have been lost since. */
   public List<Node> kept(Collection<Node> nodes) {
-    Set<Destination> atRest = Set.copyOf(pool.atRest());
+    Set<Destination> atRest =
+        pool.atRest().stream().map(Pool.AtRest::destination).collect(Collectors.toSet());
     return nodes.stream().filter(node -> atRest.contains(Destination.of(node))).toList();
   }
 

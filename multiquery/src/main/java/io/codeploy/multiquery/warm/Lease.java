@@ -6,6 +6,7 @@ import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,10 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The use of a pooled connection by one user. When it is closed the connection is kept, unless
- * something goes on over it: a command, a stream, a forwarded port. Then it is closed, so that the
- * end of this use ends them, as the end of any connection does.
+ * something goes on over it, or may do so: a command that did not come to its end, a stream, a
+ * forwarded port. Then it is closed, so that the end of this use ends them, as the end of any
+ * connection does.
  */
-final class Lease implements Connection {
+public final class Lease implements Connection {
   private final Pool pool;
   private final Node node;
   private final Connection connection;
@@ -30,8 +32,6 @@ final class Lease implements Connection {
 
   /** Something was started that only the connection's end ends, or it is not wanted any more. */
   private volatile boolean spent;
-
-  private volatile boolean doubtful;
 
   Lease(Pool pool, Node node, Connection connection, Duration keep) {
     this.pool = pool;
@@ -44,24 +44,42 @@ final class Lease implements Connection {
     T take() throws NodeFailedException, InterruptedException;
   }
 
-  /** Does {@code step}; {@code after} is how many things go on when it is done. */
-  private <T> T during(Step<T> step, int after) throws NodeFailedException, InterruptedException {
+  /** Runs a command. One that was not waited for may have left something that goes on. */
+  private ExitStatus run(Step<ExitStatus> command)
+      throws NodeFailedException, InterruptedException {
     underWay.incrementAndGet();
-    boolean done = false;
+    boolean ended = false;
     try {
-      T result = step.take();
-      done = true;
-      return result;
-    } catch (NodeFailedException e) {
-      doubtful = true;
-      throw e;
+      ExitStatus status = command.take();
+      ended = true;
+      return status;
     } finally {
-      underWay.addAndGet(done ? after - 1 : -1);
+      spent |= !ended;
+      underWay.decrementAndGet();
     }
   }
 
-  /** Has it closed when it is given back. */
-  void forget() {
+  /** Opens what goes on afterwards. */
+  private <T> T opened(Step<T> opening) throws NodeFailedException, InterruptedException {
+    underWay.incrementAndGet();
+    boolean open = false;
+    try {
+      T result = opening.take();
+      open = true;
+      return result;
+    } catch (NodeFailedException e) {
+      // A server that refuses is none that is in doubt.
+      spent |= !(e.failure() instanceof NodeFailure.RemoteFailure);
+      throw e;
+    } finally {
+      if (!open) {
+        underWay.decrementAndGet();
+      }
+    }
+  }
+
+  /** Has the connection closed when this use of it ends. */
+  public void forget() {
     spent = true;
   }
 
@@ -102,45 +120,51 @@ final class Lease implements Connection {
   public ExitStatus execute(
       String command, InputStream stdin, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return during(() -> connection.execute(command, stdin, out, err, limit), 0);
+    return run(() -> connection.execute(command, stdin, out, err, limit));
   }
 
   @Override
   public ExitStatus executeOnLeash(
       String command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return during(() -> connection.executeOnLeash(command, leash, out, err, limit), 0);
+    return run(() -> connection.executeOnLeash(command, leash, out, err, limit));
   }
 
   @Override
   public ByteStream open(String command, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return during(() -> new Stream(connection.open(command, limit)), 1);
+    return opened(() -> new Stream(connection.open(command, limit)));
   }
 
   @Override
   public ByteStream openTcp(String host, int port, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return during(() -> new Stream(connection.openTcp(host, port, limit)), 1);
+    return opened(() -> new Stream(connection.openTcp(host, port, limit)));
+  }
+
+  @Override
+  public ByteStream openSubsystem(String name, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    return opened(() -> new Stream(connection.openSubsystem(name, limit)));
   }
 
   @Override
   public int forwardFromNode(InetSocketAddress target, Duration limit)
       throws NodeFailedException, InterruptedException {
     spent = true;
-    return during(() -> connection.forwardFromNode(target, limit), 0);
+    return connection.forwardFromNode(target, limit);
   }
 
   @Override
   public RemoteFiles files(Duration limit) throws NodeFailedException, InterruptedException {
-    return during(() -> new Files(connection.files(limit)), 1);
+    return opened(() -> new Files(connection.files(limit)));
   }
 
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       boolean atRest = underWay.get() == 0 && !spent;
-      pool.takeBack(this, atRest && connection.isOpen(), doubtful);
+      pool.takeBack(this, atRest && connection.isOpen());
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * node gets another one, as servers bound what may be done over one at once (MaxSessions). Safe for
  * many threads; its lock is held over no I/O.
  */
-final class Pool implements AutoCloseable {
+public final class Pool implements AutoCloseable {
   /** For the sign of life; a peer that takes longer is asked by a new connection. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -32,19 +32,19 @@ final class Pool implements AutoCloseable {
    * @param most how many there may be, used and unused; more are used if asked for, but then none
    *     is kept
    */
-  Pool(int most, TimeSource time) {
+  public Pool(int most, TimeSource time) {
     this.most = most;
     this.time = time;
   }
 
   /** Makes a connection. */
   @FunctionalInterface
-  interface Source {
+  public interface Source {
     Connection connect(Node node, Duration limit) throws NodeFailedException, InterruptedException;
   }
 
   /** A live connection to {@code node} for one user, kept when that user closes it. */
-  Lease lease(Node node, Duration limit, Duration keep, Source source)
+  public Lease lease(Node node, Duration limit, Duration keep, Source source)
       throws NodeFailedException, InterruptedException {
     long start = time.nanoTime();
     Duration left = limit;
@@ -115,7 +115,7 @@ final class Pool implements AutoCloseable {
   }
 
   /** Takes back what {@code lease} was about; closes it unless it may be kept. */
-  void takeBack(Lease lease, boolean keep, boolean doubtful) {
+  void takeBack(Lease lease, boolean keep) {
     boolean kept;
     lock.lock();
     try {
@@ -123,8 +123,7 @@ final class Pool implements AutoCloseable {
       kept = keep && !closed && leases.size() + shelf.size() < most;
       if (kept) {
         Destination destination = Destination.of(lease.node());
-        shelf.put(
-            new Kept(destination, lease.connection(), lease.keep(), doubtful, time.nanoTime()));
+        shelf.put(new Kept(destination, lease.connection(), lease.keep(), time.nanoTime()));
       }
     } finally {
       lock.unlock();
@@ -135,7 +134,7 @@ final class Pool implements AutoCloseable {
   }
 
   /** Closes those at rest that lead to {@code nodes}; those in use when their use ends. */
-  void forget(Collection<Node> nodes) {
+  public void forget(Collection<Node> nodes) {
     Set<Destination> wanted = new HashSet<>();
     nodes.forEach(node -> wanted.add(Destination.of(node)));
     List<Kept> forgotten;
@@ -156,7 +155,7 @@ final class Pool implements AutoCloseable {
    *
    * @return the time until there is something to do again, if there is anything at rest
    */
-  Optional<Duration> sweep() {
+  public Optional<Duration> sweep() {
     List<Kept> over;
     Optional<Duration> next;
     lock.lock();
@@ -171,15 +170,21 @@ final class Pool implements AutoCloseable {
     return next;
   }
 
-  /** Where those at rest lead to. */
-  List<Destination> atRest() {
+  /** Where those at rest lead to, and how long they will stay if they are not used. */
+  public List<AtRest> atRest() {
     lock.lock();
     try {
-      return shelf.destinations();
+      long now = time.nanoTime();
+      return shelf.all().stream()
+          .map(kept -> new AtRest(kept.destination(), kept.left(now)))
+          .toList();
     } finally {
       lock.unlock();
     }
   }
+
+  /** A connection at rest and the time it has left. */
+  public record AtRest(Destination destination, Duration left) {}
 
   /** Closes those at rest; those in use when their use ends. */
   @Override

@@ -2,7 +2,6 @@ package io.codeploy.multiquery.warm;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -53,8 +52,8 @@ final class Shelf {
     return all.stream().map(kept -> kept.left(nowNanos)).min(Duration::compareTo);
   }
 
-  List<Destination> destinations() {
-    return new ArrayList<>(all).stream().map(Kept::destination).toList();
+  List<Kept> all() {
+    return List.copyOf(all);
   }
 
   int size() {

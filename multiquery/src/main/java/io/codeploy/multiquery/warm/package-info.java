@@ -1,8 +1,9 @@
 /**
  * Connections that are kept for the next use.
  *
- * <p>{@link io.codeploy.multiquery.warm.KeptConnections} keeps those of one process. Depends on
- * {@code connect}, {@code node} and {@code fanout}.
+ * <p>{@link io.codeploy.multiquery.warm.KeptConnections} keeps those of one process; {@code
+ * warm.keeper} is a process that keeps those of many runs. Depends on {@code connect}, {@code node}
+ * and {@code fanout}.
  */
 @NullMarked
 package io.codeploy.multiquery.warm;

@@ -23,6 +23,8 @@ public final class SshConfigReader {
   /** Patterns of {@code IgnoreUnknown} lines met so far. */
   private final List<String> ignored = new ArrayList<>();
 
+  private final List<Path> filesRead = new ArrayList<>();
+
   public SshConfigReader(Path home) {
     this.home = home;
   }
@@ -51,12 +53,18 @@ public final class SshConfigReader {
     return new SshConfig(read);
   }
 
+  /** The files that were there, included ones too, in the order in which they were read. */
+  public List<Path> filesRead() {
+    return List.copyOf(filesRead);
+  }
+
   private Optional<List<SshConfig.Item>> readFile(Path file, Place place)
       throws SshConfigException {
     Optional<List<String>> lines = lines(file, place.own());
     if (lines.isEmpty()) {
       return Optional.empty();
     }
+    filesRead.add(file);
     List<SshConfig.Item> items = new ArrayList<>();
     for (int i = 0; i < lines.get().size(); i++) {
       Optional<ConfigLine> line = ConfigLine.parse(file, i + 1, lines.get().get(i));

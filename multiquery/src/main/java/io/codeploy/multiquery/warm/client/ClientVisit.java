@@ -1,0 +1,130 @@
+package io.codeploy.multiquery.warm.client;
+
+import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.ssh.config.Person;
+import io.codeploy.multiquery.warm.wire.Content;
+import io.codeploy.multiquery.warm.wire.Fields;
+import io.codeploy.multiquery.warm.wire.Frame;
+import io.codeploy.multiquery.warm.wire.FrameType;
+import io.codeploy.multiquery.warm.wire.ProtocolException;
+import io.codeploy.multiquery.warm.wire.Values;
+import io.codeploy.multiquery.warm.wire.Wire;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** A visit at a keeper: its socket tells the keeper that we live. */
+final class ClientVisit implements AutoCloseable {
+  private final Wire wire;
+  private final long number;
+  private final Person person;
+
+  /** What {@link #prepare} waits for; that of the last one, since it is called by one thread. */
+  private volatile CompletableFuture<Optional<String>> prepared = new CompletableFuture<>();
+
+  private ClientVisit(Wire wire, long number, Person person) {
+    this.wire = wire;
+    this.number = number;
+    this.person = person;
+  }
+
+  /** Begins a visit. */
+  static ClientVisit begin(Door door, Wishes wishes, Person person) throws IOException {
+    Frame visit =
+        new Content()
+            .text(wishes.slice())
+            .text(wishes.command())
+            .time(wishes.keep())
+            .as(FrameType.VISIT);
+    Wire wire = door.enter(visit);
+    try {
+      Frame answer = wire.next();
+      if (answer.type() == FrameType.REFUSED) {
+        throw new ProtocolException(answer.fields().text());
+      }
+      if (answer.type() != FrameType.VISITING) {
+        throw new ProtocolException("no visit, but " + answer.type());
+      }
+      ClientVisit begun = new ClientVisit(wire, answer.fields().longNumber(), person);
+      Thread.ofVirtual().name("warm-visit").start(begun::listen);
+      return begun;
+    } catch (IOException | RuntimeException e) {
+      wire.close();
+      throw e;
+    }
+  }
+
+  long number() {
+    return number;
+  }
+
+  private void listen() {
+    try {
+      for (Optional<Frame> frame = wire.receive(); frame.isPresent(); frame = wire.receive()) {
+        hear(frame.get());
+      }
+      prepared.completeExceptionally(new IOException("the keeper of connections is gone"));
+    } catch (IOException e) {
+      prepared.completeExceptionally(e);
+      wire.close();
+    }
+  }
+
+  private void hear(Frame frame) throws IOException {
+    Fields fields = frame.fields();
+    switch (frame.type()) {
+      case PREPARED -> prepared.complete(fields.optional());
+      // Asked by a thread of its own: while the person thinks, notices come.
+      case ASK -> {
+        String question = fields.text();
+        Thread.ofVirtual().name("warm-ask").start(() -> ask(question));
+      }
+      case TELL -> person.tell(fields.text());
+      default -> throw new ProtocolException("an unexpected " + frame.type());
+    }
+    fields.end();
+  }
+
+  private void ask(String question) {
+    Optional<String> answer = person.secret(question).map(String::valueOf);
+    try {
+      wire.send(new Content().text(answer).as(FrameType.SECRET));
+    } catch (IOException e) {
+      wire.close();
+    }
+  }
+
+  /**
+   * Has the keeper ask for what it will need.
+   *
+   * @return why that could not be done, if so
+   * @throws IOException if the keeper is gone
+   */
+  Optional<String> prepare(List<Node> nodes) throws IOException {
+    prepared = new CompletableFuture<>();
+    for (Node node : nodes) {
+      wire.send(Values.put(new Content(), node).as(FrameType.NODE));
+    }
+    wire.send(Frame.of(FrameType.PREPARE));
+    try {
+      return prepared.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+  }
+
+  /** What the keeper is to know; see {@code VISIT}. */
+  record Wishes(Optional<String> slice, Optional<String> command, Duration keep) {}
+}

@@ -1,0 +1,57 @@
+package io.codeploy.multiquery.warm.client;
+
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.warm.wire.Alarm;
+import io.codeploy.multiquery.warm.wire.Frame;
+import io.codeploy.multiquery.warm.wire.FrameType;
+import io.codeploy.multiquery.warm.wire.Hello;
+import io.codeploy.multiquery.warm.wire.Place;
+import io.codeploy.multiquery.warm.wire.ProtocolException;
+import io.codeploy.multiquery.warm.wire.Wire;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The way in to a keeper.
+ *
+ * @param hello how long it may take to answer the hello
+ */
+record Door(Place place, Path socket, Duration hello, TimeSource time) {
+  /** Greets and says {@code more} at once, then waits for the answer to the greeting. */
+  Wire enter(Frame more) throws IOException {
+    place.checkSocket(socket);
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    Wire wire = new Wire(channel);
+    boolean in = false;
+    try (Alarm alarm = Alarm.set(wire, hello, time)) {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      place.checkPeer(channel);
+      wire.send(Hello.frame(), more);
+      welcomed(wire);
+      in = true;
+      return wire;
+    } finally {
+      if (!in) {
+        wire.close();
+      }
+    }
+  }
+
+  private static void welcomed(Wire wire) throws IOException {
+    Frame answer = wire.next();
+    switch (answer.type()) {
+      case WELCOME -> {}
+      case REFUSED -> throw new ProtocolException(answer.fields().text());
+      default -> throw new ProtocolException("no welcome, but " + answer.type());
+    }
+  }
+
+  /** The same, for what has nothing to add. */
+  Wire enter(FrameType more) throws IOException {
+    return enter(Frame.of(more));
+  }
+}

@@ -1,0 +1,142 @@
+package io.codeploy.multiquery.warm.client;
+
+import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.ssh.config.Person;
+import io.codeploy.multiquery.warm.wire.Fields;
+import io.codeploy.multiquery.warm.wire.Frame;
+import io.codeploy.multiquery.warm.wire.FrameType;
+import io.codeploy.multiquery.warm.wire.Place;
+import io.codeploy.multiquery.warm.wire.Values;
+import io.codeploy.multiquery.warm.wire.Wire;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The keepers of this user: finds them, starts them, ends them. */
+public final class Keepers {
+  private static final Duration HELLO = Duration.ofSeconds(10);
+  private static final Duration START = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(10);
+
+  private final Place place;
+  private final TimeSource time;
+
+  public Keepers(Place place, TimeSource time) {
+    this.place = place;
+    this.time = time;
+  }
+
+  /** Makes what connects where there is no keeper. */
+  @FunctionalInterface
+  public interface Cold {
+    Connector open() throws IOException;
+  }
+
+  /**
+   * How to start a keeper.
+   *
+   * @param command what is run, with the path of the socket as one more argument
+   * @param directory to run it in
+   */
+  public record Start(List<String> command, Path directory) {
+    public Start {
+      command = List.copyOf(command);
+    }
+  }
+
+  /** What a run wants of its keeper. */
+  public record Wanted(
+      String fingerprint, Optional<String> slice, Optional<String> command, Duration keep) {}
+
+  /**
+   * A visit at the keeper of {@code wanted}'s fingerprint, which is started if there is none.
+   *
+   * @throws IOException if there is none and none comes, or if it is not one of ours
+   */
+  public Connector visit(Wanted wanted, Start start, Person person, Cold cold)
+      throws IOException, InterruptedException {
+    Door door = new Door(place, place.socket(wanted.fingerprint()), HELLO, time);
+    ClientVisit.Wishes wishes =
+        new ClientVisit.Wishes(wanted.slice(), wanted.command(), wanted.keep());
+    Optional<Connector> there = tryVisit(door, wishes, person, cold);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    Process process = KeeperProcess.start(start, door.socket());
+    long begun = time.nanoTime();
+    while (time.since(begun).compareTo(START) < 0) {
+      time.sleep(POLL);
+      there = tryVisit(door, wishes, person, cold);
+      if (there.isPresent()) {
+        return there.get();
+      }
+      if (!process.isAlive() && process.exitValue() != 0) {
+        throw new IOException(
+            "the keeper of sessions did not start; is this a whole installation?");
+      }
+    }
+    throw new IOException("the keeper of sessions did not answer in time");
+  }
+
+  /** Empty if nobody is there. */
+  private static Optional<Connector> tryVisit(
+      Door door, ClientVisit.Wishes wishes, Person person, Cold cold) throws IOException {
+    try {
+      return Optional.of(KeeperConnector.visit(door, wishes, person, cold::open));
+    } catch (NoSuchFileException | ConnectException | EOFException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A connection that is kept. */
+  public record KeptSession(String host, Optional<String> user, OptionalInt port, Duration left) {}
+
+  /** What all keepers keep. */
+  public List<KeptSession> list() throws IOException {
+    List<KeptSession> all = new ArrayList<>();
+    for (Door door : doors()) {
+      try (Wire wire = door.enter(FrameType.LIST)) {
+        for (Frame frame = wire.next(); frame.type() == FrameType.KEPT; frame = wire.next()) {
+          all.add(session(frame.fields()));
+        }
+      } catch (IOException e) {
+        // It is ending, or dead.
+      }
+    }
+    return all;
+  }
+
+  private static KeptSession session(Fields fields) throws IOException {
+    KeptSession session =
+        new KeptSession(
+            fields.text(), fields.optional(), Values.optionalPort(fields), fields.time());
+    fields.end();
+    return session;
+  }
+
+  /** Ends all keepers; they see the visits that are under way to their ends. */
+  public void quit() throws IOException {
+    for (Door door : doors()) {
+      try (Wire wire = door.enter(FrameType.QUIT)) {
+        wire.expect(FrameType.END);
+      } catch (IOException e) {
+        // It is ending, or dead.
+      }
+    }
+  }
+
+  private List<Door> doors() throws IOException {
+    Set<Path> sockets = new TreeSet<>(place.sockets());
+    return sockets.stream().map(socket -> new Door(place, socket, HELLO, time)).toList();
+  }
+}

@@ -1,0 +1,122 @@
+package io.codeploy.multiquery.warm.keeper;
+
+import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.warm.Pool;
+import io.codeploy.multiquery.warm.wire.Place;
+import io.codeploy.multiquery.warm.wire.Wire;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+
+/** A process's work of keeping connections: listens, serves, and ends when it is of no more use. */
+public final class Keeper {
+  /** Hundreds of nodes are asked for at once. */
+  private static final int BACKLOG = 4096;
+
+  private static final Duration ROUND = Duration.ofSeconds(5);
+
+  private final Seat seat;
+  private final Visits visits;
+  private final TimeSource time;
+
+  private final Set<Wire> open = ConcurrentHashMap.newKeySet();
+
+  /** Has a permit when it is time to look whether to end. */
+  private final Semaphore look = new Semaphore(0);
+
+  /**
+   * Keeps nothing yet.
+   *
+   * @param place the directory of the sockets
+   * @param socket where to listen, in that directory
+   * @param connectors for each visit
+   * @param most connections that may be open at once
+   * @param random for numbers that nobody guesses
+   */
+  public Keeper(
+      Place place,
+      Path socket,
+      VisitConnectors connectors,
+      int most,
+      RandomGenerator random,
+      TimeSource time) {
+    this.seat = new Seat(place, socket, time);
+    this.visits = new Visits(new Pool(most, time), connectors, random, time);
+    this.time = time;
+  }
+
+  /**
+   * Serves until nobody needs it any more, or the calling thread is interrupted, which ends all
+   * that is under way. Returns at once if another keeper is there already.
+   *
+   * @throws IOException if it cannot listen; one line for people
+   */
+  public void run() throws IOException {
+    try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      if (!seat.take(path -> listening.bind(UnixDomainSocketAddress.of(path), BACKLOG))) {
+        return;
+      }
+      try {
+        Thread.ofVirtual().name("warm-accept").start(() -> accept(listening));
+        awaitEnd();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        visits.close();
+        open.forEach(Wire::close);
+        seat.leave();
+      }
+    }
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    while (!visits.sweep()) {
+      if (!seat.isOurs()) {
+        visits.leave();
+      }
+      if (time.await(look, ROUND)) {
+        look.drainPermits();
+      }
+    }
+  }
+
+  private void accept(ServerSocketChannel listening) {
+    try {
+      while (true) {
+        SocketChannel channel = listening.accept();
+        Thread.ofVirtual().name("warm-guest").start(() -> receive(channel));
+      }
+    } catch (IOException e) {
+      // Closed at the end; anything else shows as a keeper that answers nobody.
+      look.release();
+    }
+  }
+
+  private void receive(SocketChannel channel) {
+    Wire wire = new Wire(channel);
+    open.add(wire);
+    try {
+      seat.place().checkPeer(channel);
+      new Guest(wire, visits, this::leave, time).run();
+    } catch (IOException e) {
+      // Somebody else's.
+    } finally {
+      wire.close();
+      open.remove(wire);
+      look.release();
+    }
+  }
+
+  private void leave() {
+    visits.leave();
+    look.release();
+  }
+}

@@ -1,0 +1,31 @@
+package io.codeploy.multiquery.warm.keeper;
+
+import io.codeploy.multiquery.warm.wire.Frame;
+import io.codeploy.multiquery.warm.wire.FrameType;
+import io.codeploy.multiquery.warm.wire.Wire;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** An output as frames. */
+final class Outflow extends OutputStream {
+  private final Wire wire;
+  private final FrameType type;
+
+  Outflow(Wire wire, FrameType type) {
+    this.wire = wire;
+    this.type = type;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    for (int done = 0; done < length; done += FrameType.MAX_DATA_BYTES) {
+      int n = Math.min(FrameType.MAX_DATA_BYTES, length - done);
+      wire.send(Frame.data(type, bytes, offset + done, n));
+    }
+  }
+}
