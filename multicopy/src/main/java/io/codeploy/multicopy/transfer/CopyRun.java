@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.transfer;
 
 import io.codeploy.multicopy.expand.NodeCopy;
+import io.codeploy.multicopy.source.Sources;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.Job;
@@ -20,6 +21,7 @@ final class CopyRun implements Job<NodeCopy, NodeOutcome<CopyTotals>> {
   private final CopyListener listener;
   private final Connector connector;
   private final TimeSource time;
+  private final Sources sources = new Sources();
 
   /** Has the listener called by one thread at a time. */
   private final ReentrantLock serial = new ReentrantLock();
@@ -36,7 +38,7 @@ final class CopyRun implements Job<NodeCopy, NodeOutcome<CopyTotals>> {
     long start = time.nanoTime();
     NodeOutcome<CopyTotals> outcome;
     try {
-      CopyTotals totals = new NodeTransfer(connector, time, request, copy, turn).run();
+      CopyTotals totals = new NodeTransfer(connector, time, request, copy, turn, sources).run();
       outcome = new NodeOutcome.Succeeded<>(totals, time.since(start));
     } catch (NodeFailedException e) {
       outcome = new NodeOutcome.Failed<>(e.failure(), time.since(start));

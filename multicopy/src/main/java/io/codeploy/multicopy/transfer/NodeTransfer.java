@@ -2,6 +2,12 @@ package io.codeploy.multicopy.transfer;
 
 import io.codeploy.multicopy.expand.Location;
 import io.codeploy.multicopy.expand.NodeCopy;
+import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.progress.StallWatch;
+import io.codeploy.multicopy.progress.Tail;
+import io.codeploy.multicopy.push.ShellPush;
+import io.codeploy.multicopy.shell.NoShellException;
+import io.codeploy.multicopy.source.Sources;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.NodeFailedException;
@@ -33,15 +39,22 @@ final class NodeTransfer {
   private final CopyRequest request;
   private final NodeCopy copy;
   private final Turn turn;
+  private final Sources sources;
   private final Progress progress = new Progress();
 
   NodeTransfer(
-      Connector connector, TimeSource time, CopyRequest request, NodeCopy copy, Turn turn) {
+      Connector connector,
+      TimeSource time,
+      CopyRequest request,
+      NodeCopy copy,
+      Turn turn,
+      Sources sources) {
     this.connector = connector;
     this.time = time;
     this.request = request;
     this.copy = copy;
     this.turn = turn;
+    this.sources = sources;
   }
 
   CopyTotals run() throws NodeFailedException, InterruptedException {
@@ -51,7 +64,7 @@ final class NodeTransfer {
       } else {
         copyTo(FileSystems.getDefault(), local());
       }
-      return progress.totals();
+      return new CopyTotals(progress.files(), progress.bytes());
     } catch (NodeFailedException e) {
       throw e;
     } catch (IOException e) {
@@ -91,6 +104,25 @@ final class NodeTransfer {
   }
 
   private void transfer(Connection connection) throws IOException, InterruptedException {
+    if (pushes()) {
+      try {
+        List<String> paths = copy.sources().stream().map(Location::path).toList();
+        new ShellPush(connection, sources, progress, request.connectLimit())
+            .run(paths, copy.destination().path());
+        return;
+      } catch (NoShellException e) {
+        // What it lacks, SFTP may have.
+      }
+    }
+    overSftp(connection);
+  }
+
+  private boolean pushes() {
+    return copy.destination() instanceof Location.Remote
+        && copy.sources().stream().allMatch(Location.Local.class::isInstance);
+  }
+
+  private void overSftp(Connection connection) throws IOException, InterruptedException {
     try (RemoteFiles files = connection.files(request.connectLimit())) {
       List<Source> sources = new ArrayList<>();
       for (Location source : copy.sources()) {

@@ -1,8 +1,10 @@
 package io.codeploy.multicopy.transfer;
 
+import io.codeploy.multicopy.progress.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -98,6 +100,9 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
   }
 
   private void replace(Path file, Path to, BasicFileAttributes attributes) throws IOException {
+    if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(to.toString());
+    }
     Path temporary = to.resolveSibling("." + to.getFileName() + ".multicopy");
     try {
       write(file, temporary);

@@ -19,7 +19,7 @@ final class Encoded {
       if (HARMLESS.indexOf(b) >= 0) {
         encoded.append((char) b);
       } else {
-        encoded.append("\\0").append(String.format("%03o", b & 0xff));
+        encoded.append("\\0").append((b >> 6) & 3).append((b >> 3) & 7).append(b & 7);
       }
     }
     return encoded.toString();

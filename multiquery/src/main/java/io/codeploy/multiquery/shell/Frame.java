@@ -17,7 +17,7 @@ final class Frame {
   private static final int MAX_BYTES = (128 << 10) - 1;
 
   /** csh is started with copies of its streams, which {@code exec} would hand on. */
-  private static final String CLOSE_COPIES = "exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-; ";
+  static final String CLOSE_COPIES = "exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-; ";
 
   private Frame() {}
 

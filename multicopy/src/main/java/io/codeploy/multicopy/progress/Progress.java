@@ -1,30 +1,41 @@
-package io.codeploy.multicopy.transfer;
+package io.codeploy.multicopy.progress;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How far one node's copy is. Written by the copying thread, read by the watch on it as well. */
-final class Progress {
+public final class Progress {
   private final AtomicInteger files = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong steps = new AtomicLong();
 
-  void file() {
+  public void file() {
     files.incrementAndGet();
     steps.incrementAndGet();
   }
 
-  void bytes(int count) {
+  public void bytes(int count) {
     bytes.addAndGet(count);
     steps.incrementAndGet();
   }
 
+  /** Something happened that is neither. */
+  public void step() {
+    steps.incrementAndGet();
+  }
+
   /** Changes with everything that happens. */
-  long steps() {
+  public long steps() {
     return steps.get();
   }
 
-  CopyTotals totals() {
-    return new CopyTotals(files.get(), bytes.get());
+  /** Files that are done. */
+  public int files() {
+    return files.get();
+  }
+
+  /** Bytes that are copied. */
+  public long bytes() {
+    return bytes.get();
   }
 }

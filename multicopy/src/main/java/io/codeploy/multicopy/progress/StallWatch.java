@@ -1,4 +1,4 @@
-package io.codeploy.multicopy.transfer;
+package io.codeploy.multicopy.progress;
 
 import io.codeploy.multiquery.fanout.TimeSource;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.time.Duration;
  * Acts once when {@code progress} stands still for {@code limit}, from a virtual thread of its own
  * that ends when this is closed.
  */
-final class StallWatch implements AutoCloseable {
+public final class StallWatch implements AutoCloseable {
   private final Progress progress;
   private final Duration limit;
   private final TimeSource time;
@@ -16,7 +16,8 @@ final class StallWatch implements AutoCloseable {
   // Written by the watching thread before onStall, read by the copying one after it failed.
   private volatile boolean stalled;
 
-  StallWatch(String name, Progress progress, Duration limit, TimeSource time, Runnable onStall) {
+  public StallWatch(
+      String name, Progress progress, Duration limit, TimeSource time, Runnable onStall) {
     this.progress = progress;
     this.limit = limit;
     this.time = time;
@@ -28,7 +29,7 @@ final class StallWatch implements AutoCloseable {
   }
 
   /** Whether the limit was reached. */
-  boolean stalled() {
+  public boolean stalled() {
     return stalled;
   }
 

@@ -1,0 +1,28 @@
+package io.codeploy.multicopy.progress;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Counts as copied what is read. */
+public final class Counted extends FilterInputStream {
+  private final Progress progress;
+
+  public Counted(InputStream in, Progress progress) {
+    super(in);
+    this.progress = progress;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    int n = super.read(bytes, offset, length);
+    progress.bytes(Math.max(n, 0));
+    return n;
+  }
+}

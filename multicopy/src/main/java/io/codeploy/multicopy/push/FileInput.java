@@ -1,0 +1,65 @@
+package io.codeploy.multicopy.push;
+
+import io.codeploy.multicopy.source.ChangedException;
+import io.codeploy.multicopy.source.SourceEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+
+/** A file as it was listed, from some point on: exactly so many bytes, or an exception. */
+final class FileInput extends InputStream {
+  private final SourceEntry entry;
+  private final RandomAccessFile file;
+  private long left;
+
+  FileInput(SourceEntry entry, long from) throws IOException {
+    this.entry = entry;
+    this.file = new RandomAccessFile(entry.path().toFile(), "r");
+    this.left = entry.size() - from;
+    if (from > 0) {
+      file.seek(from);
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  /**
+   * As always, but that it fails at the end if the file has changed since it was listed.
+   *
+   * @throws ChangedException if so
+   */
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (left == 0) {
+      return -1;
+    }
+    int n = file.read(bytes, offset, (int) Math.min(length, left));
+    if (n < 0) {
+      throw new ChangedException(entry);
+    }
+    left -= n;
+    if (left == 0) {
+      check();
+    }
+    return n;
+  }
+
+  private void check() throws IOException {
+    var time = Files.getLastModifiedTime(entry.path()).toInstant();
+    if (file.length() != entry.size()
+        || time.getEpochSecond() != entry.seconds()
+        || time.getNano() != entry.nanos()) {
+      throw new ChangedException(entry);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

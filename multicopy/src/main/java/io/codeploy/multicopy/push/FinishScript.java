@@ -1,0 +1,219 @@
+package io.codeploy.multicopy.push;
+
+import io.codeploy.multicopy.source.SourceEntry;
+import io.codeploy.multicopy.source.Sources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The script that ends a push on its node: checks what is in the stage, renames it into its place,
+ * sets what has to be set, removes the stage. It is one function, so that a part of it that arrives
+ * does nothing. Its last line is {@code done} or {@code failed} and why.
+ */
+final class FinishScript {
+  private static final long DIGESTED_BYTES_A_BEAT = 50 << 20;
+
+  private final List<NodeTree> trees;
+  private final String base;
+  private final String stage;
+  private final boolean verified;
+  private final Sources sources;
+
+  /**
+   * @param base directory that takes the sources
+   * @param stage its stage, from there
+   * @param verified whether the node can digest
+   */
+  FinishScript(List<NodeTree> trees, String base, String stage, boolean verified, Sources sources) {
+    this.trees = trees;
+    this.base = base;
+    this.stage = stage;
+    this.verified = verified;
+    this.sources = sources;
+  }
+
+  /** The lines, made as they are asked for. */
+  Stream<String> lines() {
+    return Stream.of(head(), verification(), moves(), attributes(), Stream.of(TAIL))
+        .flatMap(lines -> lines);
+  }
+
+  /** Removes a stage with what is in it. */
+  static String removal(String base, String stage) {
+    return "cd " + Words.quoted(base) + " && rm -rf " + Words.quoted(stage) + "\n";
+  }
+
+  private static final String TAIL =
+      """
+      [ -z "$bad" ] || die "$(head -n 3 "$e")"
+      rm -rf "$s"
+      kill $beat
+      echo done
+      }
+      finish
+      """;
+
+  private Stream<String> head() {
+    return Stream.of(
+        """
+        finish() {
+        unset CDPATH
+        LC_ALL=C
+        export LC_ALL
+        s=%s bad=
+        e=$s/e
+        die() {
+          printf "failed %%s\\n" "$1"
+          rm -rf "$s"
+          kill $beat
+          exit
+        }
+        cd %s || exit
+        (n=%d; while [ $n -gt 0 ] && sleep 5 >/dev/null 2>&1; do n=$((n - 1)); echo; done) &
+        beat=$!
+        """
+            .formatted(Words.quoted(stage), Words.quoted(base), beats()));
+  }
+
+  /** Signs of life are given for as long as the slowest of disks may take. */
+  private long beats() {
+    return 6
+        + trees.stream().flatMap(this::files).mapToLong(SourceEntry::size).sum()
+            / DIGESTED_BYTES_A_BEAT;
+  }
+
+  private Stream<SourceEntry> files(NodeTree tree) {
+    return tree.indexes(tree::missing).mapToObj(tree::entry).filter(SourceEntry::isFile);
+  }
+
+  private Stream<String> verification() {
+    if (!verified || trees.stream().noneMatch(tree -> files(tree).findAny().isPresent())) {
+      return Stream.empty();
+    }
+    Stream<String> plain =
+        trees.stream().flatMap(tree -> checked(tree, false).mapToObj(i -> sum(tree, i)));
+    Stream<String> odd =
+        trees.stream().flatMap(tree -> checked(tree, true).mapToObj(i -> oddSum(tree, i)));
+    boolean anyPlain = trees.stream().anyMatch(tree -> checked(tree, false).findAny().isPresent());
+    return Stream.concat(
+        anyPlain
+            ? Stream.concat(
+                Stream.concat(
+                    Stream.of("(cd \"$s/t\" && sha256sum -c - >../o 2>&1) <<\"SUMS\"\n"), plain),
+                Stream.of(
+                    "SUMS\n[ $? = 0 ] || die \"$(grep -v \": OK\\$\" \"$s/o\" | head -n 3)\"\n"))
+            : Stream.empty(),
+        odd);
+  }
+
+  private static IntStream checked(NodeTree tree, boolean odd) {
+    return tree.indexes(
+        i -> tree.missing(i) && tree.entry(i).isFile() && odd == isOdd(tree.path(i)));
+  }
+
+  /** Whether lists of sums have ways of their own with such a name. */
+  private static boolean isOdd(String path) {
+    return path.chars().anyMatch(c -> c == '\\' || c == '\n' || c == '\r');
+  }
+
+  private String sum(NodeTree tree, int index) {
+    return digest(tree.entry(index)) + "  " + tree.path(index) + "\n";
+  }
+
+  private String oddSum(NodeTree tree, int index) {
+    return "[ \"$(sha256sum <%s)\" = \"%s  -\" ] || die %s\n"
+        .formatted(
+            Words.inStage("t/" + tree.path(index)),
+            digest(tree.entry(index)),
+            Words.quoted(tree.path(index) + ": FAILED"));
+  }
+
+  private String digest(SourceEntry file) {
+    try {
+      return sources.known(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Stream<String> moves() {
+    return trees.stream().flatMap(tree -> Stream.concat(larges(tree), moves(tree)));
+  }
+
+  /** What was not in the tar stream has neither mode nor time yet. */
+  private static Stream<String> larges(NodeTree tree) {
+    return tree.indexes(i -> tree.missing(i) && NodeTree.isLarge(tree.entry(i)))
+        .mapToObj(
+            i -> {
+              String file = Words.inStage("t/" + tree.path(i));
+              String mode = Integer.toOctalString(tree.entry(i).mode());
+              return Words.noting("chmod " + mode + " " + file)
+                  + "\n"
+                  + Words.noting("touch -r " + Words.inStage(tree.reference(i)) + " " + file)
+                  + "\n";
+            });
+  }
+
+  private static Stream<String> moves(NodeTree tree) {
+    if (tree.missing(0)) {
+      return Stream.of(Words.noting("mv -f " + Words.inStage("t/" + tree.target()) + " ./") + "\n");
+    }
+    return tree.indexes(i -> tree.changes(i) && tree.hasMissingChild(i))
+        .mapToObj(i -> moves(tree, i));
+  }
+
+  private static String moves(NodeTree tree, int directory) {
+    List<String> children = new ArrayList<>();
+    tree.eachMissingChild(directory, i -> children.add(Words.inStage("t/" + tree.path(i))));
+    String into = Words.inBase(tree.path(directory)) + "/";
+    return "[ -w %s ] || chmod u+rwx %s 2>/dev/null\n".formatted(into, into)
+        + lines(Words.commands("mv -f", children, " " + into));
+  }
+
+  private static String lines(List<String> commands) {
+    return String.join("\n", commands) + "\n";
+  }
+
+  private Stream<String> attributes() {
+    return trees.stream().flatMap(tree -> Stream.concat(modes(tree), times(tree)));
+  }
+
+  /** The deepest first: a directory that its owner may not enter hides what is below. */
+  private static Stream<String> modes(NodeTree tree) {
+    return IntStream.rangeClosed(1, tree.size())
+        .map(i -> tree.size() - i)
+        .filter(i -> hasOwnMode(tree, i))
+        .mapToObj(
+            i ->
+                Words.noting(
+                        "chmod "
+                            + Integer.toOctalString(tree.entry(i).mode())
+                            + " "
+                            + Words.inBase(tree.path(i)))
+                    + "\n");
+  }
+
+  private static boolean hasOwnMode(NodeTree tree, int index) {
+    SourceEntry entry = tree.entry(index);
+    boolean closed = (entry.mode() & 0700) != 0700;
+    return tree.changes(index)
+        || tree.difference(index) == Difference.ATTRIBUTES
+        || (entry.isDirectory() && closed && tree.missing(index));
+  }
+
+  private static Stream<String> times(NodeTree tree) {
+    return tree.indexes(tree::timed)
+        .mapToObj(
+            i ->
+                Words.noting(
+                        "touch -r "
+                            + Words.inStage(tree.reference(i))
+                            + " "
+                            + Words.inBase(tree.path(i)))
+                    + "\n");
+  }
+}

@@ -1,0 +1,83 @@
+package io.codeploy.multicopy.push;
+
+import io.codeploy.multicopy.source.SourceEntry;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * What is sent of some trees in one tar stream, piece by piece. A new directory comes twice: before
+ * what is in it, and after, with its time, which a tar that sets it at once would lose otherwise.
+ */
+final class Members implements Iterator<Member> {
+  private final Iterator<NodeTree> trees;
+  private final TarHeaders headers;
+  private final Deque<Member> ready = new ArrayDeque<>();
+  private final Deque<Integer> open = new ArrayDeque<>();
+  private Optional<NodeTree> tree = Optional.empty();
+  private int next;
+
+  Members(List<NodeTree> trees, TarHeaders headers) {
+    this.trees = trees.iterator();
+    this.headers = headers;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && (tree.isPresent() || trees.hasNext())) {
+      if (tree.isEmpty()) {
+        tree = Optional.of(trees.next());
+        next = 0;
+      }
+      step(tree.get());
+    }
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public Member next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return ready.remove();
+  }
+
+  private void step(NodeTree now) {
+    while (!open.isEmpty() && now.end(open.element()) <= next) {
+      int directory = open.remove();
+      ready.add(Member.of(headers.directory(name(now, directory), now.entry(directory))));
+    }
+    if (next == now.size()) {
+      tree = Optional.empty();
+      return;
+    }
+    add(now, next++);
+  }
+
+  private void add(NodeTree now, int index) {
+    SourceEntry entry = now.entry(index);
+    if (now.timed(index) || (NodeTree.isLarge(entry) && now.missing(index))) {
+      ready.add(Member.of(headers.file(now.reference(index), entry, 0)));
+    }
+    if (!now.toSend(index) || NodeTree.isLarge(entry)) {
+      return;
+    }
+    String name = name(now, index);
+    switch (entry.kind()) {
+      case DIRECTORY -> {
+        ready.add(Member.of(headers.directory(name, entry)));
+        open.push(index);
+      }
+      case LINK -> ready.add(Member.of(headers.link(name, entry)));
+      case FILE ->
+          ready.add(new Member(headers.file(name, entry, entry.size()), Optional.of(entry)));
+    }
+  }
+
+  private static String name(NodeTree tree, int index) {
+    return "t/" + tree.path(index);
+  }
+}

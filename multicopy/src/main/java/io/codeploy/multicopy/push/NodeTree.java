@@ -1,0 +1,190 @@
+package io.codeploy.multicopy.push;
+
+import io.codeploy.multicopy.shell.Found;
+import io.codeploy.multicopy.source.SourceEntry;
+import io.codeploy.multicopy.source.SourceTree;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/** One source and what its node has of it: a word for each entry. */
+final class NodeTree {
+  /** A file from which on it is sent through a channel of its own, so that it can be continued. */
+  static final long LARGE_BYTES = 32 << 20;
+
+  private final SourceTree source;
+  private final int number;
+  private final String target;
+  private final Difference[] differences;
+
+  /** Entries that are in the stage already, whole. */
+  private final BitSet staged = new BitSet();
+
+  /** How much of a large file is in the stage. */
+  private final Map<Integer, Long> begun = new HashMap<>();
+
+  /**
+   * Nothing is known to be there yet.
+   *
+   * @param number among the sources of the copy
+   * @param target what the source is called on the node, below the base directory
+   */
+  NodeTree(SourceTree source, int number, String target) {
+    this.source = source;
+    this.number = number;
+    this.target = target;
+    this.differences = new Difference[source.entries().size()];
+    Arrays.fill(differences, Difference.ABSENT);
+  }
+
+  /** The node has {@code found} as {@code name}, which may be none of ours. */
+  void found(String name, Found found) {
+    OptionalInt index = source.indexOf(name);
+    if (index.isPresent()) {
+      int i = index.getAsInt();
+      differences[i] = Difference.of(entry(i), found);
+    }
+  }
+
+  /** The stage has {@code found} as {@code name}. */
+  void staged(String name, Found found, boolean verified) {
+    OptionalInt index = source.indexOf(name);
+    if (index.isEmpty() || found.kind() != Found.Kind.FILE) {
+      return;
+    }
+    SourceEntry file = entry(index.getAsInt());
+    Difference difference = Difference.of(file, found);
+    if (difference == Difference.NONE) {
+      staged.set(index.getAsInt());
+    } else if (isLarge(file) && verified && found.size() <= file.size()) {
+      begun.put(index.getAsInt(), found.size());
+    }
+  }
+
+  SourceEntry entry(int index) {
+    return source.entries().get(index);
+  }
+
+  int size() {
+    return differences.length;
+  }
+
+  Difference difference(int index) {
+    return differences[index];
+  }
+
+  /** Whether the node lacks this entry or has something else in its place. */
+  boolean missing(int index) {
+    return difference(index) == Difference.ABSENT || difference(index) == Difference.CONTENT;
+  }
+
+  /** Whether it has to be put into the stage. */
+  boolean toSend(int index) {
+    return missing(index) && !staged.get(index);
+  }
+
+  /** How many bytes of a large file the node has in the stage. */
+  long begun(int index) {
+    return begun.getOrDefault(index, 0L);
+  }
+
+  static boolean isLarge(SourceEntry entry) {
+    return entry.isFile() && entry.size() >= LARGE_BYTES;
+  }
+
+  /** Whether this is a directory that the node has, and that will be changed. */
+  boolean changes(int index) {
+    if (!entry(index).isDirectory() || missing(index)) {
+      return false;
+    }
+    return difference(index) == Difference.ATTRIBUTES || hasMissingChild(index);
+  }
+
+  /**
+   * Whether this is a directory whose time has to be set at the end: one that is changed, or a new
+   * one with a link out of it, which busybox's tar makes last of all.
+   */
+  boolean timed(int index) {
+    if (!entry(index).isDirectory() || !missing(index)) {
+      return changes(index);
+    }
+    int end = source.end(index);
+    for (int i = index + 1; i < end; i = source.end(i)) {
+      String link = entry(i).link();
+      if (link.startsWith("/") || link.contains("..")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean hasMissingChild(int directory) {
+    int end = source.end(directory);
+    for (int i = directory + 1; i < end; i = source.end(i)) {
+      if (missing(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Each entry that is in {@code directory} itself and missing. */
+  void eachMissingChild(int directory, IntConsumer action) {
+    int end = source.end(directory);
+    for (int i = directory + 1; i < end; i = source.end(i)) {
+      if (missing(i)) {
+        action.accept(i);
+      }
+    }
+  }
+
+  /** The index after the last of what is below the entry at {@code index}. */
+  int end(int index) {
+    return source.end(index);
+  }
+
+  IntStream indexes(IntPredicate wanted) {
+    return IntStream.range(0, size()).filter(wanted);
+  }
+
+  /** An entry whose place is taken. */
+  Optional<SourceEntry> blocked() {
+    return indexes(i -> difference(i) == Difference.BLOCKED).mapToObj(this::entry).findFirst();
+  }
+
+  /** Whether the node has all of it already, and no attribute is different. */
+  boolean isThere() {
+    for (Difference difference : differences) {
+      if (difference != Difference.NONE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** All of it is taken up by something else. */
+  void block() {
+    Arrays.fill(differences, Difference.BLOCKED);
+  }
+
+  /** The path from the base directory, in wire form. */
+  String path(int index) {
+    String name = entry(index).name();
+    return name.isEmpty() ? target : target + "/" + name;
+  }
+
+  /** What stands for the time of an entry in the stage. */
+  String reference(int index) {
+    return "r/" + number + "." + index;
+  }
+
+  String target() {
+    return target;
+  }
+}

@@ -1,0 +1,201 @@
+package io.codeploy.multicopy.push;
+
+import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.shell.Complaint;
+import io.codeploy.multicopy.shell.Found;
+import io.codeploy.multicopy.shell.Look;
+import io.codeploy.multicopy.source.SourceEntry;
+import io.codeploy.multicopy.source.SourceTree;
+import io.codeploy.multicopy.source.Sources;
+import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.node.NodeFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A push to one node by its shell: look, send what is missing into a stage, check it there, rename
+ * it into its place. docs/multicopy.md tells the steps.
+ */
+public final class ShellPush {
+  private final Connection connection;
+  private final Sources sources;
+  private final Progress progress;
+  private final Duration limit;
+
+  /**
+   * @param limit for opening a channel
+   */
+  public ShellPush(Connection connection, Sources sources, Progress progress, Duration limit) {
+    this.connection = connection;
+    this.sources = sources;
+    this.progress = progress;
+    this.limit = limit;
+  }
+
+  /**
+   * Copies {@code paths} to {@code destination} on the node.
+   *
+   * @throws io.codeploy.multicopy.shell.NoShellException if the node has to be gone about in
+   *     another way; it is as it was
+   */
+  public void run(List<String> paths, String destination) throws IOException, InterruptedException {
+    List<SourceTree> trees = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (String path : paths) {
+      SourceTree tree = sources.tree(path);
+      trees.add(tree);
+      names.add((tree.root().isDirectory() ? "d " : "f ") + tree.name());
+    }
+    try (Look look = Look.at(connection, Wire.of(destination), names, limit, progress)) {
+      checkPlace(look, trees.size(), destination);
+      List<NodeTree> missing = compare(look, trees);
+      if (missing.isEmpty()) {
+        if (look.has("stale")) {
+          look.clear();
+        }
+      } else if (look.has("denied")) {
+        throw failure(Wire.text(look.base()) + ": permission denied");
+      } else {
+        send(look, missing, key(paths, destination, trees));
+      }
+    }
+  }
+
+  private static void checkPlace(Look look, int sources, String destination)
+      throws NodeFailedException {
+    if (look.kind().equals("nowhere")) {
+      throw failure(Wire.text(look.base()) + ": no such directory");
+    }
+    if (!look.kind().equals("directory") && sources > 1) {
+      throw failure(destination + ": not a directory, and there are several sources");
+    }
+  }
+
+  /** The trees of which something is missing or different. */
+  private static List<NodeTree> compare(Look look, List<SourceTree> sources) throws IOException {
+    List<NodeTree> trees = new ArrayList<>();
+    Map<String, NodeTree> byTarget = new HashMap<>();
+    for (SourceTree source : sources) {
+      NodeTree tree = new NodeTree(source, trees.size(), look.target(source.name()));
+      trees.add(tree);
+      if (byTarget.put(tree.target(), tree) != null) {
+        throw failure("two sources are called " + Wire.text(tree.target()));
+      }
+    }
+    look.list(
+        new Look.Listing() {
+          @Override
+          public void found(Optional<Integer> source, String name, Found found) {
+            if (source.isPresent()) {
+              trees.get(source.get()).found(name, found);
+            } else if (byTarget.containsKey(name)) {
+              byTarget.get(name).found("", found);
+            }
+          }
+
+          @Override
+          public void blocked(int source, Found found) {
+            trees.get(source).block();
+          }
+        });
+    for (NodeTree tree : trees) {
+      Optional<SourceEntry> blocked = tree.blocked();
+      if (blocked.isPresent()) {
+        String below = blocked.get().name().isEmpty() ? "" : "/" + blocked.get().name();
+        throw failure(
+            Wire.text(tree.target() + below)
+                + ": exists and is not what is copied there; remove it first");
+      }
+    }
+    return trees.stream().filter(tree -> !tree.isThere()).toList();
+  }
+
+  /** Of a stage that may be taken over by a later run: one for the same purpose. */
+  private static String key(List<String> paths, String destination, List<SourceTree> trees) {
+    StringBuilder text = new StringBuilder(destination);
+    paths.forEach(path -> text.append('\0').append(path));
+    for (SourceTree tree : trees) {
+      for (SourceEntry entry : tree.entries()) {
+        if (NodeTree.isLarge(entry)) {
+          text.append(entry);
+        }
+      }
+    }
+    return "%016x".formatted(Fingerprint.of(text));
+  }
+
+  private void send(Look look, List<NodeTree> trees, String key)
+      throws IOException, InterruptedException {
+    boolean verified = look.has("sha256sum");
+    if (verified) {
+      trees.forEach(
+          tree ->
+              tree.indexes(tree::missing)
+                  .mapToObj(tree::entry)
+                  .filter(SourceEntry::isFile)
+                  .forEach(sources::prepare));
+    }
+    String stage = look.stage(key, staged(trees, verified));
+    StagedTransfer transfer = new StagedTransfer(connection, look.base(), stage, progress);
+    try {
+      for (NodeTree tree : trees) {
+        transfer.sendLarge(tree);
+      }
+      transfer.sendTar(trees, new TarHeaders(look.has("gnutar")));
+      if (verified) {
+        digest(trees);
+      }
+      transfer.finish(new FinishScript(trees, look.base(), stage, verified, sources));
+    } catch (NodeFailedException e) {
+      if (e.failure() instanceof NodeFailure.RemoteFailure) {
+        transfer.remove();
+      }
+      throw e;
+    }
+  }
+
+  private void digest(List<NodeTree> trees) throws IOException, InterruptedException {
+    for (NodeTree tree : trees) {
+      for (int i = 0; i < tree.size(); i++) {
+        if (tree.missing(i) && tree.entry(i).isFile()) {
+          sources.digest(tree.entry(i));
+        }
+      }
+    }
+  }
+
+  private static Look.Listing staged(List<NodeTree> trees, boolean verified) {
+    return new Look.Listing() {
+      @Override
+      public void found(Optional<Integer> source, String name, Found found) {
+        for (NodeTree tree : trees) {
+          if (name.equals(tree.target())) {
+            tree.staged("", found, verified);
+          } else if (name.startsWith(tree.target() + "/")) {
+            tree.staged(name.substring(tree.target().length() + 1), found, verified);
+          }
+        }
+      }
+
+      @Override
+      public void blocked(int source, Found found) {
+        // A stage has no such thing.
+      }
+    };
+  }
+
+  static NodeFailedException failure(String said) {
+    return new NodeFailedException(new NodeFailure.RemoteFailure(said));
+  }
+
+  static NodeFailedException complaint(String said) {
+    return failure(Complaint.cause(said));
+  }
+}

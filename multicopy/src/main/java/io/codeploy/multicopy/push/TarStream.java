@@ -1,0 +1,78 @@
+package io.codeploy.multicopy.push;
+
+import io.codeploy.multicopy.progress.Progress;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+
+/**
+ * A tar stream that is made as it is read: contents go from the page cache into the reader's
+ * buffer, and nothing is held but one header.
+ */
+final class TarStream extends InputStream {
+  private static final int END_BYTES = 2 * TarHeaders.BLOCK_BYTES;
+
+  private final Iterator<Member> members;
+  private final Progress progress;
+  private final Deque<InputStream> parts = new ArrayDeque<>();
+  private boolean ended;
+
+  TarStream(Iterator<Member> members, Progress progress) {
+    this.members = members;
+    this.progress = progress;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  /** Fills the buffer unless the stream ends. */
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    int filled = 0;
+    while (filled < length && (!parts.isEmpty() || advance())) {
+      int n = parts.element().read(bytes, offset + filled, length - filled);
+      if (n < 0) {
+        parts.remove().close();
+      } else {
+        filled += n;
+      }
+    }
+    progress.bytes(filled);
+    return filled == 0 && length > 0 ? -1 : filled;
+  }
+
+  private boolean advance() throws IOException {
+    if (members.hasNext()) {
+      Member member = members.next();
+      parts.add(new ByteArrayInputStream(member.header()));
+      if (member.content().isPresent()) {
+        progress.file();
+        parts.add(new FileInput(member.content().get(), 0));
+        parts.add(zeros(TarHeaders.padding(member.content().get().size())));
+      }
+      return true;
+    }
+    if (ended) {
+      return false;
+    }
+    ended = true;
+    return parts.add(zeros(END_BYTES));
+  }
+
+  private static InputStream zeros(int count) {
+    return new ByteArrayInputStream(new byte[count]);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (InputStream part : parts) {
+      part.close();
+    }
+  }
+}

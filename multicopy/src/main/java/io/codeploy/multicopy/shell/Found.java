@@ -1,0 +1,78 @@
+package io.codeploy.multicopy.shell;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a node has under a name.
+ *
+ * @param kind what it is
+ * @param mode the permission bits
+ * @param seconds of the time of the last change
+ * @param nanos of that second; 0 also where the node tells none
+ * @param link the text of a link in wire form, where the node tells it
+ */
+public record Found(
+    Kind kind, int mode, long size, long seconds, int nanos, Optional<String> link) {
+  /** What it is. */
+  public enum Kind {
+    FILE,
+    DIRECTORY,
+    LINK,
+    OTHER
+  }
+
+  private static final int TYPE_BITS = 0170000;
+
+  public Found {
+    Objects.requireNonNull(kind, "kind is null");
+    Objects.requireNonNull(link, "link is null");
+  }
+
+  /**
+   * Reads what {@code find} or {@code stat} said of it: {@code ff 644 10 1081944000.5} or {@code
+   * x81a4 0 10 1081944000}; empty for anything else.
+   */
+  static Optional<Found> parse(String facts, String link) {
+    String[] field = facts.split(" ", -1);
+    if (field.length != 4 || field[0].isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      boolean raw = field[0].startsWith("x");
+      int bits = raw ? Integer.parseInt(field[0].substring(1), 16) : 0;
+      Kind kind = raw ? kind(bits & TYPE_BITS) : kind(field[0].charAt(0));
+      int mode = (raw ? bits : Integer.parseInt(field[1], 8)) & 0777;
+      String[] time = field[3].split("\\.", 2);
+      String fraction = (time.length > 1 ? time[1] : "") + "000000000";
+      return Optional.of(
+          new Found(
+              kind,
+              mode,
+              Long.parseLong(field[2]),
+              Long.parseLong(time[0]),
+              Integer.parseInt(fraction.substring(0, 9)),
+              raw ? Optional.empty() : Optional.of(link)));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Kind kind(char letter) {
+    return switch (letter) {
+      case 'f' -> Kind.FILE;
+      case 'd' -> Kind.DIRECTORY;
+      case 'l' -> Kind.LINK;
+      default -> Kind.OTHER;
+    };
+  }
+
+  private static Kind kind(int type) {
+    return switch (type) {
+      case 0100000 -> Kind.FILE;
+      case 0040000 -> Kind.DIRECTORY;
+      case 0120000 -> Kind.LINK;
+      default -> Kind.OTHER;
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package io.codeploy.multicopy.shell;
+
+/**
+ * The script that looks at a destination and then holds its stage for as long as its input lasts;
+ * docs/multicopy.md tells what it is asked and what it answers. For any POSIX shell, busybox's too.
+ */
+final class LookScript {
+  /** $1 is the destination, absolute or with ./ before it. */
+  static final String TEXT =
+      """
+      IFS= read -r go || exit 0
+      umask 077
+      unset CDPATH
+      LC_ALL=C
+      export LC_ALL
+      d=$1
+      have=
+      for t in tar sha256sum mv find touch; do
+        command -v $t >/dev/null 2>&1 && have="$have $t"
+      done
+      case $(tar --version 2>/dev/null) in *GNU*) have="$have gnutar" ;; esac
+      list=none
+      if find . -prune -printf x >/dev/null 2>&1; then list=printf
+      elif stat -c %f . >/dev/null 2>&1; then list=stat
+      fi
+      kind=absent base=${d%/*}
+      base=${base:-/}
+      if [ -d "$d" ]; then kind=directory base=$d
+      elif [ -e "$d" ] || [ -L "$d" ]; then kind=other
+      fi
+      [ -d "$base" ] || kind=nowhere
+      cd "$base" 2>/dev/null || base=
+      [ -n "$base" ] && [ -w . ] || have="$have denied"
+      host=$(uname -n)
+      for o in ./.multicopy-*; do [ -d "$o" ] && have="$have stale" && break; done
+      walk() {
+        case $list in
+          printf) find "$@" -printf "%y%Y %m %s %T@ %p//%l//\\n" 2>/dev/null ;;
+          stat) find "$@" -exec stat -c "x%f 0 %s %Y %n////" {} + 2>/dev/null ;;
+        esac
+      }
+      sweep() {
+        old=
+        for o in ./.multicopy-*; do
+          case $o in *-*.*[0-9]*.*) [ -d "$o" ] || continue ;; *) continue ;; esac
+          n=${o#./.multicopy-} k=
+          k=${n%%.*} n=${n#*.}
+          p=${n%%.*}
+          [ "${n#*.}" = "$host" ] || continue
+          kill -0 "$p" 2>/dev/null && continue
+          [ -d "/proc/$p" ] && continue
+          if [ "$k" = "$1" ] && [ -z "$old" ] && mv "$o" "$mine" 2>/dev/null; then old=yes
+          else rm -rf "$o"
+          fi
+        done
+      }
+      printf "multicopy 1 %s %s%s\\n" "$kind" "$list" "$have"
+      [ -n "$base" ] && [ $list != none ] || exit 0
+      i=0
+      set --
+      while IFS= read -r line && [ -n "$line" ]; do
+        n=$(printf %bx "${line#? }")
+        n=${n%x}
+        [ $kind = directory ] || n=${d##*/}
+        case $line in
+          f*) set -- "$@" "./$n" ;;
+          *)
+            if [ -d "./$n" ]; then printf "= %s in////\\n" $i && (cd "./$n" && walk .)
+            else printf "= %s at////\\n" $i && walk "./$n" -prune
+            fi ;;
+        esac
+        i=$((i + 1))
+      done
+      if [ $# -gt 0 ]; then printf "= files////\\n" && walk "$@" -prune; fi
+      printf "end////\\n"
+      while IFS= read -r line; do
+        mine=./.multicopy-${line#* }.$$.$host
+        case $line in
+          clear*) sweep - ;;
+          stage*)
+            sweep "${line#* }"
+            if [ -n "$old" ] || m=$(mkdir "$mine" 2>&1); then
+              mkdir -p "$mine/t" "$mine/r"
+              printf "stage %s////\\n" "$mine"
+              [ -z "$old" ] || (cd "$mine/t" && walk .)
+            else printf "failed %s////\\n" "$m"
+            fi ;;
+        esac
+        printf "end////\\n"
+      done
+      """;
+
+  private LookScript() {}
+}

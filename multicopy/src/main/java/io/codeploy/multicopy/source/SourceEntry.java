@@ -1,0 +1,40 @@
+package io.codeploy.multicopy.source;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A file, directory or link of a source, as it was when the source was listed.
+ *
+ * @param name below the source, with slashes, in {@link Wire} form; empty for the source itself
+ * @param seconds of the time of the last change, since 1970
+ * @param nanos of that second
+ * @param mode the nine permission bits
+ * @param link the text of a link in {@link Wire} form, else empty
+ */
+public record SourceEntry(
+    String name, Path path, Kind kind, long size, long seconds, int nanos, int mode, String link) {
+  /** What it is. Nothing else is copied. */
+  public enum Kind {
+    FILE,
+    DIRECTORY,
+    LINK
+  }
+
+  public SourceEntry {
+    Objects.requireNonNull(name, "name is null");
+    Objects.requireNonNull(path, "path is null");
+    Objects.requireNonNull(kind, "kind is null");
+    Objects.requireNonNull(link, "link is null");
+  }
+
+  /** Whether it is a directory. */
+  public boolean isDirectory() {
+    return kind == Kind.DIRECTORY;
+  }
+
+  /** Whether it is a file. */
+  public boolean isFile() {
+    return kind == Kind.FILE;
+  }
+}

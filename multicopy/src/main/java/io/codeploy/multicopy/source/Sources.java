@@ -1,0 +1,72 @@
+package io.codeploy.multicopy.source;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * The sources of a run: each is listed, and each of its files digested, once for all nodes. For any
+ * number of threads; who needs what another is getting waits for it.
+ */
+public final class Sources {
+  /** A file from which on its digest is worth a thread of its own. */
+  private static final long AHEAD_BYTES = 1 << 20;
+
+  private final ConcurrentMap<String, FutureTask<SourceTree>> trees = new ConcurrentHashMap<>();
+  private final ConcurrentMap<SourceEntry, FutureTask<String>> digests = new ConcurrentHashMap<>();
+
+  /** The source at {@code path}, as it was when it was first asked for. */
+  public SourceTree tree(String path) throws IOException, InterruptedException {
+    FutureTask<SourceTree> fresh = new FutureTask<>(() -> SourceTree.list(Path.of(path)));
+    FutureTask<SourceTree> known = trees.putIfAbsent(path, fresh);
+    if (known == null) {
+      fresh.run();
+    }
+    return result(known == null ? fresh : known);
+  }
+
+  /** Begins with the digest of a large {@code file}, so that it is there when it is needed. */
+  public void prepare(SourceEntry file) {
+    if (file.size() >= AHEAD_BYTES) {
+      FutureTask<String> fresh = new FutureTask<>(() -> Digest.of(file));
+      if (digests.putIfAbsent(file, fresh) == null) {
+        Thread.ofPlatform().daemon().name("multicopy-digest").start(fresh);
+      }
+    }
+  }
+
+  /** SHA-256 of {@code file}, which has not changed since it was listed, in hexadecimal. */
+  public String digest(SourceEntry file) throws IOException, InterruptedException {
+    FutureTask<String> fresh = new FutureTask<>(() -> Digest.of(file));
+    FutureTask<String> known = digests.putIfAbsent(file, fresh);
+    if (known == null) {
+      fresh.run();
+    }
+    return result(known == null ? fresh : known);
+  }
+
+  /** The same where {@link #digest} has returned before. */
+  public String known(SourceEntry file) throws IOException {
+    try {
+      return digest(file);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while " + file.path() + " was read");
+    }
+  }
+
+  private static <T> T result(FutureTask<T> task) throws IOException, InterruptedException {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

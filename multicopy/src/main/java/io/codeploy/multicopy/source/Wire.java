@@ -1,0 +1,27 @@
+package io.codeploy.multicopy.source;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Names as nodes have them: bytes, of whatever encoding. They are carried in strings with one
+ * character for each byte, so that none is lost; names of files here become such strings by their
+ * UTF-8.
+ */
+public final class Wire {
+  private Wire() {}
+
+  /** The wire form of {@code text}. */
+  public static String of(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  /** The bytes of {@code wire}. */
+  public static byte[] bytes(String wire) {
+    return wire.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** {@code wire} for people. */
+  public static String text(String wire) {
+    return new String(bytes(wire), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,406 @@
+package io.codeploy.multicopy.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
+import io.codeploy.fixtures.ssh.OpenSshNodes;
+import io.codeploy.fixtures.ssh.SshNodes;
+import io.codeploy.fixtures.ssh.SshNodesSettings;
+import io.codeploy.multiquery.command.ExitCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Pushes against nodes of all kinds. */
+class PushIT {
+  private static final FileTime LONG_AGO =
+      FileTime.from(Instant.parse("2004-04-14T12:00:00.123456789Z"));
+  private static final List<String> PROGRAMS_OF_BUSYBOX =
+      List.of(
+          "sh",
+          "tar",
+          "find",
+          "stat",
+          "mv",
+          "rm",
+          "mkdir",
+          "touch",
+          "chmod",
+          "cat",
+          "uname",
+          "sha256sum",
+          "grep",
+          "head",
+          "sleep",
+          "kill",
+          "printf");
+
+  /** What a node's programs are. */
+  private enum Kind {
+    EMBEDDED,
+    OPENSSH,
+    BUSYBOX,
+    BUSYBOX_WITHOUT_DIGESTS,
+    NO_TAR
+  }
+
+  @TempDir Path directory;
+
+  private SshNodes start(Kind kind) throws IOException {
+    Path root = directory.resolve("nodes");
+    if (kind == Kind.EMBEDDED) {
+      return EmbeddedSshNodes.start(root, 1);
+    }
+    Assumptions.assumeTrue(
+        OpenSshNodes.unavailableReason().isEmpty(),
+        () -> OpenSshNodes.unavailableReason().orElse(""));
+    SshNodesSettings settings = SshNodesSettings.of(root, 1);
+    return switch (kind) {
+      case BUSYBOX -> OpenSshNodes.start(settings.withEnvironment(busybox(PROGRAMS_OF_BUSYBOX)));
+      case BUSYBOX_WITHOUT_DIGESTS ->
+          OpenSshNodes.start(
+              settings.withEnvironment(
+                  busybox(
+                      PROGRAMS_OF_BUSYBOX.stream().filter(p -> !p.equals("sha256sum")).toList())));
+      case NO_TAR ->
+          OpenSshNodes.start(settings.withEnvironment(busybox(List.of("sh", "printf", "uname"))));
+      case EMBEDDED, OPENSSH -> OpenSshNodes.start(settings);
+    };
+  }
+
+  private Map<String, String> busybox(List<String> programs) throws IOException {
+    Path busybox = Path.of("/usr/bin/busybox");
+    Assumptions.assumeTrue(Files.isExecutable(busybox), "no /usr/bin/busybox (package busybox)");
+    Path bin = Files.createDirectories(directory.resolve("bin"));
+    Files.copy(busybox, bin.resolve("busybox"));
+    for (String program : programs) {
+      Files.createSymbolicLink(bin.resolve(program), Path.of("busybox"));
+    }
+    return Map.of("PATH", bin.toString());
+  }
+
+  private Path home(SshNodes nodes) {
+    return nodes.nodes().getFirst().home();
+  }
+
+  private PushRig.Result push(SshNodes nodes, String... words) throws IOException {
+    PushRig.Result result = new PushRig(directory, nodes).run(words);
+    assertEquals(ExitCode.OK, result.code(), result.err());
+    assertEquals(List.of(), PushRig.stages(home(nodes)));
+    return result;
+  }
+
+  /** All that is below {@code root}, with kinds, modes, times and contents. */
+  private static String told(Path root, boolean fractions) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.sorted()
+          .map(path -> tell(root, path, fractions))
+          .collect(Collectors.joining("\n"));
+    }
+  }
+
+  private static String tell(Path root, Path path, boolean fractions) {
+    try {
+      String name = root.relativize(path) + " ";
+      if (Files.isSymbolicLink(path)) {
+        return name + Files.readSymbolicLink(path);
+      }
+      Instant time = Files.getLastModifiedTime(path).toInstant();
+      return name
+          + PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
+          + (fractions ? time : time.getEpochSecond())
+          + (Files.isDirectory(path) ? "" : Files.readString(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path oddTree() throws IOException {
+    Path tree = Files.createDirectories(directory.resolve("tree"));
+    List<String> names =
+        List.of(
+            "two words",
+            "new\nline",
+            "-rf",
+            "it's \"quoted\"",
+            "grüße 日本",
+            "back\\slash",
+            "$(reboot) `x` *?[a]!",
+            " blank ",
+            "a\tb",
+            "x".repeat(120),
+            "end\r");
+    for (String name : names) {
+      Path below = Files.createDirectories(tree.resolve(name));
+      Path file = Files.writeString(below.resolve(name), "in " + name);
+      Files.setLastModifiedTime(file, LONG_AGO);
+      Files.createSymbolicLink(below.resolve("link"), Path.of(name));
+      Files.setLastModifiedTime(below, LONG_AGO);
+    }
+    Files.createSymbolicLink(tree.resolve("far"), Path.of("/" + "y".repeat(120) + "/../z"));
+    Files.createDirectories(tree.resolve("empty"));
+    Path locked = Files.createDirectories(tree.resolve("locked"));
+    Files.writeString(locked.resolve("inside"), "x");
+    Files.setPosixFilePermissions(
+        locked.resolve("inside"), PosixFilePermissions.fromString("r-xr-----"));
+    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
+    Files.setLastModifiedTime(tree, LONG_AGO);
+    return tree;
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, names = "NO_TAR", mode = EnumSource.Mode.EXCLUDE)
+  void pushesATreeOfOddNamesWithModesAndTimes(Kind kind) throws IOException {
+    Path tree = oddTree();
+    boolean fractions = kind == Kind.EMBEDDED || kind == Kind.OPENSSH;
+    try (SshNodes nodes = start(kind)) {
+      push(nodes, tree.toString(), "@:a new name");
+      assertEquals(told(tree, fractions), told(home(nodes).resolve("a new name"), fractions));
+
+      push(nodes, tree.toString(), "@:");
+      assertEquals(told(tree, fractions), told(home(nodes).resolve("tree"), fractions));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Kind.class, names = "NO_TAR", mode = EnumSource.Mode.EXCLUDE)
+  void sendsAgainOnlyWhatIsDifferent(Kind kind) throws IOException {
+    Path tree = oddTree();
+    try (SshNodes nodes = start(kind)) {
+      push(nodes, tree.toString(), "@:");
+      Path copy = home(nodes).resolve("tree");
+      // Of the same size and time, so that it is taken to be the same.
+      Path kept = copy.resolve("two words/two words");
+      Files.writeString(kept, "IN TWO WORDS");
+      Files.setLastModifiedTime(
+          kept, FileTime.from(LONG_AGO.toInstant().getEpochSecond(), TimeUnit.SECONDS));
+      Files.writeString(copy.resolve("-rf/-rf"), "another");
+      Files.setPosixFilePermissions(
+          copy.resolve("empty"), PosixFilePermissions.fromString("rwx------"));
+      Files.delete(copy.resolve("new\nline/new\nline"));
+      Files.writeString(copy.resolve("extra"), "stays");
+
+      push(nodes, tree.toString(), "@:");
+
+      assertEquals("IN TWO WORDS", Files.readString(kept));
+      assertEquals("in -rf", Files.readString(copy.resolve("-rf/-rf")));
+      assertEquals("in new\nline", Files.readString(copy.resolve("new\nline/new\nline")));
+      assertEquals("stays", Files.readString(copy.resolve("extra")));
+      assertEquals(
+          Files.getPosixFilePermissions(tree.resolve("empty")),
+          Files.getPosixFilePermissions(copy.resolve("empty")));
+      assertEquals(
+          LONG_AGO.toInstant().getEpochSecond(),
+          Files.getLastModifiedTime(copy.resolve("-rf")).toInstant().getEpochSecond());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void replacesAFileAndALinkButNotADirectory(Kind kind) throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "new");
+    try (SshNodes nodes = start(kind)) {
+      Path home = home(nodes);
+      Files.writeString(home.resolve("elsewhere"), "untouched");
+      Files.createSymbolicLink(home.resolve("file"), Path.of("elsewhere"));
+      Files.createDirectories(home.resolve("dir/file"));
+
+      push(nodes, file.toString(), "@:");
+      PushRig.Result refused = new PushRig(directory, nodes).run(file.toString(), "@:dir");
+
+      assertTrue(Files.isRegularFile(home.resolve("file"), LinkOption.NOFOLLOW_LINKS));
+      assertEquals("new", Files.readString(home.resolve("file")));
+      assertEquals("untouched", Files.readString(home.resolve("elsewhere")));
+      assertEquals(ExitCode.REMOTE, refused.code());
+      assertTrue(Files.isDirectory(home.resolve("dir/file")));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void goesThroughALinkToADirectory(Kind kind) throws IOException {
+    Path tree = Files.createDirectories(directory.resolve("tree"));
+    Files.writeString(tree.resolve("file"), "new");
+    try (SshNodes nodes = start(kind)) {
+      Path real = Files.createDirectories(home(nodes).resolve("real/tree"));
+      Files.createSymbolicLink(home(nodes).resolve("link"), Path.of("real"));
+      Files.createSymbolicLink(home(nodes).resolve("tree"), Path.of("real/tree"));
+
+      push(nodes, tree.toString(), "@:link");
+      assertEquals("new", Files.readString(real.resolve("file")));
+      Files.delete(real.resolve("file"));
+      push(nodes, tree.toString(), "@:");
+
+      assertEquals("new", Files.readString(real.resolve("file")));
+      assertTrue(Files.isSymbolicLink(home(nodes).resolve("tree")));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void putsALargeFileAndManySourcesIntoADirectory(Kind kind) throws IOException {
+    Path big = directory.resolve("it's big");
+    byte[] content = new byte[33 << 20];
+    new Random(7).nextBytes(content);
+    Files.write(big, content);
+    Files.setLastModifiedTime(big, LONG_AGO);
+    Files.setPosixFilePermissions(big, PosixFilePermissions.fromString("rwxr-x---"));
+    Path small = Files.writeString(directory.resolve("small"), "small");
+    try (SshNodes nodes = start(kind)) {
+      Path into = Files.createDirectories(home(nodes).resolve("into"));
+
+      push(nodes, big.toString(), small.toString(), "@:into/");
+
+      assertEquals(-1, Files.mismatch(big, into.resolve("it's big")));
+      assertEquals("small", Files.readString(into.resolve("small")));
+      assertEquals(
+          LONG_AGO.toInstant().getEpochSecond(),
+          Files.getLastModifiedTime(into.resolve("it's big")).toInstant().getEpochSecond());
+      assertEquals(
+          "rwxr-x---",
+          PosixFilePermissions.toString(Files.getPosixFilePermissions(into.resolve("it's big"))));
+    }
+  }
+
+  @Test
+  void continuesALargeFileInTheStageOfARunThatIsGone() throws IOException {
+    Path big = directory.resolve("big");
+    byte[] content = new byte[40 << 20];
+    new Random(8).nextBytes(content);
+    Files.write(big, content);
+    try (SshNodes nodes = start(Kind.OPENSSH)) {
+      Path home = home(nodes);
+      Files.createDirectories(home.resolve(".multicopy-0123456789abcdef.999999999.elsewhere/t"));
+      Path stale = home.resolve(".multicopy-0123456789abcdef.999999999." + hostName());
+      Files.createDirectories(stale.resolve("t"));
+
+      PushRig.Result result = new PushRig(directory, nodes).run(big.toString(), "@:");
+
+      assertEquals(ExitCode.OK, result.code(), result.err());
+      assertFalse(Files.exists(stale));
+      assertEquals(1, PushRig.stages(home).size(), "that of another host is none of ours");
+      assertEquals(-1, Files.mismatch(big, home.resolve("big")));
+    }
+  }
+
+  @Test
+  void completesWhatAKilledClientBegan() throws Exception {
+    Path tree = Files.createDirectories(directory.resolve("tree"));
+    byte[] content = new byte[128 << 20];
+    new Random(9).nextBytes(content);
+    Files.write(tree.resolve("big"), content);
+    Files.writeString(tree.resolve("small"), "small");
+    try (SshNodes nodes = start(Kind.OPENSSH)) {
+      Path home = home(nodes);
+      PushRig rig = new PushRig(directory, nodes);
+      Process client = rig.start(tree.toString(), "@:");
+      Path part = awaitPart(home, client);
+      client.destroyForcibly().waitFor();
+      assertFalse(Files.exists(home.resolve("tree")));
+      Object file = Files.readAttributes(part, BasicFileAttributes.class).fileKey();
+      awaitNoHolder(home);
+
+      push(nodes, tree.toString(), "@:");
+
+      Path big = home.resolve("tree/big");
+      assertEquals(file, Files.readAttributes(big, BasicFileAttributes.class).fileKey());
+      assertEquals(told(tree.resolve("small"), true), told(home.resolve("tree/small"), true));
+      assertEquals(-1, Files.mismatch(tree.resolve("big"), big));
+    }
+  }
+
+  private static Path awaitPart(Path home, Process client) throws Exception {
+    PushRig.until("a part of the file is there", () -> part(home).isPresent() || !client.isAlive());
+    return part(home).orElseThrow();
+  }
+
+  private static Optional<Path> part(Path home) throws IOException {
+    for (Path stage : PushRig.stages(home)) {
+      Path part = stage.resolve("t/tree/big");
+      if (Files.exists(part) && Files.size(part) > 1 << 20) {
+        return Optional.of(part);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Until the script that holds the stage has seen that its client is gone. */
+  private static void awaitNoHolder(Path home) throws Exception {
+    String name = PushRig.stages(home).getFirst().getFileName().toString();
+    Path process = Path.of("/proc", name.split("\\.", -1)[2]);
+    PushRig.until("the stage's holder is gone", () -> !Files.exists(process));
+  }
+
+  private static String hostName() throws IOException {
+    return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+  }
+
+  @Test
+  void tellsOfAFullDiskAndLeavesNothing() throws Exception {
+    Path tree = Files.createDirectories(directory.resolve("tree"));
+    Files.write(tree.resolve("much"), new byte[3_000_000]);
+    try (SshNodes nodes = start(Kind.OPENSSH)) {
+      Path small = Files.createDirectories(home(nodes).resolve("small"));
+      Assumptions.assumeTrue(
+          Tmpfs.mount(small, "size=1m"), "mounting a tmpfs needs root and CAP_SYS_ADMIN");
+      try {
+        PushRig.Result result = new PushRig(directory, nodes).run(tree.toString(), "@:small");
+
+        assertEquals(ExitCode.REMOTE, result.code());
+        assertTrue(result.err().contains("No space left on device"), result.err());
+        assertEquals(0, small.toFile().list().length);
+      } finally {
+        Tmpfs.unmount(small);
+      }
+    }
+  }
+
+  @Test
+  void tellsOfADestinationThatMayNotBeWritten() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "new");
+    try (SshNodes nodes = start(Kind.OPENSSH)) {
+      Path small = Files.createDirectories(home(nodes).resolve("small"));
+      Assumptions.assumeTrue(
+          Tmpfs.mount(small, "ro"), "mounting a tmpfs needs root and CAP_SYS_ADMIN");
+      try {
+        PushRig.Result result = new PushRig(directory, nodes).run(file.toString(), "@:small");
+
+        assertEquals(ExitCode.REMOTE, result.code());
+        assertTrue(result.err().contains("small: permission denied"), result.err());
+      } finally {
+        Tmpfs.unmount(small);
+      }
+    }
+  }
+
+  @Test
+  void tellsOfADirectoryThatIsMissing() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "new");
+    try (SshNodes nodes = start(Kind.OPENSSH)) {
+      PushRig.Result result = new PushRig(directory, nodes).run(file.toString(), "@:no/such");
+
+      assertEquals(ExitCode.REMOTE, result.code());
+      assertTrue(result.err().contains("no: no such directory"), result.err());
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.codeploy.multiquery.shell;
+
+import java.util.List;
+
+/** A script of our own for a node, whatever its login shell is. */
+public final class Script {
+  private Script() {}
+
+  /**
+   * The command that replaces the login shell by {@code sh}, which runs {@code script} with {@code
+   * arguments} as {@code $1}, {@code $2}, …; neither has a NUL. Together they may have some tens of
+   * kilobytes.
+   */
+  public static String command(String script, List<String> arguments) {
+    StringBuilder command = new StringBuilder(256 + 2 * script.length());
+    command
+        .append("exec sh -c '")
+        .append(Frame.CLOSE_COPIES)
+        .append("mq=$(printf %bx \"$1\"); shift; for a do shift; a=$(printf %bx \"$a\"); ")
+        .append("set -- \"$@\" \"${a%x}\"; done; eval \"${mq%x}\"' multicopy '")
+        .append(Encoded.text(script))
+        .append('\'');
+    for (String argument : arguments) {
+      command.append(" '").append(Encoded.text(argument)).append('\'');
+    }
+    return command.toString();
+  }
+}
