@@ -8,7 +8,7 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.common.util.security.eddsa.generic.EdDSASupport;
 
 /**
- * Tells MINA to use the JDK's cryptography and nothing else.
+ * Tells MINA to use the JDK's security providers and no other.
  *
  * <p>MINA looks for Bouncy Castle and i2p by name when its security class is first touched, and
  * only a system property stops it. With Bouncy Castle's provider it would negotiate a key exchange
