@@ -113,17 +113,9 @@ final class JsonEvents {
       }
       case NotRun<NodeReport> notRun -> {
         json.writeStringField("outcome", "notRun");
-        json.writeStringField("reason", reason(notRun.reason()));
+        json.writeStringField("reason", notRun.reason().word());
       }
     }
-  }
-
-  private static String reason(NotRun.Reason reason) {
-    return switch (reason) {
-      case INTERRUPTED -> "interrupted";
-      case HALTED -> "halted";
-      case NOT_NEEDED -> "not needed";
-    };
   }
 
   private static void writeTree(TreeSize tree, JsonGenerator json) throws IOException {

@@ -2,6 +2,7 @@ package io.codeploy.multicopy.push;
 
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.Sources;
+import io.codeploy.multiquery.shell.Script;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class FinishScript {
 
   /** Removes a stage with what is in it. */
   static String removal(String base, String stage) {
-    return "cd " + Words.quoted(base) + " && rm -rf " + Words.quoted(stage) + "\n";
+    return "cd " + Script.quoted(base) + " && rm -rf " + Script.quoted(stage) + "\n";
   }
 
   private static final String TAIL =
@@ -76,7 +77,7 @@ final class FinishScript {
         (n=%d; while [ $n -gt 0 ] && sleep 5 >/dev/null 2>&1; do n=$((n - 1)); echo; done) &
         beat=$!
         """
-            .formatted(Words.quoted(stage), Words.quoted(base), beats()));
+            .formatted(Script.quoted(stage), Script.quoted(base), beats()));
   }
 
   /** Signs of life are given for as long as the slowest of disks may take. */
@@ -129,7 +130,7 @@ final class FinishScript {
         .formatted(
             Words.inStage("t/" + tree.path(index)),
             digest(tree.entry(index)),
-            Words.quoted(tree.path(index) + ": FAILED"));
+            Script.quoted(tree.path(index) + ": FAILED"));
   }
 
   private String digest(SourceEntry file) {

@@ -172,21 +172,13 @@ public final class ShellPush {
   }
 
   private static Look.Listing staged(List<NodeTree> trees, boolean verified) {
-    return new Look.Listing() {
-      @Override
-      public void found(Optional<Integer> source, String name, Found found) {
-        for (NodeTree tree : trees) {
-          if (name.equals(tree.target())) {
-            tree.staged("", found, verified);
-          } else if (name.startsWith(tree.target() + "/")) {
-            tree.staged(name.substring(tree.target().length() + 1), found, verified);
-          }
-        }
-      }
-
-      @Override
-      public void blocked(int source, Found found) {
-        // A stage has no such thing.
+    Map<String, NodeTree> byTarget = new HashMap<>();
+    trees.forEach(tree -> byTarget.put(tree.target(), tree));
+    return (source, name, found) -> {
+      int slash = name.indexOf('/');
+      NodeTree tree = byTarget.get(slash < 0 ? name : name.substring(0, slash));
+      if (tree != null) {
+        tree.staged(slash < 0 ? "" : name.substring(slash + 1), found, verified);
       }
     };
   }

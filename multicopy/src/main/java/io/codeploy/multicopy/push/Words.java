@@ -1,5 +1,6 @@
 package io.codeploy.multicopy.push;
 
+import io.codeploy.multiquery.shell.Script;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,18 +11,14 @@ final class Words {
 
   private Words() {}
 
-  static String quoted(String word) {
-    return "'" + word.replace("'", "'\\''") + "'";
-  }
-
   /** {@code path}, below the base directory. */
   static String inBase(String path) {
-    return quoted("./" + path);
+    return Script.quoted("./" + path);
   }
 
   /** {@code path}, below the stage, which is in {@code $s}. */
   static String inStage(String path) {
-    return "\"$s\"" + quoted("/" + path);
+    return "\"$s\"" + Script.quoted("/" + path);
   }
 
   /**

@@ -36,7 +36,7 @@ public final class Look implements AutoCloseable {
     void found(Optional<Integer> source, String name, Found found);
 
     /** In place of the tree of {@code source} there is something that is no directory. */
-    void blocked(int source, Found found);
+    default void blocked(int source, Found found) {}
   }
 
   private Look(ByteStream stream, Records records, Greeting greeting, String destination) {

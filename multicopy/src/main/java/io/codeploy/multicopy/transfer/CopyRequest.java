@@ -11,7 +11,7 @@ import java.util.Objects;
  *
  * @param pace of going about the nodes, and when to stop
  * @param connectLimit for connecting and authenticating
- * @param progressLimit longest time without a byte copied; zero for none
+ * @param progressLimit longest time without progress; zero for none
  */
 public record CopyRequest(
     List<NodeCopy> copies, Pace pace, Duration connectLimit, Duration progressLimit) {

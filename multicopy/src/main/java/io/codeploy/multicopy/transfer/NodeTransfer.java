@@ -16,6 +16,7 @@ import io.codeploy.multiquery.fanout.Pass;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.fanout.Turn;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.shell.Script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -178,9 +179,9 @@ final class NodeTransfer {
       throws IOException, InterruptedException {
     StringBuilder command = new StringBuilder("cp -rp --");
     for (Source source : sources) {
-      command.append(' ').append(quote(source.path().toString()));
+      command.append(' ').append(Script.quoted(source.path().toString()));
     }
-    command.append(' ').append(quote(copy.destination().path()));
+    command.append(' ').append(Script.quoted(copy.destination().path()));
     Tail errors = new Tail();
     boolean success =
         connection
@@ -195,10 +196,6 @@ final class NodeTransfer {
       throw new NodeFailedException(new NodeFailure.RemoteFailure(errors.lastLine("cp failed")));
     }
     sources.forEach(source -> progress.file());
-  }
-
-  private static String quote(String text) {
-    return "'" + text.replace("'", "'\\''") + "'";
   }
 
   private static String describe(IOException e) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.multicopy.command.CopyRig.Kind;
-import io.codeploy.multicopy.command.CopyRig.Result;
+import io.codeploy.multicopy.command.PushRig.Result;
 import io.codeploy.multiquery.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -106,7 +106,7 @@ final class MultiqueryCommand {
     }
     RunSettings settings = asked.within(surroundings, "multiquery");
     if (words(parsed).isEmpty() && keyboards.isPresent()) {
-      return prompt(nodes, settings, options, surroundings, keyboards.get());
+      return prompt(nodes, settings, how, options, surroundings, keyboards.get());
     }
     QueryRequest request = toRequest(parsed, settings, nodes);
     try (RemoteCommand command =
@@ -118,14 +118,14 @@ final class MultiqueryCommand {
   private ExitCode prompt(
       List<Node> nodes,
       RunSettings settings,
+      CommandOptions how,
       OptionValues options,
       Surroundings surroundings,
       Keyboards somewhere)
       throws UsageException, IOException {
     PromptRuns.Shape shape =
         new PromptRuns.Shape(settings.pace(), ViewOptions.of(options), EndOptions.of(options));
-    return new PromptCommand(
-            settings, CommandOptions.of(options), shape, time, surroundings, screen(surroundings))
+    return new PromptCommand(settings, how, shape, time, surroundings, screen(surroundings))
         .run(nodes, limits(settings), connectors, somewhere, operator);
   }
 

@@ -6,9 +6,11 @@ import io.codeploy.multiquery.ssh.config.Person;
 import io.codeploy.multiquery.ssh.config.SshConfigException;
 import io.codeploy.multiquery.ssh.config.SshConfigReader;
 import io.codeploy.multiquery.ssh.config.SshSettings;
+import io.codeploy.multiquery.warm.ConnectorOnDemand;
 import io.codeploy.multiquery.warm.client.Fingerprint;
 import io.codeploy.multiquery.warm.client.Keepers;
 import io.codeploy.multiquery.warm.wire.Place;
+import io.codeploy.multiquery.warm.wire.Wishes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -68,14 +70,15 @@ final class WarmSessions {
    */
   Connector connector(SshOptions ssh, Duration keep) throws IOException {
     Person person = new TerminalPerson(surroundings.err());
-    Keepers.Cold cold = () -> ssh.cold(surroundings, person, time);
+    ConnectorOnDemand.Source cold = () -> ssh.cold(surroundings, person, time);
     try {
       Path program = surroundings.distribution().resolve("bin/multiquery");
       if (surroundings.distribution().toString().isEmpty() || !Files.isExecutable(program)) {
         throw new IOException("there is no " + program + " to keep them");
       }
       Keepers.Wanted wanted =
-          new Keepers.Wanted(fingerprint(ssh, program), ssh.slice(), ssh.command(), keep);
+          new Keepers.Wanted(
+              fingerprint(ssh, program), new Wishes(ssh.slice(), ssh.command(), keep));
       Keepers.Start start =
           new Keepers.Start(List.of(program.toString(), KEEPER), surroundings.home());
       return keepers().visit(wanted, start, person, cold);

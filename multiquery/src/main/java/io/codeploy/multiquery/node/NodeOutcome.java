@@ -35,11 +35,22 @@ public sealed interface NodeOutcome<T> {
     /** Why the run was stopped. */
     public enum Reason {
       /** By the operator. */
-      INTERRUPTED,
+      INTERRUPTED("interrupted"),
       /** Too many others had failed. */
-      HALTED,
+      HALTED("halted"),
       /** Enough others had answered. */
-      NOT_NEEDED
+      NOT_NEEDED("not needed");
+
+      private final String word;
+
+      Reason(String word) {
+        this.word = word;
+      }
+
+      /** As the JSON of all commands has it. */
+      public String word() {
+        return word;
+      }
     }
   }
 }

@@ -71,16 +71,8 @@ public final class JsonView implements QueryListener {
       case NodeOutcome.Succeeded<ExitStatus> ended -> ended(line, ended.value());
       case NodeOutcome.Failed<ExitStatus> failure -> failed(line, failure.failure());
       case NodeOutcome.NotRun<ExitStatus> stopped ->
-          line.put("outcome", "notRun").put("reason", reason(stopped.reason()));
+          line.put("outcome", "notRun").put("reason", stopped.reason().word());
     }
-  }
-
-  private static String reason(NodeOutcome.NotRun.Reason reason) {
-    return switch (reason) {
-      case INTERRUPTED -> "interrupted";
-      case HALTED -> "halted";
-      case NOT_NEEDED -> "not needed";
-    };
   }
 
   private void ended(JsonLine line, ExitStatus status) throws IOException {

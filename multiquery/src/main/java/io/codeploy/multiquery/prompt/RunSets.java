@@ -66,14 +66,15 @@ record RunSets(List<Node> current, Optional<LastRun> last) implements ResultSets
       last.get().results().forEach(result -> status(result).ifPresent(statuses::add));
       statuses.remove("status=0"); // called ok
       names.addAll(names.indexOf("slow"), statuses);
-      for (int i = 1; i <= blocks().size(); i++) {
-        names.add(String.valueOf(i));
-      }
       for (String name : names) {
         List<Node> nodes = find(name);
         if (!nodes.isEmpty()) {
           all.put(name, nodes);
         }
+      }
+      int number = 1;
+      for (List<NodeResult> block : blocks()) {
+        all.put(String.valueOf(number++), nodes(block));
       }
     }
     return all;

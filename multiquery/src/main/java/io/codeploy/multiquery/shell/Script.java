@@ -6,6 +6,11 @@ import java.util.List;
 public final class Script {
   private Script() {}
 
+  /** One word of a POSIX shell, whatever {@code text} holds but NUL. */
+  public static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+
   /**
    * The command that replaces the login shell by {@code sh}, which runs {@code script} with {@code
    * arguments} as {@code $1}, {@code $2}, …; neither has a NUL. Together they may have some tens of

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.fixtures.ssh.SshNodes;
-import io.codeploy.multiquery.fanout.TimeSource;
-import io.codeploy.multiquery.ssh.MinaConnector;
 import io.codeploy.multiquery.testing.Interruptible;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.IOException;
@@ -21,8 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is left of a command on a node when nobody waits for it any more. */
 class EndingIT {
-  private static final TimeSource TIME = TimeSource.system();
-
   /** Says its process id once the shell {@code s} that it starts has done what comes first. */
   static final String STUBBORN =
       "sh -c 'trap \"\" TERM; echo $$ >new; mv new pid; while :; do sleep 1; done'";
@@ -35,18 +31,6 @@ class EndingIT {
     return new Terminal(home)
         .export("MQ_TIMEOUT", "0")
         .exportNodes(nodes.nodeListFile().split("\n", -1));
-  }
-
-  private int type(Terminal terminal, String... arguments) {
-    List<Path> config = List.of(home.resolve(".ssh/config"));
-    return terminal
-        .multiquery(
-            ssh ->
-                new MinaConnector(
-                    terminal.surroundings().ssh(ssh.slice()).withConfigFiles(config), TIME),
-            TIME,
-            arguments)
-        .status();
   }
 
   private static String framed(SshNodes nodes, String said) {
@@ -71,7 +55,8 @@ class EndingIT {
     try (SshNodes nodes = servers.start(root, 1)) {
       Terminal terminal = terminal(nodes);
 
-      int status = type(terminal, "--timeout", "4", "echo so far; " + STUBBORN + "; echo late");
+      int status =
+          terminal.multiquery("--timeout", "4", "echo so far; " + STUBBORN + "; echo late");
 
       assertEquals(3, status, terminal::err);
       assertEnds(process(nodes));
@@ -84,7 +69,7 @@ class EndingIT {
   void anInterruptedRunEndsItsCommands(Servers servers) throws Exception {
     try (SshNodes nodes = servers.start(root, 1)) {
       Terminal terminal = terminal(nodes);
-      Interruptible<Integer> run = Interruptible.start(() -> type(terminal, STUBBORN));
+      Interruptible<Integer> run = Interruptible.start(() -> terminal.multiquery(STUBBORN));
       Poll.until("the command runs", () -> Files.exists(pidFile(nodes)));
       ProcessHandle process = process(nodes);
 
@@ -149,8 +134,7 @@ class EndingIT {
       String quiet = " </dev/null >/dev/null 2>&1 & echo $! >>pids; ";
 
       int status =
-          type(
-              terminal,
+          terminal.multiquery(
               "sleep 600" + quiet + "nohup sleep 600" + quiet + "(sleep 600" + quiet + ")");
 
       assertEquals(0, status, terminal::err);
@@ -199,7 +183,7 @@ class EndingIT {
     try (SshNodes nodes = servers.start(root, 1)) {
       Terminal terminal = terminal(nodes);
 
-      assertEquals(0, type(terminal, "(sleep 1; echo after the end) & echo at the end"));
+      assertEquals(0, terminal.multiquery("(sleep 1; echo after the end) & echo at the end"));
 
       assertEquals(framed(nodes, "at the end\nafter the end\n"), terminal.out());
     }
@@ -212,7 +196,8 @@ class EndingIT {
       Terminal terminal = terminal(nodes);
 
       int status =
-          type(terminal, "--timeout", "3", "sleep 600 & echo $! >new; mv new pid; echo started");
+          terminal.multiquery(
+              "--timeout", "3", "sleep 600 & echo $! >new; mv new pid; echo started");
 
       ProcessHandle job = process(nodes);
       try {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.fixtures.ssh.SshNodesSettings;
-import io.codeploy.multiquery.fanout.TimeSource;
-import io.codeploy.multiquery.ssh.MinaConnector;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.IOException;
 import java.lang.annotation.Retention;
@@ -24,8 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A watched command does what the command alone does, whatever the login shell is. */
 class LoginShellsIT {
-  private static final TimeSource TIME = TimeSource.system();
-
   /** What all of these shells understand, each in its own way. */
   private static final List<String> COMMANDS =
       List.of(
@@ -69,18 +65,6 @@ class LoginShellsIT {
         .exportNodes(nodes.nodeListFile().split("\n", -1));
   }
 
-  private int type(Terminal terminal, String... arguments) {
-    List<Path> config = List.of(home.resolve(".ssh/config"));
-    return terminal
-        .multiquery(
-            ssh ->
-                new MinaConnector(
-                    terminal.surroundings().ssh(ssh.slice()).withConfigFiles(config), TIME),
-            TIME,
-            arguments)
-        .status();
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -100,10 +84,10 @@ class LoginShellsIT {
     try (SshNodes nodes = nodes(shell)) {
       for (String command : COMMANDS) {
         Terminal plain = terminal(nodes);
-        int status = type(plain, "--plain", command);
+        int status = plain.multiquery("--plain", command);
         Terminal watched = terminal(nodes);
 
-        assertEquals(status, type(watched, command), () -> command + ": " + watched.err());
+        assertEquals(status, watched.multiquery(command), () -> command + ": " + watched.err());
 
         assertEquals(comparable(plain.out()), comparable(watched.out()), command);
         assertEquals(comparable(plain.err()), comparable(watched.err()), command);
@@ -125,7 +109,8 @@ class LoginShellsIT {
 
       assertEquals(
           0,
-          type(terminal, "--expand", "-I", "echo $MQ_HOST $MQ_RANK $MQ_COUNT %h %n %N %%; cat"),
+          terminal.multiquery(
+              "--expand", "-I", "echo $MQ_HOST $MQ_RANK $MQ_COUNT %h %n %N %%; cat"),
           terminal::err);
 
       String name = nodes.listed(nodes.nodes().getFirst());
@@ -142,7 +127,7 @@ class LoginShellsIT {
     try (SshNodes nodes = nodes(shell)) {
       Terminal terminal = terminal(nodes).export("MQ_TIMEOUT", "3");
 
-      assertEquals(3, type(terminal, "sh -c 'echo $$ >pid; sleep 600; :'"), terminal::err);
+      assertEquals(3, terminal.multiquery("sh -c 'echo $$ >pid; sleep 600; :'"), terminal::err);
 
       Path pid = nodes.nodes().getFirst().home().resolve("pid");
       long process = Long.parseLong(Files.readString(pid).strip());

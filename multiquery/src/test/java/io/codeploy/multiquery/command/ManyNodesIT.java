@@ -34,7 +34,7 @@ class ManyNodesIT {
       names.add(1, dead.address() + ":" + dead.port());
       Terminal terminal = site.terminal().export("MQ_ORDER", "").export("MQ_TIMEOUT", "600");
       terminal.exportNodes(names.toArray(String[]::new));
-      Interruptible<Integer> run = Interruptible.start(() -> site.type(terminal, "echo here"));
+      Interruptible<Integer> run = Interruptible.start(() -> terminal.multiquery("echo here"));
 
       Poll.until(
           "99 have answered",

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.fixtures.ssh.FaultySshServer;
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.fixtures.ssh.SshNodes;
-import io.codeploy.multiquery.fanout.TimeSource;
-import io.codeploy.multiquery.ssh.MinaConnector;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,8 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The command against nodes, as a user types it. */
 class MultiqueryIT {
-  private static final TimeSource TIME = TimeSource.system();
-
   @TempDir Path root;
   @TempDir Path home;
 
@@ -36,19 +32,6 @@ class MultiqueryIT {
         .export("MQ_ORDER", "1")
         .export("MQ_TIMEOUT", "120")
         .exportNodes(nodes.nodeListFile().split("\n", -1));
-  }
-
-  /** As {@link Main} runs it, but for the machine's own ssh_config. */
-  private int type(Terminal terminal, String... arguments) {
-    List<Path> config = List.of(home.resolve(".ssh/config"));
-    return terminal
-        .multiquery(
-            ssh ->
-                new MinaConnector(
-                    terminal.surroundings().ssh(ssh.slice()).withConfigFiles(config), TIME),
-            TIME,
-            arguments)
-        .status();
   }
 
   private static String frame(SshNodes nodes, SshNode node, String stdout) {
@@ -66,7 +49,7 @@ class MultiqueryIT {
     try (SshNodes nodes = servers.start(root, 3)) {
       Terminal terminal = terminal(nodes);
 
-      assertEquals(0, type(terminal, "uname", "-s"), terminal::err);
+      assertEquals(0, terminal.multiquery("uname", "-s"), terminal::err);
 
       assertEquals(
           nodes.nodes().stream()
@@ -84,7 +67,7 @@ class MultiqueryIT {
     try (SshNodes nodes = servers.start(root, 1)) {
       Terminal terminal = terminal(nodes);
 
-      assertEquals(0, type(terminal, "cat <<'END'\n" + text + "END\n"), terminal::err);
+      assertEquals(0, terminal.multiquery("cat <<'END'\n" + text + "END\n"), terminal::err);
 
       assertEquals(frame(nodes, nodes.nodes().getFirst(), text), terminal.out());
     }
@@ -102,7 +85,7 @@ class MultiqueryIT {
         expected.append(frame(nodes, node, said));
       }
 
-      assertEquals(0, type(terminal, "echo", "$HOME", "only*", "'a  b'"), terminal::err);
+      assertEquals(0, terminal.multiquery("echo", "$HOME", "only*", "'a  b'"), terminal::err);
 
       assertEquals(expected.toString(), terminal.out());
     }
@@ -114,7 +97,8 @@ class MultiqueryIT {
     try (SshNodes nodes = servers.start(root, 2)) {
       Terminal terminal = terminal(nodes);
 
-      int status = type(terminal, "echo out; echo err >&2; case $HOME in *node2) exit 7;; esac");
+      int status =
+          terminal.multiquery("echo out; echo err >&2; case $HOME in *node2) exit 7;; esac");
 
       assertEquals(5, status);
       SshNode good = nodes.nodes().get(0);
@@ -133,7 +117,7 @@ class MultiqueryIT {
     try (SshNodes nodes = servers.start(root, 1)) {
       Terminal terminal = terminal(nodes);
 
-      assertEquals(5, type(terminal, "echo it's"));
+      assertEquals(5, terminal.multiquery("echo it's"));
 
       assertEquals(frame(nodes, nodes.nodes().getFirst(), ""), terminal.out());
       assertTrue(
@@ -153,7 +137,7 @@ class MultiqueryIT {
       SshNode node = nodes.nodes().getFirst();
       Files.write(node.home().resolve("big"), megabytes);
 
-      assertEquals(0, type(terminal, "cat big"), terminal::err);
+      assertEquals(0, terminal.multiquery("cat big"), terminal::err);
 
       ByteArrayOutputStream expected = new ByteArrayOutputStream();
       expected.write((nodes.listed(node) + ": 3000017 bytes\n").getBytes(UTF_8));
@@ -180,7 +164,7 @@ class MultiqueryIT {
     try (SshNodes nodes = servers.start(root, 2)) {
       Terminal terminal = terminal(nodes);
 
-      assertEquals(0, type(terminal, command), terminal::err);
+      assertEquals(0, terminal.multiquery(command), terminal::err);
 
       StringBuilder expected = new StringBuilder();
       for (SshNode node : nodes.nodes()) {
@@ -198,7 +182,7 @@ class MultiqueryIT {
       SshNode down = nodes.nodes().get(1);
       nodes.stop(down);
 
-      assertEquals(4, type(terminal, "echo here"));
+      assertEquals(4, terminal.multiquery("echo here"));
 
       assertEquals(
           frame(nodes, nodes.nodes().get(0), "here\n")
@@ -221,7 +205,7 @@ class MultiqueryIT {
       String bad = nodes.user() + "@" + silent.address() + ":" + silent.port();
       terminal.exportNodes(bad, nodes.nodeListFile().strip());
 
-      assertEquals(3, type(terminal, "echo here"), terminal::err);
+      assertEquals(3, terminal.multiquery("echo here"), terminal::err);
 
       assertEquals(
           bad + ": timed out probe\n\n" + frame(nodes, nodes.nodes().getFirst(), "here\n"),
@@ -239,7 +223,8 @@ class MultiqueryIT {
       Terminal terminal = terminal(nodes).export("MQ_TIMEOUT", "8");
       SshNode node = nodes.nodes().getFirst();
 
-      assertEquals(3, type(terminal, "echo so far; sleep 600 & echo $! >pid; wait; echo late"));
+      assertEquals(
+          3, terminal.multiquery("echo so far; sleep 600 & echo $! >pid; wait; echo late"));
 
       assertEquals(nodes.listed(node) + ": timed out ssh\n\n", terminal.out());
       assertTrue(
@@ -266,7 +251,7 @@ class MultiqueryIT {
       Terminal terminal = terminal(nodes);
 
       assertEquals(
-          0, type(terminal, "sleep 600 </dev/null >/dev/null 2>&1 & echo $!"), terminal::err);
+          0, terminal.multiquery("sleep 600 </dev/null >/dev/null 2>&1 & echo $!"), terminal::err);
 
       ProcessHandle sleeper = process(terminal.out().lines().toList().get(1)).orElseThrow();
       assertTrue(sleeper.isAlive());

@@ -55,6 +55,6 @@ class ProxyCommandIT {
       terminal.export("MQ_SSH_COMMAND", site.sshCommand());
     }
     terminal.exportNodes("inside");
-    return site.type(terminal, "echo reached");
+    return terminal.multiquery("echo reached");
   }
 }

@@ -95,7 +95,7 @@ class RetriesIT {
       }
 
       assertEquals(
-          0, site.type(terminal, "--maxload", "20", "echo here"), () -> terminal.err() + log());
+          0, terminal.multiquery("--maxload", "20", "echo here"), () -> terminal.err() + log());
 
       assertEquals(20, terminal.out().lines().filter("here"::equals).count());
       assertTrue(Files.readString(file("node1.log")).contains("MaxStartups"), "some were dropped");

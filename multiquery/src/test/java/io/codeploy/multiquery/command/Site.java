@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.fixtures.ssh.SshNodes;
-import io.codeploy.multiquery.connect.Connector;
-import io.codeploy.multiquery.fanout.TimeSource;
-import io.codeploy.multiquery.ssh.MinaConnector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +13,6 @@ import java.util.stream.IntStream;
 
 /** Nodes of real sshd, and the home of a user who may log in there. */
 record Site(SshNodes nodes, Path home) implements AutoCloseable {
-  private static final TimeSource TIME = TimeSource.system();
-
   /** Starts them below {@code root}; skips the test where there is no sshd. */
   static Site open(Path root, Path home, int count) throws IOException {
     SshNodes nodes = Servers.OPEN_SSH.start(root, count);
@@ -31,20 +26,6 @@ record Site(SshNodes nodes, Path home) implements AutoCloseable {
         .export("MQ_ORDER", "1")
         .export("MQ_TIMEOUT", "0")
         .exportNodes(nodes.nodeListFile().split("\n", -1));
-  }
-
-  /** Types {@code multiquery} and {@code arguments}, and returns the exit status. */
-  int type(Terminal terminal, String... arguments) {
-    return terminal.multiquery(ssh -> connector(terminal, ssh), TIME, arguments).status();
-  }
-
-  /** As {@link Main} has it, but for the machine's own ssh_config. */
-  private Connector connector(Terminal terminal, SshOptions ssh) throws IOException {
-    Surroundings surroundings = terminal.surroundings();
-    List<Path> config = List.of(home.resolve(".ssh/config"));
-    return ssh.command().isPresent()
-        ? ssh.connector(surroundings, TIME)
-        : new MinaConnector(surroundings.ssh(ssh.slice()).withConfigFiles(config), TIME);
   }
 
   /** What it takes to have the system's ssh connect, and see nothing else of this machine. */

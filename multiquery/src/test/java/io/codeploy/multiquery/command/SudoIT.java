@@ -8,22 +8,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.fixtures.ssh.SshNodesSettings;
-import io.codeploy.multiquery.fanout.TimeSource;
-import io.codeploy.multiquery.ssh.MinaConnector;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SudoIT {
-  private static final TimeSource TIME = TimeSource.system();
-
   /** As sudo does, with the password of the file beside it, if there is one. */
   private static final String FAKE_SUDO =
       """
@@ -76,18 +71,6 @@ class SudoIT {
     return name + ": " + said.length() + " bytes\n" + said + "\n";
   }
 
-  private int type(Terminal terminal, String... arguments) {
-    List<Path> config = List.of(home.resolve(".ssh/config"));
-    return terminal
-        .multiquery(
-            ssh ->
-                new MinaConnector(
-                    terminal.surroundings().ssh(ssh.slice()).withConfigFiles(config), TIME),
-            TIME,
-            arguments)
-        .status();
-  }
-
   @ParameterizedTest
   @EnumSource
   void asksOnceAndFeedsThePasswordWhereItIsWanted(Servers servers) throws Exception {
@@ -96,7 +79,7 @@ class SudoIT {
       Terminal terminal = terminal(nodes).type("gehe$im 'ü'");
 
       assertEquals(
-          0, type(terminal, "--sudo", "echo $AS $MQ_RANK 'it'\"'\"'s'; cat"), terminal::err);
+          0, terminal.multiquery("--sudo", "echo $AS $MQ_RANK 'it'\"'\"'s'; cat"), terminal::err);
 
       assertEquals(
           framed(nodes, 0, "root 0 it's\n") + framed(nodes, 1, "root 1 it's\n"), terminal.out());
@@ -115,7 +98,7 @@ class SudoIT {
       wants(nodes.nodes().getFirst(), "secret");
       Terminal terminal = terminal(nodes).type("secret").pipe("one\ntwo\n");
 
-      assertEquals(0, type(terminal, "--sudo", "-I", "cat; echo $AS"), terminal::err);
+      assertEquals(0, terminal.multiquery("--sudo", "-I", "cat; echo $AS"), terminal::err);
 
       String said = "one\ntwo\nroot\n";
       assertEquals(framed(nodes, 0, said) + framed(nodes, 1, said), terminal.out());
@@ -130,7 +113,7 @@ class SudoIT {
       wants(node, "secret");
       Terminal terminal = terminal(nodes).type("wrong");
 
-      assertEquals(5, type(terminal, "--sudo", "echo done"));
+      assertEquals(5, terminal.multiquery("--sudo", "echo done"));
 
       assertTrue(
           terminal.err().contains(nodes.listed(node) + ": sudo did not accept the password\n"),
@@ -149,7 +132,7 @@ class SudoIT {
       wants(nodes.nodes().getLast(), "secret");
       Terminal terminal = terminal(nodes);
 
-      assertEquals(5, type(terminal, "--sudo", "echo done"));
+      assertEquals(5, terminal.multiquery("--sudo", "echo done"));
 
       assertTrue(
           terminal.err().contains("sudo wants a password, and none was given\n"), terminal.err());
@@ -170,7 +153,7 @@ class SudoIT {
           "id -un; echo $MQ_HOST; cat; echo $$ >" + file + "; sh -c 'trap \"\" TERM; sleep 600; :'";
       Terminal terminal = terminal(nodes).pipe("input\n").export("MQ_TIMEOUT", "6");
 
-      assertEquals(3, type(terminal, "--sudo", "-I", command), terminal::err);
+      assertEquals(3, terminal.multiquery("--sudo", "-I", command), terminal::err);
 
       assertTrue(terminal.err().startsWith("root\n" + name + "\ninput\n"), terminal.err());
       ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))

@@ -58,7 +58,7 @@ class SystemSshEndingIT {
     try (Site site = Site.open(root, home, 1)) {
       Terminal terminal = terminal(site);
 
-      int status = site.type(terminal, limit, "echo so far; " + EndingIT.STUBBORN);
+      int status = terminal.multiquery(limit, "echo so far; " + EndingIT.STUBBORN);
 
       assertEquals(3, status, terminal::err);
       assertTrue(terminal.err().startsWith("so far\n"), terminal.err());
@@ -77,7 +77,7 @@ class SystemSshEndingIT {
       String bad = silent.address() + ":" + silent.port();
       terminal.exportNodes(bad);
 
-      assertEquals(3, site.type(terminal, "--connect-timeout=1", "echo here"), terminal::err);
+      assertEquals(3, terminal.multiquery("--connect-timeout=1", "echo here"), terminal::err);
 
       assertEquals(bad + ": timed out probe\n\n", terminal.out());
       assertTrue(
@@ -91,7 +91,7 @@ class SystemSshEndingIT {
     try (Site site = Site.open(root, home, 1)) {
       Terminal terminal = terminal(site);
       Interruptible<Integer> run =
-          Interruptible.start(() -> site.type(terminal, EndingIT.STUBBORN));
+          Interruptible.start(() -> terminal.multiquery(EndingIT.STUBBORN));
       Poll.until("the command runs", () -> Files.exists(pidFile(site)));
 
       run.interrupt();
@@ -133,7 +133,7 @@ class SystemSshEndingIT {
     try (Site site = Site.open(root, home, 1)) {
       Terminal terminal = bySystemSsh ? terminal(site) : site.terminal();
 
-      assertEquals(5, site.type(terminal, "--json", "kill -KILL $$"), terminal::err);
+      assertEquals(5, terminal.multiquery("--json", "kill -KILL $$"), terminal::err);
 
       String told = bySystemSsh ? ",\"status\":255," : ",\"signal\":\"KILL\",";
       assertTrue(terminal.out().contains(told), terminal.out());

@@ -2,9 +2,11 @@ package io.codeploy.multiquery.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.fanout.Steering;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.prompt.Keyboard;
+import io.codeploy.multiquery.ssh.MinaConnector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Where a user types the command: environment, home, and what was printed. */
 final class Terminal {
+  private static final TimeSource TIME = TimeSource.system();
+
   private final Path home;
   private final Map<String, String> environment = new HashMap<>();
   private ByteArrayInputStream in = new ByteArrayInputStream(new byte[0]);
@@ -79,7 +83,20 @@ final class Terminal {
     return this;
   }
 
-  /** Types {@code multiquery} and {@code arguments}. */
+  /** Types {@code multiquery} and {@code arguments}, and returns the exit status. */
+  int multiquery(String... arguments) {
+    return multiquery(this::connector, TIME, arguments).status();
+  }
+
+  /** As {@link Main} has it, but for the machine's own ssh_config. */
+  private Connector connector(SshOptions ssh) throws IOException {
+    List<Path> config = List.of(home.resolve(".ssh/config"));
+    return ssh.command().isPresent()
+        ? ssh.connector(surroundings(), TIME)
+        : new MinaConnector(surroundings().ssh(ssh.slice()).withConfigFiles(config), TIME);
+  }
+
+  /** The same with other connectors and another clock. */
   ExitCode multiquery(ConnectorFactory connectors, TimeSource time, String... arguments) {
     return run(command(connectors, time), arguments);
   }

@@ -79,7 +79,7 @@ class WholeOutputIT {
               + " user=%s host=%s port=%d"
                   .formatted(site.nodes().user(), node.address(), node.port()));
 
-      assertEquals(0, site.type(terminal, view.option, "cat said"), terminal::err);
+      assertEquals(0, terminal.multiquery(view.option, "cat said"), terminal::err);
 
       assertArrayEquals(view.shown(said), terminal.outBytes());
       assertEquals("", terminal.err());
@@ -113,7 +113,7 @@ class WholeOutputIT {
       String name = site.nodes().listed(site.nodes().nodes().getFirst());
 
       int status =
-          site.type(terminal, "--prefix", "head -c 200000 /dev/zero | tr '\\0' e >&2; echo out");
+          terminal.multiquery("--prefix", "head -c 200000 /dev/zero | tr '\\0' e >&2; echo out");
 
       assertEquals(0, status);
       assertEquals(name + ": out\n", terminal.out());

@@ -9,9 +9,9 @@ import io.codeploy.multiquery.warm.wire.FrameType;
 import io.codeploy.multiquery.warm.wire.ProtocolException;
 import io.codeploy.multiquery.warm.wire.Values;
 import io.codeploy.multiquery.warm.wire.Wire;
+import io.codeploy.multiquery.warm.wire.Wishes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,13 +34,7 @@ final class ClientVisit implements AutoCloseable {
 
   /** Begins a visit. */
   static ClientVisit begin(Door door, Wishes wishes, Person person) throws IOException {
-    Frame visit =
-        new Content()
-            .text(wishes.slice())
-            .text(wishes.command())
-            .time(wishes.keep())
-            .as(FrameType.VISIT);
-    Wire wire = door.enter(visit);
+    Wire wire = door.enter(wishes.frame());
     try {
       Frame answer = wire.next();
       if (answer.type() == FrameType.REFUSED) {
@@ -124,7 +118,4 @@ final class ClientVisit implements AutoCloseable {
   public void close() {
     wire.close();
   }
-
-  /** What the keeper is to know; see {@code VISIT}. */
-  record Wishes(Optional<String> slice, Optional<String> command, Duration keep) {}
 }

@@ -7,6 +7,7 @@ import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import io.codeploy.multiquery.ssh.config.Person;
+import io.codeploy.multiquery.warm.ConnectorOnDemand;
 import io.codeploy.multiquery.warm.wire.Alarm;
 import io.codeploy.multiquery.warm.wire.Content;
 import io.codeploy.multiquery.warm.wire.Fields;
@@ -15,6 +16,7 @@ import io.codeploy.multiquery.warm.wire.FrameType;
 import io.codeploy.multiquery.warm.wire.ProtocolException;
 import io.codeploy.multiquery.warm.wire.Values;
 import io.codeploy.multiquery.warm.wire.Wire;
+import io.codeploy.multiquery.warm.wire.Wishes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +50,7 @@ public final class KeeperConnector implements Connector {
    * @throws IOException if there is nobody, or nobody that answers as a keeper does
    */
   static KeeperConnector visit(
-      Door door, ClientVisit.Wishes wishes, Person person, Spare.Source cold) throws IOException {
+      Door door, Wishes wishes, Person person, ConnectorOnDemand.Source cold) throws IOException {
     ClientVisit visit = ClientVisit.begin(door, wishes, person);
     return new KeeperConnector(door, visit, new Spare(cold, person));
   }
@@ -104,7 +106,7 @@ public final class KeeperConnector implements Connector {
     }
     Duration left =
         limit.isZero() ? limit : Duration.ofMillis(Math.max(1, deadline.remainingMillis()));
-    return spare.connect(node, left);
+    return spare.connector().connect(node, left);
   }
 
   private Connection lease(Node node, Duration limit) throws IOException {

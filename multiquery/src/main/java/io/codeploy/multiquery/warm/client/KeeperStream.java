@@ -7,6 +7,7 @@ import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.warm.wire.Alarm;
 import io.codeploy.multiquery.warm.wire.Frame;
 import io.codeploy.multiquery.warm.wire.FrameType;
+import io.codeploy.multiquery.warm.wire.Outflow;
 import io.codeploy.multiquery.warm.wire.ProtocolException;
 import io.codeploy.multiquery.warm.wire.Values;
 import io.codeploy.multiquery.warm.wire.Wire;
@@ -26,12 +27,13 @@ final class KeeperStream implements ByteStream {
   private final Wire wire;
   private final TimeSource time;
   private final In in = new In();
-  private final Out out = new Out();
+  private final Out out;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   KeeperStream(Wire wire, TimeSource time) {
     this.wire = wire;
     this.time = time;
+    this.out = new Out();
   }
 
   @Override
@@ -130,20 +132,11 @@ final class KeeperStream implements ByteStream {
     }
   }
 
-  private final class Out extends OutputStream {
+  private final class Out extends Outflow {
     private boolean ended;
 
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int start, int length) throws IOException {
-      for (int done = 0; done < length; done += FrameType.MAX_DATA_BYTES) {
-        int n = Math.min(FrameType.MAX_DATA_BYTES, length - done);
-        wire.send(Frame.data(FrameType.DATA, bytes, start + done, n));
-      }
+    Out() {
+      super(wire, FrameType.DATA);
     }
 
     /** Tells the other end that nothing more comes. */

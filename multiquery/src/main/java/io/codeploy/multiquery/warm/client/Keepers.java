@@ -3,12 +3,14 @@ package io.codeploy.multiquery.warm.client;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.ssh.config.Person;
+import io.codeploy.multiquery.warm.ConnectorOnDemand;
 import io.codeploy.multiquery.warm.wire.Fields;
 import io.codeploy.multiquery.warm.wire.Frame;
 import io.codeploy.multiquery.warm.wire.FrameType;
 import io.codeploy.multiquery.warm.wire.Place;
 import io.codeploy.multiquery.warm.wire.Values;
 import io.codeploy.multiquery.warm.wire.Wire;
+import io.codeploy.multiquery.warm.wire.Wishes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -36,12 +38,6 @@ public final class Keepers {
     this.time = time;
   }
 
-  /** Makes what connects where there is no keeper. */
-  @FunctionalInterface
-  public interface Cold {
-    Connector open() throws IOException;
-  }
-
   /**
    * How to start a keeper.
    *
@@ -55,20 +51,17 @@ public final class Keepers {
   }
 
   /** What a run wants of its keeper. */
-  public record Wanted(
-      String fingerprint, Optional<String> slice, Optional<String> command, Duration keep) {}
+  public record Wanted(String fingerprint, Wishes wishes) {}
 
   /**
    * A visit at the keeper of {@code wanted}'s fingerprint, which is started if there is none.
    *
    * @throws IOException if there is none and none comes, or if it is not one of ours
    */
-  public Connector visit(Wanted wanted, Start start, Person person, Cold cold)
+  public Connector visit(Wanted wanted, Start start, Person person, ConnectorOnDemand.Source cold)
       throws IOException, InterruptedException {
     Door door = new Door(place, place.socket(wanted.fingerprint()), HELLO, time);
-    ClientVisit.Wishes wishes =
-        new ClientVisit.Wishes(wanted.slice(), wanted.command(), wanted.keep());
-    Optional<Connector> there = tryVisit(door, wishes, person, cold);
+    Optional<Connector> there = tryVisit(door, wanted.wishes(), person, cold);
     if (there.isPresent()) {
       return there.get();
     }
@@ -76,7 +69,7 @@ public final class Keepers {
     long begun = time.nanoTime();
     while (time.since(begun).compareTo(START) < 0) {
       time.sleep(POLL);
-      there = tryVisit(door, wishes, person, cold);
+      there = tryVisit(door, wanted.wishes(), person, cold);
       if (there.isPresent()) {
         return there.get();
       }
@@ -90,9 +83,9 @@ public final class Keepers {
 
   /** Empty if nobody is there. */
   private static Optional<Connector> tryVisit(
-      Door door, ClientVisit.Wishes wishes, Person person, Cold cold) throws IOException {
+      Door door, Wishes wishes, Person person, ConnectorOnDemand.Source cold) throws IOException {
     try {
-      return Optional.of(KeeperConnector.visit(door, wishes, person, cold::open));
+      return Optional.of(KeeperConnector.visit(door, wishes, person, cold));
     } catch (NoSuchFileException | ConnectException | EOFException e) {
       return Optional.empty();
     }

@@ -35,7 +35,7 @@ record Task(Wire wire) implements AutoCloseable {
     } catch (NodeFailedException e) {
       throw e;
     } catch (IOException e) {
-      if (deadline.passed() && !limit.isZero()) {
+      if (deadline.passed()) {
         throw deadline.timedOut("connect");
       }
       throw lost(e);

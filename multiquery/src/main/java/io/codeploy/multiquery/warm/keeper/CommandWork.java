@@ -6,6 +6,7 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.warm.wire.Fields;
 import io.codeploy.multiquery.warm.wire.Frame;
 import io.codeploy.multiquery.warm.wire.FrameType;
+import io.codeploy.multiquery.warm.wire.Outflow;
 import io.codeploy.multiquery.warm.wire.ProtocolException;
 import io.codeploy.multiquery.warm.wire.Values;
 import io.codeploy.multiquery.warm.wire.Wire;

@@ -16,6 +16,7 @@ import io.codeploy.multiquery.warm.wire.Hello;
 import io.codeploy.multiquery.warm.wire.ProtocolException;
 import io.codeploy.multiquery.warm.wire.Values;
 import io.codeploy.multiquery.warm.wire.Wire;
+import io.codeploy.multiquery.warm.wire.Wishes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,9 +91,7 @@ final class Guest implements Runnable {
   }
 
   private void visit(Fields fields) throws IOException {
-    VisitConnectors.Wishes wishes =
-        new VisitConnectors.Wishes(fields.optional(), fields.optional(), fields.time());
-    fields.end();
+    Wishes wishes = Wishes.of(fields);
     AbsentPerson person = new AbsentPerson(wire);
     Optional<Visit> begun = visits.begin(wishes, person);
     if (begun.isEmpty()) {

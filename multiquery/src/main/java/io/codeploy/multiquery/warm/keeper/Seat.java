@@ -45,10 +45,6 @@ final class Seat {
     return place;
   }
 
-  Path socket() {
-    return socket;
-  }
-
   /** Listens on a socket that is made at the path. */
   interface Listening {
     void on(Path path) throws IOException;

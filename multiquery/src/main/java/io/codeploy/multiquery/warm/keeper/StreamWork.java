@@ -4,6 +4,7 @@ import io.codeploy.multiquery.connect.ByteStream;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.warm.wire.Frame;
 import io.codeploy.multiquery.warm.wire.FrameType;
+import io.codeploy.multiquery.warm.wire.Outflow;
 import io.codeploy.multiquery.warm.wire.Values;
 import io.codeploy.multiquery.warm.wire.Wire;
 import java.io.IOException;

@@ -2,22 +2,12 @@ package io.codeploy.multiquery.warm.keeper;
 
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.ssh.config.Person;
+import io.codeploy.multiquery.warm.wire.Wishes;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Optional;
 
 /** Makes what a visit connects with. */
 @FunctionalInterface
 public interface VisitConnectors {
-  /**
-   * What a client wants.
-   *
-   * @param slice login where a node names none
-   * @param command the program to connect with, instead of our own client
-   * @param keep how long its connections are to be kept
-   */
-  record Wishes(Optional<String> slice, Optional<String> command, Duration keep) {}
-
   /**
    * A connector that reads keys, known hosts and configuration anew.
    *

@@ -4,6 +4,7 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.warm.Pool;
+import io.codeploy.multiquery.warm.wire.Wishes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ final class Visits {
   }
 
   /** A visit begins; empty when the keeper is about to end. */
-  Optional<Visit> begin(VisitConnectors.Wishes wishes, AbsentPerson person) {
+  Optional<Visit> begin(Wishes wishes, AbsentPerson person) {
     lock.lock();
     try {
       if (lifetime.leaving()) {

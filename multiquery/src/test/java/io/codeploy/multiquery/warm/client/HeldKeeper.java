@@ -4,9 +4,11 @@ import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.ssh.config.Person;
 import io.codeploy.multiquery.testing.Poll;
+import io.codeploy.multiquery.warm.ConnectorOnDemand;
 import io.codeploy.multiquery.warm.keeper.Keeper;
 import io.codeploy.multiquery.warm.keeper.VisitConnectors;
 import io.codeploy.multiquery.warm.wire.Place;
+import io.codeploy.multiquery.warm.wire.Wishes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,10 +66,12 @@ public final class HeldKeeper implements AutoCloseable {
         });
   }
 
-  Connector visit(Person person, Keepers.Cold cold) throws IOException, InterruptedException {
+  Connector visit(Person person, ConnectorOnDemand.Source cold)
+      throws IOException, InterruptedException {
     return keepers()
         .visit(
-            new Keepers.Wanted(NAME, Optional.empty(), Optional.empty(), Duration.ofMinutes(10)),
+            new Keepers.Wanted(
+                NAME, new Wishes(Optional.empty(), Optional.empty(), Duration.ofMinutes(10))),
             new Keepers.Start(List.of("/bin/false"), Path.of("/")),
             person,
             cold);

@@ -23,6 +23,7 @@ import io.codeploy.multiquery.warm.wire.FrameType;
 import io.codeploy.multiquery.warm.wire.Hello;
 import io.codeploy.multiquery.warm.wire.Place;
 import io.codeploy.multiquery.warm.wire.Wire;
+import io.codeploy.multiquery.warm.wire.Wishes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -397,9 +398,7 @@ class KeeperIT {
               keepers.visit(
                   new Keepers.Wanted(
                       keeper.socket().getFileName().toString(),
-                      Optional.empty(),
-                      Optional.empty(),
-                      LIMIT),
+                      new Wishes(Optional.empty(), Optional.empty(), LIMIT)),
                   new Keepers.Start(List.of("/bin/false"), root),
                   person,
                   () -> nodes));

@@ -1,17 +1,15 @@
-package io.codeploy.multiquery.warm.keeper;
+package io.codeploy.multiquery.warm.wire;
 
-import io.codeploy.multiquery.warm.wire.Frame;
-import io.codeploy.multiquery.warm.wire.FrameType;
-import io.codeploy.multiquery.warm.wire.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** An output as frames. */
-final class Outflow extends OutputStream {
+/** An output as frames of one type, none larger than they may be. */
+public class Outflow extends OutputStream {
   private final Wire wire;
   private final FrameType type;
 
-  Outflow(Wire wire, FrameType type) {
+  /** What is written goes to {@code wire}. */
+  public Outflow(Wire wire, FrameType type) {
     this.wire = wire;
     this.type = type;
   }
