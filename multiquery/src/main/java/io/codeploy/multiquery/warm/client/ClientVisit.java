@@ -2,6 +2,7 @@ package io.codeploy.multiquery.warm.client;
 
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.ssh.config.Person;
+import io.codeploy.multiquery.warm.wire.Alarm;
 import io.codeploy.multiquery.warm.wire.Content;
 import io.codeploy.multiquery.warm.wire.Fields;
 import io.codeploy.multiquery.warm.wire.Frame;
@@ -35,7 +36,7 @@ final class ClientVisit implements AutoCloseable {
   /** Begins a visit. */
   static ClientVisit begin(Door door, Wishes wishes, Person person) throws IOException {
     Wire wire = door.enter(wishes.frame());
-    try {
+    try (Alarm alarm = Alarm.set(wire, door.hello(), door.time())) {
       Frame answer = wire.next();
       if (answer.type() == FrameType.REFUSED) {
         throw new ProtocolException(answer.fields().text());

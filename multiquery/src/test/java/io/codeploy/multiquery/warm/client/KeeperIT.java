@@ -12,6 +12,7 @@ import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.ssh.config.Person;
@@ -402,6 +403,19 @@ class KeeperIT {
                   new Keepers.Start(List.of("/bin/false"), root),
                   person,
                   () -> nodes));
+    }
+  }
+
+  @Test
+  void doesNotWaitForWhoeverOnlyGreets() throws Exception {
+    keeper.close();
+    String welcome = "\u0002\0\0\0\0";
+    try (ServerSocketChannel silent = impostor(keeper.place(), welcome)) {
+      assertTrue(silent.isOpen());
+      Door door =
+          new Door(keeper.place(), keeper.socket(), Duration.ofMillis(500), TimeSource.system());
+      Wishes wishes = new Wishes(Optional.empty(), Optional.empty(), LIMIT);
+      assertThrows(IOException.class, () -> ClientVisit.begin(door, wishes, person));
     }
   }
 
