@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
@@ -37,8 +38,6 @@ public final class TerminalKeyboard implements Keyboard {
   private final LineReader reader;
   private final Supplier<Set<String>> groups;
   private Optional<PromptState> shown = Optional.empty();
-  // Written by threads that deliver signals.
-  private final AtomicBoolean cleared = new AtomicBoolean();
   // Written by the thread that runs commands, read by those that deliver signals.
   private volatile Runnable interrupted = () -> {};
 
@@ -67,7 +66,6 @@ public final class TerminalKeyboard implements Keyboard {
     this.groups = groups;
     this.reader = reader(terminal, history, this::complete);
     terminal.handle(Signal.INT, signal -> interrupted.run());
-    reader.getWidgets().put(LineReader.CALLBACK_INIT, this::takeInterrupts);
   }
 
   private static LineReader reader(Terminal terminal, Path history, Completer completer)
@@ -104,38 +102,45 @@ public final class TerminalKeyboard implements Keyboard {
     }
   }
 
-  /** Called by JLine when it waits for a line and has put its own handler in place. */
-  private boolean takeInterrupts() {
-    Thread waiting = Thread.currentThread();
-    terminal.handle(
-        Signal.INT,
-        signal -> {
-          cleared.set(true);
-          waiting.interrupt();
-        });
-    return true;
-  }
-
+  /**
+   * A thread of its own edits the line. JLine's answer to Ctrl-C is to interrupt the thread that
+   * edits, which must not be taken for an interruption of the one that asks.
+   */
   @Override
   public Typed next(String prompt, PromptState state) {
     shown = Optional.of(state);
-    cleared.set(false);
+    FutureTask<Typed> line = new FutureTask<>(() -> edited(prompt));
+    Thread editor = Thread.ofPlatform().name("keyboard").daemon().start(line);
+    try {
+      return line.get();
+    } catch (InterruptedException e) {
+      editor.interrupt();
+      leave(editor);
+      Thread.currentThread().interrupt();
+      return new Typed.Interrupted();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the line editor failed", e.getCause());
+    }
+  }
+
+  private Typed edited(String prompt) {
     try {
       return new Typed.Text(reader.readLine(prompt));
     } catch (UserInterruptException e) {
-      return stopped();
+      return new Typed.Cleared();
     } catch (EndOfFileException | IOError e) {
       // An error of the terminal is the end of it: nobody is there to be told.
       return new Typed.Ended();
     }
   }
 
-  private Typed stopped() {
-    if (cleared.get()) {
-      return new Typed.Cleared();
+  /** Waits until the terminal is as it was before the line. */
+  private static void leave(Thread editor) {
+    try {
+      editor.join();
+    } catch (InterruptedException e) {
+      // Told twice to go: then the terminal is restored when it is closed.
     }
-    Thread.currentThread().interrupt();
-    return new Typed.Interrupted();
   }
 
   @Override

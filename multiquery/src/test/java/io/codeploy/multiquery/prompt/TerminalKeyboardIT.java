@@ -140,6 +140,8 @@ class TerminalKeyboardIT {
   void clearsTheLineAtCtrlC() throws Exception {
     try (TerminalKeyboard keyboard = keyboard()) {
       var first = Interruptible.start(() -> next(keyboard));
+      // Before that the terminal echoes, and Ctrl-C is not for a line.
+      Poll.until("it asks", () -> screen.toString(UTF_8).contains("prompt> "));
       type("half");
       Poll.until("it is shown", () -> screen.toString(UTF_8).contains("half"));
       type("\u0003");
