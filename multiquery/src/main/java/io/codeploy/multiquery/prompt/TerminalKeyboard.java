@@ -115,7 +115,7 @@ public final class TerminalKeyboard implements Keyboard {
       return line.get();
     } catch (InterruptedException e) {
       editor.interrupt();
-      leave(editor);
+      leave(line);
       Thread.currentThread().interrupt();
       return new Typed.Interrupted();
     } catch (ExecutionException e) {
@@ -135,11 +135,11 @@ public final class TerminalKeyboard implements Keyboard {
   }
 
   /** Waits until the terminal is as it was before the line. */
-  private static void leave(Thread editor) {
+  private static void leave(FutureTask<Typed> line) {
     try {
-      editor.join();
-    } catch (InterruptedException e) {
-      // Told twice to go: then the terminal is restored when it is closed.
+      line.get();
+    } catch (InterruptedException | ExecutionException e) {
+      // Told twice to go, or it failed: then the terminal is restored when it is closed.
     }
   }
 
