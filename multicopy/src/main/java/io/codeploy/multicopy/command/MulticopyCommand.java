@@ -1,6 +1,8 @@
 package io.codeploy.multicopy.command;
 
 import io.codeploy.multicopy.expand.CopyArguments;
+import io.codeploy.multicopy.expand.NodeCopy;
+import io.codeploy.multicopy.push.Selection;
 import io.codeploy.multicopy.transfer.CopyEngine;
 import io.codeploy.multicopy.transfer.CopyListener;
 import io.codeploy.multicopy.transfer.CopyRequest;
@@ -45,6 +47,7 @@ final class MulticopyCommand {
   static CommandSpec spec() {
     CommandSpec spec = CommandSpec.create().name("multicopy");
     Options.addTo(spec);
+    SelectionOptions.addTo(spec);
     spec.addPositional(
         Options.words(
             "PATH",
@@ -58,13 +61,14 @@ final class MulticopyCommand {
   }
 
   ExitCode run(ParseResult parsed, Surroundings surroundings) throws UsageException, IOException {
-    RunSettings asked = RunSettings.of(OptionValues.of(parsed, surroundings)).attended();
+    OptionValues options = OptionValues.of(parsed, surroundings);
+    RunSettings asked = RunSettings.of(options).attended();
     List<Node> nodes = asked.nodes(surroundings);
     if (asked.nodeOptions().dryRun()) {
       return NodeOptions.print(nodes, surroundings.out());
     }
     RunSettings settings = asked.within(surroundings, "multicopy");
-    CopyRequest request = toRequest(parsed, settings, nodes);
+    CopyRequest request = toRequest(parsed, settings, nodes, SelectionOptions.of(options));
     OpeningNotice notice = new OpeningNotice("multicopy", nodes.size(), surroundings.err());
     CopyView view = new CopyView(new ClassicView(surroundings.out(), surroundings.err()), notice);
     CopyListener live = settings.inOrder() ? new CopyView.Later(notice) : view;
@@ -89,7 +93,8 @@ final class MulticopyCommand {
     return ExitCode.of(outcomes, settings.pace().barrier());
   }
 
-  static CopyRequest toRequest(ParseResult parsed, RunSettings settings, List<Node> nodes)
+  static CopyRequest toRequest(
+      ParseResult parsed, RunSettings settings, List<Node> nodes, Selection selection)
       throws UsageException {
     CopyArguments arguments;
     try {
@@ -101,8 +106,10 @@ final class MulticopyCommand {
     if (collision.isPresent()) {
       throw new UsageException(collision.get());
     }
+    List<NodeCopy> copies = nodes.stream().map(arguments::forNode).toList();
     return new CopyRequest(
-        nodes.stream().map(arguments::forNode).toList(),
+        copies,
+        SelectionOptions.fitting(selection, copies),
         settings.pace(),
         CONNECT_LIMIT,
         settings.timeout().orElse(DEFAULT_PROGRESS_LIMIT));

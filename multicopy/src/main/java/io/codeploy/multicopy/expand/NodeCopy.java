@@ -17,4 +17,10 @@ public record NodeCopy(Node node, List<Location> sources, Location destination) 
     return destination instanceof Location.Remote
         || sources.stream().anyMatch(Location.Remote.class::isInstance);
   }
+
+  /** Whether it is from the node to the node. */
+  public boolean onNode() {
+    return destination instanceof Location.Remote
+        && sources.stream().allMatch(Location.Remote.class::isInstance);
+  }
 }

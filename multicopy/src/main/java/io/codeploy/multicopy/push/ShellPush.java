@@ -49,12 +49,18 @@ public final class ShellPush {
     List<SourceTree> trees = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (String path : paths) {
-      SourceTree tree = sources.tree(path);
-      trees.add(tree);
-      names.add((tree.root().isDirectory() ? "d " : "f ") + tree.name());
+      Optional<SourceTree> listed = sources.tree(path);
+      if (listed.isPresent()) {
+        SourceTree tree = listed.get();
+        trees.add(tree);
+        names.add((tree.root().isDirectory() ? "d " : "f ") + tree.name());
+      }
+    }
+    if (trees.isEmpty()) {
+      return;
     }
     try (Look look = Look.at(connection, Wire.of(destination), names, limit, progress)) {
-      checkPlace(look, trees.size(), destination);
+      checkPlace(look, paths.size(), destination);
       List<NodeTree> missing = compare(look, trees);
       if (missing.isEmpty()) {
         if (look.has("stale")) {

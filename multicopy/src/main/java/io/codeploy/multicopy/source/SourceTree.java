@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -74,30 +75,36 @@ public final class SourceTree {
   }
 
   /**
-   * Lists {@code source}. A link that is named itself is followed, as cp and scp do; links below it
-   * are not.
+   * Lists {@code source} but for what is excluded; empty if it is itself. A link that is named
+   * itself is followed, as cp and scp do; links below it are not.
    *
-   * @throws IOException also for what is neither file, directory nor link
+   * @throws IOException also for what is neither file, directory nor link, unless it is excluded
    */
-  public static SourceTree list(Path source) throws IOException {
+  public static Optional<SourceTree> list(Path source, Exclusion exclusion) throws IOException {
     Path start = Files.isSymbolicLink(source) ? source.toRealPath() : source;
     Path name = source.toAbsolutePath().normalize().getFileName();
     if (name == null) {
       throw new FileSystemException(source.toString(), null, "has no name to be copied under");
     }
+    String root = Wire.of(name.toString());
     List<SourceEntry> entries = new ArrayList<>();
-    add(start, "", entries);
-    return new SourceTree(Wire.of(name.toString()), entries);
+    add(start, root, "", exclusion, entries);
+    return entries.isEmpty() ? Optional.empty() : Optional.of(new SourceTree(root, entries));
   }
 
-  private static void add(Path path, String name, List<SourceEntry> entries) throws IOException {
+  private static void add(
+      Path path, String root, String name, Exclusion exclusion, List<SourceEntry> entries)
+      throws IOException {
     PosixFileAttributes attributes =
         Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (exclusion.excludes(name.isEmpty() ? root : root + "/" + name, attributes.isDirectory())) {
+      return;
+    }
     entries.add(entry(path, name, attributes));
     if (attributes.isDirectory()) {
       for (Path child : children(path)) {
         String last = Wire.of(String.valueOf(child.getFileName()));
-        add(child, name.isEmpty() ? last : name + "/" + last, entries);
+        add(child, root, name.isEmpty() ? last : name + "/" + last, exclusion, entries);
       }
     }
   }

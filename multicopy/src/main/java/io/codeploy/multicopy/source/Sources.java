@@ -3,6 +3,7 @@ package io.codeploy.multicopy.source;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -16,13 +17,23 @@ public final class Sources {
   /** A file from which on its digest is worth a thread of its own. */
   private static final long AHEAD_BYTES = 1 << 20;
 
-  private final ConcurrentMap<String, FutureTask<SourceTree>> trees = new ConcurrentHashMap<>();
+  private final Exclusion exclusion;
+  private final ConcurrentMap<String, FutureTask<Optional<SourceTree>>> trees =
+      new ConcurrentHashMap<>();
   private final ConcurrentMap<SourceEntry, FutureTask<String>> digests = new ConcurrentHashMap<>();
 
-  /** The source at {@code path}, as it was when it was first asked for. */
-  public SourceTree tree(String path) throws IOException, InterruptedException {
-    FutureTask<SourceTree> fresh = new FutureTask<>(() -> SourceTree.list(Path.of(path)));
-    FutureTask<SourceTree> known = trees.putIfAbsent(path, fresh);
+  /**
+   * @param exclusion what is in none of them
+   */
+  public Sources(Exclusion exclusion) {
+    this.exclusion = exclusion;
+  }
+
+  /** The source at {@code path}, as it was when it was first asked for; empty if it is excluded. */
+  public Optional<SourceTree> tree(String path) throws IOException, InterruptedException {
+    FutureTask<Optional<SourceTree>> fresh =
+        new FutureTask<>(() -> SourceTree.list(Path.of(path), exclusion));
+    FutureTask<Optional<SourceTree>> known = trees.putIfAbsent(path, fresh);
     if (known == null) {
       fresh.run();
     }
@@ -41,12 +52,16 @@ public final class Sources {
 
   /** SHA-256 of {@code file}, which has not changed since it was listed, in hexadecimal. */
   public String digest(SourceEntry file) throws IOException, InterruptedException {
-    FutureTask<String> fresh = new FutureTask<>(() -> Digest.of(file));
-    FutureTask<String> known = digests.putIfAbsent(file, fresh);
+    FutureTask<String> known = digests.get(file);
     if (known == null) {
-      fresh.run();
+      FutureTask<String> fresh = new FutureTask<>(() -> Digest.of(file));
+      known = digests.putIfAbsent(file, fresh);
+      if (known == null) {
+        known = fresh;
+        fresh.run();
+      }
     }
-    return result(known == null ? fresh : known);
+    return result(known);
   }
 
   /** The same where {@link #digest} has returned before. */

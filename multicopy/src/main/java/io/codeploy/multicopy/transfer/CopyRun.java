@@ -21,7 +21,7 @@ final class CopyRun implements Job<NodeCopy, NodeOutcome<CopyTotals>> {
   private final CopyListener listener;
   private final Connector connector;
   private final TimeSource time;
-  private final Sources sources = new Sources();
+  private final Sources sources;
 
   /** Has the listener called by one thread at a time. */
   private final ReentrantLock serial = new ReentrantLock();
@@ -31,6 +31,7 @@ final class CopyRun implements Job<NodeCopy, NodeOutcome<CopyTotals>> {
     this.listener = listener;
     this.connector = connector;
     this.time = time;
+    this.sources = new Sources(request.selection().exclusion());
   }
 
   @Override

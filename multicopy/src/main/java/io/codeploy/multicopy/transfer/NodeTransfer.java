@@ -163,7 +163,8 @@ final class NodeTransfer {
     }
     Placement placement = Placement.of(destination, sources.size());
     for (Source source : sources) {
-      TreeCopy.copy(source.path(), placement.of(source.path()), progress);
+      TreeCopy.copy(
+          source.path(), placement.of(source.path()), progress, request.selection().exclusion());
     }
   }
 

@@ -1,6 +1,8 @@
 package io.codeploy.multicopy.transfer;
 
 import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,22 +39,37 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
   private final Path target;
   private final Progress progress;
 
-  private TreeCopy(Path source, Path target, Progress progress) {
+  private final Exclusion exclusion;
+  private final String name;
+
+  private TreeCopy(Path source, Path target, Progress progress, Exclusion exclusion, String name) {
     this.source = source;
     this.target = target;
     this.progress = progress;
+    this.exclusion = exclusion;
+    this.name = name;
   }
 
   /** Copies {@code source}, whatever it is, so that it is {@code target} afterwards. */
-  static void copy(Path source, Path target, Progress progress) throws IOException {
+  static void copy(Path source, Path target, Progress progress, Exclusion exclusion)
+      throws IOException {
     // A source that is named itself is followed, as cp and scp do; links below it are not.
     Path start = Files.isSymbolicLink(source) ? source.toRealPath() : source;
-    Files.walkFileTree(start, new TreeCopy(start, target, progress));
+    String name = String.valueOf(source.toAbsolutePath().normalize().getFileName());
+    Files.walkFileTree(start, new TreeCopy(start, target, progress, exclusion, name));
+  }
+
+  private boolean excluded(Path path, boolean directory) {
+    String below = source.relativize(path).toString();
+    return exclusion.excludes(Wire.of(below.isEmpty() ? name : name + "/" + below), directory);
   }
 
   @Override
   public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
       throws IOException {
+    if (excluded(directory, true)) {
+      return FileVisitResult.SKIP_SUBTREE;
+    }
     Path made = counterpart(directory);
     if (!Files.isDirectory(made)) {
       Files.createDirectory(made);
@@ -66,6 +83,9 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+    if (excluded(file, false)) {
+      return FileVisitResult.CONTINUE;
+    }
     Path to = counterpart(file);
     if (attributes.isSymbolicLink()) {
       link(file, to);

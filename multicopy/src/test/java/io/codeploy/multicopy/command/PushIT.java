@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
-import io.codeploy.fixtures.ssh.OpenSshNodes;
 import io.codeploy.fixtures.ssh.SshNodes;
-import io.codeploy.fixtures.ssh.SshNodesSettings;
 import io.codeploy.multiquery.command.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +16,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -35,68 +31,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PushIT {
   private static final FileTime LONG_AGO =
       FileTime.from(Instant.parse("2004-04-14T12:00:00.123456789Z"));
-  private static final List<String> PROGRAMS_OF_BUSYBOX =
-      List.of(
-          "sh",
-          "tar",
-          "find",
-          "stat",
-          "mv",
-          "rm",
-          "mkdir",
-          "touch",
-          "chmod",
-          "cat",
-          "uname",
-          "sha256sum",
-          "grep",
-          "head",
-          "sleep",
-          "kill",
-          "printf");
-
-  /** What a node's programs are. */
-  private enum Kind {
-    EMBEDDED,
-    OPENSSH,
-    BUSYBOX,
-    BUSYBOX_WITHOUT_DIGESTS,
-    NO_TAR
-  }
-
   @TempDir Path directory;
 
-  private SshNodes start(Kind kind) throws IOException {
-    Path root = directory.resolve("nodes");
-    if (kind == Kind.EMBEDDED) {
-      return EmbeddedSshNodes.start(root, 1);
-    }
-    Assumptions.assumeTrue(
-        OpenSshNodes.unavailableReason().isEmpty(),
-        () -> OpenSshNodes.unavailableReason().orElse(""));
-    SshNodesSettings settings = SshNodesSettings.of(root, 1);
-    return switch (kind) {
-      case BUSYBOX -> OpenSshNodes.start(settings.withEnvironment(busybox(PROGRAMS_OF_BUSYBOX)));
-      case BUSYBOX_WITHOUT_DIGESTS ->
-          OpenSshNodes.start(
-              settings.withEnvironment(
-                  busybox(
-                      PROGRAMS_OF_BUSYBOX.stream().filter(p -> !p.equals("sha256sum")).toList())));
-      case NO_TAR ->
-          OpenSshNodes.start(settings.withEnvironment(busybox(List.of("sh", "printf", "uname"))));
-      case EMBEDDED, OPENSSH -> OpenSshNodes.start(settings);
-    };
-  }
-
-  private Map<String, String> busybox(List<String> programs) throws IOException {
-    Path busybox = Path.of("/usr/bin/busybox");
-    Assumptions.assumeTrue(Files.isExecutable(busybox), "no /usr/bin/busybox (package busybox)");
-    Path bin = Files.createDirectories(directory.resolve("bin"));
-    Files.copy(busybox, bin.resolve("busybox"));
-    for (String program : programs) {
-      Files.createSymbolicLink(bin.resolve(program), Path.of("busybox"));
-    }
-    return Map.of("PATH", bin.toString());
+  private SshNodes start(Programs kind) throws IOException {
+    return kind.start(directory);
   }
 
   private Path home(SshNodes nodes) {
@@ -169,10 +107,10 @@ class PushIT {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Kind.class, names = "NO_TAR", mode = EnumSource.Mode.EXCLUDE)
-  void pushesATreeOfOddNamesWithModesAndTimes(Kind kind) throws IOException {
+  @EnumSource(value = Programs.class, names = "NO_TAR", mode = EnumSource.Mode.EXCLUDE)
+  void pushesATreeOfOddNamesWithModesAndTimes(Programs kind) throws IOException {
     Path tree = oddTree();
-    boolean fractions = kind == Kind.EMBEDDED || kind == Kind.OPENSSH;
+    boolean fractions = kind == Programs.EMBEDDED || kind == Programs.OPENSSH;
     try (SshNodes nodes = start(kind)) {
       push(nodes, tree.toString(), "@:a new name");
       assertEquals(told(tree, fractions), told(home(nodes).resolve("a new name"), fractions));
@@ -183,8 +121,8 @@ class PushIT {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Kind.class, names = "NO_TAR", mode = EnumSource.Mode.EXCLUDE)
-  void sendsAgainOnlyWhatIsDifferent(Kind kind) throws IOException {
+  @EnumSource(value = Programs.class, names = "NO_TAR", mode = EnumSource.Mode.EXCLUDE)
+  void sendsAgainOnlyWhatIsDifferent(Programs kind) throws IOException {
     Path tree = oddTree();
     try (SshNodes nodes = start(kind)) {
       push(nodes, tree.toString(), "@:");
@@ -216,8 +154,8 @@ class PushIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void replacesAFileAndALinkButNotADirectory(Kind kind) throws IOException {
+  @EnumSource(Programs.class)
+  void replacesAFileAndALinkButNotADirectory(Programs kind) throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "new");
     try (SshNodes nodes = start(kind)) {
       Path home = home(nodes);
@@ -237,8 +175,8 @@ class PushIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void goesThroughALinkToADirectory(Kind kind) throws IOException {
+  @EnumSource(Programs.class)
+  void goesThroughALinkToADirectory(Programs kind) throws IOException {
     Path tree = Files.createDirectories(directory.resolve("tree"));
     Files.writeString(tree.resolve("file"), "new");
     try (SshNodes nodes = start(kind)) {
@@ -257,8 +195,8 @@ class PushIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void putsALargeFileAndManySourcesIntoADirectory(Kind kind) throws IOException {
+  @EnumSource(Programs.class)
+  void putsALargeFileAndManySourcesIntoADirectory(Programs kind) throws IOException {
     Path big = directory.resolve("it's big");
     byte[] content = new byte[33 << 20];
     new Random(7).nextBytes(content);
@@ -288,7 +226,7 @@ class PushIT {
     byte[] content = new byte[40 << 20];
     new Random(8).nextBytes(content);
     Files.write(big, content);
-    try (SshNodes nodes = start(Kind.OPENSSH)) {
+    try (SshNodes nodes = start(Programs.OPENSSH)) {
       Path home = home(nodes);
       Files.createDirectories(home.resolve(".multicopy-0123456789abcdef.999999999.elsewhere/t"));
       Path stale = home.resolve(".multicopy-0123456789abcdef.999999999." + hostName());
@@ -310,7 +248,7 @@ class PushIT {
     new Random(9).nextBytes(content);
     Files.write(tree.resolve("big"), content);
     Files.writeString(tree.resolve("small"), "small");
-    try (SshNodes nodes = start(Kind.OPENSSH)) {
+    try (SshNodes nodes = start(Programs.OPENSSH)) {
       Path home = home(nodes);
       PushRig rig = new PushRig(directory, nodes);
       Process client = rig.start(tree.toString(), "@:");
@@ -359,7 +297,7 @@ class PushIT {
   void tellsOfAFullDiskAndLeavesNothing() throws Exception {
     Path tree = Files.createDirectories(directory.resolve("tree"));
     Files.write(tree.resolve("much"), new byte[3_000_000]);
-    try (SshNodes nodes = start(Kind.OPENSSH)) {
+    try (SshNodes nodes = start(Programs.OPENSSH)) {
       Path small = Files.createDirectories(home(nodes).resolve("small"));
       Assumptions.assumeTrue(
           Tmpfs.mount(small, "size=1m"), "mounting a tmpfs needs root and CAP_SYS_ADMIN");
@@ -378,7 +316,7 @@ class PushIT {
   @Test
   void tellsOfADestinationThatMayNotBeWritten() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "new");
-    try (SshNodes nodes = start(Kind.OPENSSH)) {
+    try (SshNodes nodes = start(Programs.OPENSSH)) {
       Path small = Files.createDirectories(home(nodes).resolve("small"));
       Assumptions.assumeTrue(
           Tmpfs.mount(small, "ro"), "mounting a tmpfs needs root and CAP_SYS_ADMIN");
@@ -396,7 +334,7 @@ class PushIT {
   @Test
   void tellsOfADirectoryThatIsMissing() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "new");
-    try (SshNodes nodes = start(Kind.OPENSSH)) {
+    try (SshNodes nodes = start(Programs.OPENSSH)) {
       PushRig.Result result = new PushRig(directory, nodes).run(file.toString(), "@:no/such");
 
       assertEquals(ExitCode.REMOTE, result.code());

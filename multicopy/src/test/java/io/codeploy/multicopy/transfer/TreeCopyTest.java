@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.source.Exclusion;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class TreeCopyTest {
   void preservesModesTimesLinksAndEmptyDirectories() throws IOException {
     Path target = root.resolve("target");
 
-    TreeCopy.copy(source, target, progress);
+    TreeCopy.copy(source, target, progress, Exclusion.none());
 
     Path file = target.resolve("locked/-dash file");
     assertEquals("content", Files.readString(file));
@@ -63,10 +64,10 @@ class TreeCopyTest {
   @Test
   void copiesOverAnEarlierCopyAndLeavesNoTemporaryFile() throws IOException {
     Path target = root.resolve("target");
-    TreeCopy.copy(source, target, progress);
+    TreeCopy.copy(source, target, progress, Exclusion.none());
     Files.writeString(source.resolve("late"), "2");
 
-    TreeCopy.copy(source, target, progress);
+    TreeCopy.copy(source, target, progress, Exclusion.none());
 
     assertEquals("2", Files.readString(target.resolve("late")));
     try (Stream<Path> all = Files.walk(target)) {

@@ -47,7 +47,7 @@ public final class Options {
   }
 
   /** An option with a value that may be repeated. */
-  static OptionSpec.Builder texts(String label, String description, String... names) {
+  public static OptionSpec.Builder texts(String label, String description, String... names) {
     return OptionSpec.builder(names)
         .type(List.class)
         .auxiliaryTypes(String.class)

@@ -1,0 +1,70 @@
+package io.codeploy.multicopy.command;
+
+import io.codeploy.multicopy.expand.NodeCopy;
+import io.codeploy.multicopy.push.Selection;
+import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multiquery.command.OptionValues;
+import io.codeploy.multiquery.command.Options;
+import io.codeploy.multiquery.command.UsageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The options on what a copy takes and what it leaves. */
+final class SelectionOptions {
+  private static final String EXCLUDE = "exclude";
+  private static final String EXCLUDE_FROM = "exclude-from";
+
+  private SelectionOptions() {}
+
+  static void addTo(CommandSpec spec) {
+    spec.addOption(
+        Options.texts(
+                "PATTERN",
+                "leave such names alone: name, *.o, dir/, /at-the-top, a/**/b (MQ_EXCLUDE)",
+                "--" + EXCLUDE)
+            .build());
+    spec.addOption(
+        Options.texts(
+                "FILE", "the same, with a pattern a line (MQ_EXCLUDE_FROM)", "--" + EXCLUDE_FROM)
+            .build());
+  }
+
+  static Selection of(OptionValues options) throws UsageException {
+    return new Selection(exclusion(options));
+  }
+
+  /** Refuses what cannot be had in {@code copies}. */
+  static Selection fitting(Selection selection, List<NodeCopy> copies) throws UsageException {
+    if (!selection.exclusion().isNone() && copies.stream().anyMatch(NodeCopy::onNode)) {
+      throw new UsageException("--exclude: a copy from a node to itself takes all there is");
+    }
+    return selection;
+  }
+
+  private static Exclusion exclusion(OptionValues options) throws UsageException {
+    List<String> patterns = new ArrayList<>();
+    options.all(EXCLUDE).forEach(pattern -> patterns.add(Wire.of(pattern)));
+    for (String file : options.all(EXCLUDE_FROM)) {
+      patterns.addAll(Exclusion.lines(content(file)));
+    }
+    try {
+      return Exclusion.of(patterns);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--exclude " + e.getMessage(), e);
+    }
+  }
+
+  private static String content(String file) throws UsageException {
+    try {
+      return Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UsageException("--exclude-from " + file + ": cannot be read", e);
+    }
+  }
+}

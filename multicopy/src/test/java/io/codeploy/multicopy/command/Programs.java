@@ -1,0 +1,79 @@
+package io.codeploy.multicopy.command;
+
+import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
+import io.codeploy.fixtures.ssh.OpenSshNodes;
+import io.codeploy.fixtures.ssh.SshNodes;
+import io.codeploy.fixtures.ssh.SshNodesSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/** What a node's programs are. */
+enum Programs {
+  EMBEDDED,
+  OPENSSH,
+  BUSYBOX,
+  BUSYBOX_WITHOUT_DIGESTS,
+  NO_TAR;
+
+  private static final List<String> ALL_OF_BUSYBOX =
+      List.of(
+          "sh",
+          "tar",
+          "find",
+          "stat",
+          "mv",
+          "rm",
+          "mkdir",
+          "touch",
+          "chmod",
+          "cat",
+          "uname",
+          "sha256sum",
+          "grep",
+          "head",
+          "sleep",
+          "kill",
+          "printf");
+
+  /** Starts one such node below {@code directory}, or ends the test where it cannot be had. */
+  SshNodes start(Path directory) throws IOException {
+    Path root = directory.resolve("nodes");
+    if (this == EMBEDDED) {
+      return EmbeddedSshNodes.start(root, 1);
+    }
+    Assumptions.assumeTrue(
+        OpenSshNodes.unavailableReason().isEmpty(),
+        () -> OpenSshNodes.unavailableReason().orElse(""));
+    SshNodesSettings settings = SshNodesSettings.of(root, 1);
+    return switch (this) {
+      case BUSYBOX ->
+          OpenSshNodes.start(settings.withEnvironment(busybox(directory, ALL_OF_BUSYBOX)));
+      case BUSYBOX_WITHOUT_DIGESTS ->
+          OpenSshNodes.start(
+              settings.withEnvironment(
+                  busybox(
+                      directory,
+                      ALL_OF_BUSYBOX.stream().filter(p -> !p.equals("sha256sum")).toList())));
+      case NO_TAR ->
+          OpenSshNodes.start(
+              settings.withEnvironment(busybox(directory, List.of("sh", "printf", "uname"))));
+      case EMBEDDED, OPENSSH -> OpenSshNodes.start(settings);
+    };
+  }
+
+  private static Map<String, String> busybox(Path directory, List<String> programs)
+      throws IOException {
+    Path busybox = Path.of("/usr/bin/busybox");
+    Assumptions.assumeTrue(Files.isExecutable(busybox), "no /usr/bin/busybox (package busybox)");
+    Path bin = Files.createDirectories(directory.resolve("bin"));
+    Files.copy(busybox, bin.resolve("busybox"));
+    for (String program : programs) {
+      Files.createSymbolicLink(bin.resolve(program), Path.of("busybox"));
+    }
+    return Map.of("PATH", bin.toString());
+  }
+}
