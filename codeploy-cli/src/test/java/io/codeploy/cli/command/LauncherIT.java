@@ -1,0 +1,98 @@
+package io.codeploy.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherIT {
+  /** Tells what it was started with. */
+  private static final String JAVA =
+      """
+      #!/bin/sh
+      echo "${LC_ALL-unset}"
+      for argument do echo "$argument"; done
+      """;
+
+  @TempDir Path temporary;
+  private Path home;
+
+  @BeforeEach
+  void makeHome() throws IOException {
+    home = temporary.toRealPath().resolve("a home");
+    Files.createDirectories(home.resolve("lib"));
+    String launcher =
+        Files.readString(Path.of("src/main/launcher/launcher"))
+            .replace("@main@", "io.example.Main")
+            .replace("@cache@", "cli")
+            .replace("@flags@", "-Xflag")
+            .replace("@classpath@", "\"$home/lib/a.jar\"");
+    write(home.resolve("bin/multiquery"), launcher);
+    write(home.resolve("runtime/bin/java"), JAVA);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.resolveSibling("."));
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static List<String> launch(Path launcher, Map<String, String> locale) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "a b", "");
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().keySet().removeIf(name -> name.equals("LANG") || name.startsWith("LC_"));
+    builder.environment().putAll(locale);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor());
+    return said.lines().toList();
+  }
+
+  private List<String> expected(String locale, String... cache) {
+    List<String> lines = new ArrayList<>(List.of(locale, "-Xflag", "-Xlog:disable"));
+    lines.addAll(List.of("-Duser.language=en", "-Duser.country=US", "-Dcodeploy.home=" + home));
+    lines.addAll(List.of(cache));
+    lines.addAll(List.of("-cp", home + "/lib/a.jar", "io.example.Main", "a b", ""));
+    return lines;
+  }
+
+  @Test
+  void startsTheRuntimeBesideIt() throws Exception {
+    assertEquals(expected("C.UTF-8"), launch(home.resolve("bin/multiquery"), Map.of()));
+  }
+
+  @Test
+  void isFoundThroughLinks() throws Exception {
+    Path link = temporary.resolve("multiquery");
+    Files.createSymbolicLink(link, Path.of("a home/bin/multiquery"));
+
+    assertEquals(expected("C.UTF-8"), launch(link, Map.of()));
+  }
+
+  @Test
+  void takesTheCacheThatIsThere() throws Exception {
+    Files.writeString(home.resolve("lib/cli.aot"), "");
+
+    assertEquals(
+        expected("C.UTF-8", "-XX:AOTCache=" + home + "/lib/cli.aot"),
+        launch(home.resolve("bin/multiquery"), Map.of()));
+  }
+
+  @Test
+  void leavesALocaleAloneThatCanNameAllFiles() throws Exception {
+    Path launcher = home.resolve("bin/multiquery");
+
+    assertEquals(expected("unset"), launch(launcher, Map.of("LANG", "C.UTF-8")));
+    assertEquals(expected("C.UTF-8"), launch(launcher, Map.of("LANG", "C.UTF-8", "LC_ALL", "C")));
+    assertEquals(expected("C.UTF-8"), launch(launcher, Map.of("LC_ALL", "xx_NO.UTF-8")));
+  }
+}
