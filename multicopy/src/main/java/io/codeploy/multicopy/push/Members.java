@@ -1,6 +1,9 @@
 package io.codeploy.multicopy.push;
 
 import io.codeploy.multicopy.source.SourceEntry;
+import io.codeploy.multicopy.source.Sources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -15,14 +18,17 @@ import java.util.Optional;
 final class Members implements Iterator<Member> {
   private final Iterator<NodeTree> trees;
   private final TarHeaders headers;
+  private final Sources sources;
   private final Deque<Member> ready = new ArrayDeque<>();
   private final Deque<Integer> open = new ArrayDeque<>();
   private Optional<NodeTree> tree = Optional.empty();
+  private Optional<SmallFiles> small = Optional.empty();
   private int next;
 
-  Members(List<NodeTree> trees, TarHeaders headers) {
+  Members(List<NodeTree> trees, TarHeaders headers, Sources sources) {
     this.trees = trees.iterator();
     this.headers = headers;
+    this.sources = sources;
   }
 
   @Override
@@ -30,6 +36,7 @@ final class Members implements Iterator<Member> {
     while (ready.isEmpty() && (tree.isPresent() || trees.hasNext())) {
       if (tree.isEmpty()) {
         tree = Optional.of(trees.next());
+        small = Optional.of(new SmallFiles(tree.get(), headers, sources));
         next = 0;
       }
       step(tree.get());
@@ -72,8 +79,18 @@ final class Members implements Iterator<Member> {
         open.push(index);
       }
       case LINK -> ready.add(Member.of(headers.link(name, entry)));
-      case FILE ->
-          ready.add(new Member(headers.file(name, entry, entry.size()), Optional.of(entry)));
+      case FILE -> ready.add(file(index, name, entry));
+    }
+  }
+
+  private Member file(int index, String name, SourceEntry entry) {
+    if (!SmallFiles.includes(entry)) {
+      return Member.before(headers.file(name, entry, entry.size()), entry);
+    }
+    try {
+      return Member.whole(small.orElseThrow().member(index, name, entry));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -67,6 +67,10 @@ final class NodeTree {
     }
   }
 
+  SourceTree source() {
+    return source;
+  }
+
   SourceEntry entry(int index) {
     return source.entries().get(index);
   }

@@ -154,7 +154,7 @@ public final class ShellPush {
       for (NodeTree tree : trees) {
         transfer.sendLarge(tree);
       }
-      transfer.sendTar(trees, new TarHeaders(look.has("gnutar")));
+      transfer.sendTar(trees, new TarHeaders(look.has("gnutar")), sources);
       if (verified) {
         digest(trees);
       }

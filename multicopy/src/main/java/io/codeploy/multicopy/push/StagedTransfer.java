@@ -4,6 +4,7 @@ import io.codeploy.multicopy.progress.Counted;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.Tail;
 import io.codeploy.multicopy.source.SourceEntry;
+import io.codeploy.multicopy.source.Sources;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
@@ -59,8 +60,9 @@ final class StagedTransfer {
   }
 
   /** Sends everything else. */
-  void sendTar(List<NodeTree> trees, TarHeaders headers) throws IOException, InterruptedException {
-    try (TarStream tar = new TarStream(new Members(trees, headers), progress)) {
+  void sendTar(List<NodeTree> trees, TarHeaders headers, Sources sources)
+      throws IOException, InterruptedException {
+    try (TarStream tar = new TarStream(new Members(trees, headers, sources), progress)) {
       run(RECEIVE, List.of(stage), tar);
     }
   }

@@ -33,6 +33,10 @@ final class TarHeaders {
     this.fractions = fractions;
   }
 
+  boolean fractions() {
+    return fractions;
+  }
+
   /** The header of a file of {@code size} bytes, which follow. */
   byte[] file(String name, SourceEntry entry, long size) {
     return header(name, TarConstants.LF_NORMAL, entry, entry.mode(), size);

@@ -4,9 +4,11 @@ import io.codeploy.multicopy.progress.Progress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Optional;
 
 /**
  * A tar stream that is made as it is read: contents go from the page cache into the reader's
@@ -48,11 +50,14 @@ final class TarStream extends InputStream {
   }
 
   private boolean advance() throws IOException {
-    if (members.hasNext()) {
-      Member member = members.next();
-      parts.add(new ByteArrayInputStream(member.header()));
-      if (member.content().isPresent()) {
+    Optional<Member> next = next();
+    if (next.isPresent()) {
+      Member member = next.get();
+      parts.add(new ByteArrayInputStream(member.bytes()));
+      for (int i = 0; i < member.files(); i++) {
         progress.file();
+      }
+      if (member.content().isPresent()) {
         parts.add(new FileInput(member.content().get(), 0));
         parts.add(zeros(TarHeaders.padding(member.content().get().size())));
       }
@@ -63,6 +68,14 @@ final class TarStream extends InputStream {
     }
     ended = true;
     return parts.add(zeros(END_BYTES));
+  }
+
+  private Optional<Member> next() throws IOException {
+    try {
+      return members.hasNext() ? Optional.of(members.next()) : Optional.empty();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   private static InputStream zeros(int count) {

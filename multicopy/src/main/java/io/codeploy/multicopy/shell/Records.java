@@ -1,10 +1,8 @@
 package io.codeploy.multicopy.shell;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * The answers of a script: each is {@code <facts and a name>//<link>//} and a newline. No name that
@@ -13,46 +11,64 @@ import java.util.Arrays;
 final class Records {
   private static final int LIMIT_BYTES = 64 << 10;
 
+  private static final byte[] LINE_END = {'\n'};
+  private static final byte[] HEAD_END = {'/', '/'};
+  private static final byte[] LINK_END = {'/', '/', '\n'};
+
   private final InputStream in;
+  private final byte[] buffer = new byte[LIMIT_BYTES];
+  private int from;
+  private int to;
 
   /** One answer, in wire form. */
   record Answer(String head, String link) {}
 
   Records(InputStream in) {
-    this.in = new BufferedInputStream(in, LIMIT_BYTES);
+    this.in = in;
   }
 
   /** A line, without its end. */
   String line() throws IOException {
-    return until("\n");
+    return until(LINE_END);
   }
 
   Answer next() throws IOException {
-    return new Answer(until("//"), until("//\n"));
+    return new Answer(until(HEAD_END), until(LINK_END));
   }
 
-  private String until(String end) throws IOException {
-    byte[] text = new byte[128];
-    int length = 0;
-    while (!ends(text, length, end)) {
-      int b = in.read();
-      if (b < 0 || length == LIMIT_BYTES) {
-        throw new IOException("the node's list broke off");
+  private String until(byte[] end) throws IOException {
+    int looked = 0;
+    while (true) {
+      int last = to - end.length;
+      for (int at = from + looked; at <= last; at++) {
+        if (isAt(at, end)) {
+          String text = new String(buffer, from, at - from, StandardCharsets.ISO_8859_1);
+          from = at + end.length;
+          return text;
+        }
       }
-      if (length == text.length) {
-        text = Arrays.copyOf(text, 2 * length);
-      }
-      text[length++] = (byte) b;
+      looked = Math.max(0, last + 1 - from);
+      more();
     }
-    return new String(text, 0, length - end.length(), StandardCharsets.ISO_8859_1);
   }
 
-  private static boolean ends(byte[] text, int length, String end) {
-    for (int i = 1; i <= end.length(); i++) {
-      if (length < i || text[length - i] != end.charAt(end.length() - i)) {
+  private boolean isAt(int at, byte[] end) {
+    for (int i = 0; i < end.length; i++) {
+      if (buffer[at + i] != end[i]) {
         return false;
       }
     }
     return true;
+  }
+
+  private void more() throws IOException {
+    System.arraycopy(buffer, from, buffer, 0, to - from);
+    to -= from;
+    from = 0;
+    int n = to == buffer.length ? -1 : in.read(buffer, to, buffer.length - to);
+    if (n < 0) {
+      throw new IOException("the node's list broke off");
+    }
+    to += n;
   }
 }

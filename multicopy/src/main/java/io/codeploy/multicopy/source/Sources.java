@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The sources of a run: each is listed, and each of its files digested, once for all nodes. For any
@@ -17,10 +18,17 @@ public final class Sources {
   /** A file from which on its digest is worth a thread of its own. */
   private static final long AHEAD_BYTES = 1 << 20;
 
+  /** What all shelves together may hold. */
+  private static final long SHELVES_BYTES = 64 << 20;
+
   private final Exclusion exclusion;
   private final ConcurrentMap<String, FutureTask<Optional<SourceTree>>> trees =
       new ConcurrentHashMap<>();
   private final ConcurrentMap<SourceEntry, FutureTask<String>> digests = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Use, Shelf> shelves = new ConcurrentHashMap<>();
+  private final AtomicLong room = new AtomicLong(SHELVES_BYTES);
+
+  private record Use(SourceTree tree, String purpose) {}
 
   /**
    * @param exclusion what is in none of them
@@ -66,11 +74,26 @@ public final class Sources {
 
   /** The same where {@link #digest} has returned before. */
   public String known(SourceEntry file) throws IOException {
+    FutureTask<String> known = digests.get(file);
+    if (known == null) {
+      throw new IllegalStateException(file.path() + " was not digested");
+    }
+    return uninterrupted(known);
+  }
+
+  /** The one place for what is made of the entries of {@code tree} for {@code purpose}. */
+  public Shelf shelf(SourceTree tree, String purpose) {
+    return shelves.computeIfAbsent(
+        new Use(tree, purpose), use -> new Shelf(tree.entries().size(), room));
+  }
+
+  /** The result of a task that somebody runs. */
+  static <T> T uninterrupted(FutureTask<T> task) throws IOException {
     try {
-      return digest(file);
+      return result(task);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while " + file.path() + " was read");
+      throw new InterruptedIOException("interrupted while a source was read");
     }
   }
 

@@ -1,0 +1,53 @@
+package io.codeploy.multicopy.push;
+
+import io.codeploy.multicopy.source.Shelf;
+import io.codeploy.multicopy.source.SourceEntry;
+import io.codeploy.multicopy.source.Sources;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/**
+ * The small files of a tree as they stand in a tar stream, each one piece that is read and made
+ * once for all nodes.
+ */
+final class SmallFiles {
+  private static final long LIMIT_BYTES = 64 << 10;
+
+  /** A header, perhaps with a pax member before it, and what fills the last block. */
+  private static final long AROUND_BYTES = 4L * TarHeaders.BLOCK_BYTES;
+
+  private final TarHeaders headers;
+  private final Shelf shelf;
+
+  SmallFiles(NodeTree tree, TarHeaders headers, Sources sources) {
+    this.headers = headers;
+    this.shelf = sources.shelf(tree.source(), "tar " + headers.fractions() + tree.target());
+  }
+
+  static boolean includes(SourceEntry entry) {
+    return entry.isFile() && entry.size() <= LIMIT_BYTES;
+  }
+
+  /**
+   * Header, content and padding of the entry at {@code index}.
+   *
+   * @param name which depends on nothing but the tree's target
+   * @throws io.codeploy.multicopy.source.ChangedException if the file is not what was listed
+   */
+  byte[] member(int index, String name, SourceEntry entry) throws IOException {
+    return shelf.get(index, entry.size() + AROUND_BYTES, () -> make(name, entry));
+  }
+
+  private byte[] make(String name, SourceEntry entry) throws IOException {
+    byte[] header = headers.file(name, entry, entry.size());
+    int padding = TarHeaders.padding(entry.size());
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream(header.length + (int) entry.size() + padding);
+    out.writeBytes(header);
+    try (FileInput content = new FileInput(entry, 0)) {
+      content.transferTo(out);
+    }
+    out.writeBytes(new byte[padding]);
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,57 @@
+package io.codeploy.multicopy.source;
+
+import java.io.IOException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is made of the entries of a tree once for all nodes, a piece of bytes for each, as long as
+ * there is room; after that it is made anew for each node. For any number of threads; who needs
+ * what another is making waits for it.
+ */
+public final class Shelf {
+  private final AtomicReferenceArray<@Nullable FutureTask<byte[]>> pieces;
+  private final AtomicLong room;
+
+  /** Makes a piece. */
+  @FunctionalInterface
+  public interface Maker {
+    byte[] make() throws IOException;
+  }
+
+  /**
+   * An empty one.
+   *
+   * @param room bytes that may be held, here and on all shelves that have the same
+   */
+  Shelf(int entries, AtomicLong room) {
+    this.pieces = new AtomicReferenceArray<>(entries);
+    this.room = room;
+  }
+
+  /**
+   * The piece of the entry at {@code index}. A failure is kept as well.
+   *
+   * @param bytes about as many as it has
+   */
+  public byte[] get(int index, long bytes, Maker maker) throws IOException {
+    FutureTask<byte[]> known = pieces.get(index);
+    if (known == null) {
+      if (room.addAndGet(-bytes) < 0) {
+        room.addAndGet(bytes);
+        return maker.make();
+      }
+      FutureTask<byte[]> fresh = new FutureTask<>(maker::make);
+      known = pieces.compareAndExchange(index, null, fresh);
+      if (known == null) {
+        known = fresh;
+        fresh.run();
+      } else {
+        room.addAndGet(bytes);
+      }
+    }
+    return Sources.uninterrupted(known);
+  }
+}
