@@ -2,28 +2,26 @@ package io.codeploy.multicopy.command;
 
 import io.codeploy.multicopy.expand.CopyArguments;
 import io.codeploy.multicopy.expand.NodeCopy;
-import io.codeploy.multicopy.push.Selection;
 import io.codeploy.multicopy.transfer.CopyEngine;
 import io.codeploy.multicopy.transfer.CopyListener;
 import io.codeploy.multicopy.transfer.CopyRequest;
-import io.codeploy.multicopy.transfer.CopyTotals;
 import io.codeploy.multiquery.command.ConnectorFactory;
 import io.codeploy.multiquery.command.ExitCode;
+import io.codeploy.multiquery.command.FailedNodes;
+import io.codeploy.multiquery.command.FailedNodesOptions;
 import io.codeploy.multiquery.command.NodeOptions;
 import io.codeploy.multiquery.command.OptionValues;
 import io.codeploy.multiquery.command.Options;
+import io.codeploy.multiquery.command.RunEnd;
 import io.codeploy.multiquery.command.RunSettings;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.command.UsageException;
 import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.connect.RetryRule;
+import io.codeploy.multiquery.connect.RetryingConnector;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
-import io.codeploy.multiquery.node.NodeOutcome;
-import io.codeploy.multiquery.output.ClassicView;
-import io.codeploy.multiquery.output.OpeningNotice;
-import io.codeploy.multiquery.output.RunSummary;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,9 +31,6 @@ import picocli.CommandLine.ParseResult;
  * The command: arguments to one copy per node, outcomes to the classic frame and an exit status.
  */
 final class MulticopyCommand {
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
-  private static final Duration DEFAULT_PROGRESS_LIMIT = Duration.ofSeconds(30);
-
   private final ConnectorFactory connectors;
   private final TimeSource time;
 
@@ -53,48 +48,52 @@ final class MulticopyCommand {
             "PATH",
             "sources, then the destination; @: at the start is the node, any other @ its name,"
                 + " @@ is @"));
+    LimitOptions.addTo(spec);
+    ReportOptions.addTo(spec);
     spec.usageMessage()
         .customSynopsis("multicopy [OPTION]... SOURCE... DESTINATION")
-        .description(
-            "Copies to, from and on every node in parallel; --timeout is time without progress.");
+        .description("Copies to, from and on every node in parallel.");
     return spec;
   }
 
   ExitCode run(ParseResult parsed, Surroundings surroundings) throws UsageException, IOException {
     OptionValues options = OptionValues.of(parsed, surroundings);
-    RunSettings asked = RunSettings.of(options).attended();
+    Optional<FailedNodes> retried = FailedNodesOptions.retried(options);
+    if (retried.isPresent() && retried.get().isEmpty()) {
+      surroundings.err().println("multicopy: no failed nodes in " + retried.get().file());
+      return ExitCode.OK;
+    }
+    RunSettings asked =
+        RunSettings.of(retried.map(f -> options.with("nodes", f.file().toString())).orElse(options))
+            .attended();
     List<Node> nodes = asked.nodes(surroundings);
     if (asked.nodeOptions().dryRun()) {
       return NodeOptions.print(nodes, surroundings.out());
     }
     RunSettings settings = asked.within(surroundings, "multicopy");
-    CopyRequest request = toRequest(parsed, settings, nodes, SelectionOptions.of(options));
-    OpeningNotice notice = new OpeningNotice("multicopy", nodes.size(), surroundings.err());
-    CopyView view = new CopyView(new ClassicView(surroundings.out(), surroundings.err()), notice);
-    CopyListener live = settings.inOrder() ? new CopyView.Later(notice) : view;
+    CopyRequest request = toRequest(parsed, options, settings, nodes);
+    return run(request, settings, ReportOptions.of(options), surroundings);
+  }
+
+  private ExitCode run(
+      CopyRequest request, RunSettings settings, ReportOptions report, Surroundings surroundings)
+      throws UsageException, IOException {
+    CopyListener views = new Views(report, surroundings).listener(request.copies().size());
     long start = time.nanoTime();
-    List<NodeOutcome<CopyTotals>> outcomes;
+    long seed = surroundings.random().nextLong();
     try (Connector connector =
-        settings.persistent(connectors.open(settings.ssh()), time, surroundings)) {
-      connector.prepare(nodes);
-      outcomes =
-          new CopyEngine(connector, time, surroundings.controls().steering()).run(request, live);
+        new RetryingConnector(connectors.open(settings.ssh()), request.retries(), time, seed)) {
+      connector.prepare(request.nodes());
+      CopyEngine engine = new CopyEngine(connector, time, surroundings.controls().steering(), seed);
+      CopyReport told =
+          new CopyReport(request.nodes(), engine.run(request, views), time.since(start));
+      return new RunEnd("multicopy", report.summary(), report.failedNodes(), surroundings.err())
+          .of(told.told(request.pace().barrier()), Optional.empty());
     }
-    RunSummary summary = new RunSummary();
-    for (int i = 0; i < nodes.size(); i++) {
-      summary.count(nodes.get(i), outcomes.get(i));
-      if (settings.inOrder()) {
-        view.finished(nodes.get(i), outcomes.get(i));
-      }
-    }
-    if (!summary.allOk()) {
-      surroundings.err().println("multicopy: " + summary.line(time.since(start)));
-    }
-    return ExitCode.of(outcomes, settings.pace().barrier());
   }
 
   static CopyRequest toRequest(
-      ParseResult parsed, RunSettings settings, List<Node> nodes, Selection selection)
+      ParseResult parsed, OptionValues options, RunSettings settings, List<Node> nodes)
       throws UsageException {
     CopyArguments arguments;
     try {
@@ -107,11 +106,12 @@ final class MulticopyCommand {
       throw new UsageException(collision.get());
     }
     List<NodeCopy> copies = nodes.stream().map(arguments::forNode).toList();
+    RetryRule retries = LimitOptions.retries(settings.retries());
     return new CopyRequest(
         copies,
-        SelectionOptions.fitting(selection, copies),
+        SelectionOptions.fitting(SelectionOptions.of(options), copies),
         settings.pace(),
-        CONNECT_LIMIT,
-        settings.timeout().orElse(DEFAULT_PROGRESS_LIMIT));
+        LimitOptions.of(options, retries),
+        retries);
   }
 }

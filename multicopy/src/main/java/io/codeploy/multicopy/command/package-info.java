@@ -2,8 +2,8 @@
  * The {@code multicopy} command.
  *
  * <p>{@code Main} → {@code MulticopyCommand} expands the arguments for each node into a request →
- * {@code CopyEngine} → the classic frame → exit status. What it shares with the other commands is
- * in {@code multiquery.command}.
+ * {@code CopyEngine} → views → exit status. What it shares with the other commands is in {@code
+ * multiquery.command}.
  */
 @NullMarked
 package io.codeploy.multicopy.command;

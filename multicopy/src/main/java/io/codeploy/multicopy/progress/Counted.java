@@ -4,9 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts as copied what is read. */
+/** The content of a file, counted as copied as it is read, and at its end as one that is done. */
 public final class Counted extends FilterInputStream {
   private final Progress progress;
+  private boolean ended;
 
   public Counted(InputStream in, Progress progress) {
     super(in);
@@ -22,7 +23,12 @@ public final class Counted extends FilterInputStream {
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     int n = super.read(bytes, offset, length);
-    progress.bytes(Math.max(n, 0));
+    if (n >= 0) {
+      progress.bytes(n);
+    } else if (!ended) {
+      ended = true;
+      progress.file();
+    }
     return n;
   }
 }

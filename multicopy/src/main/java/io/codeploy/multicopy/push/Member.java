@@ -8,21 +8,21 @@ import java.util.Optional;
  *
  * @param bytes what comes first
  * @param content the file whose content follows
- * @param files how many files it completes
+ * @param within the file whose content is in {@code bytes}
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Member(byte[] bytes, Optional<SourceEntry> content, int files) {
+record Member(byte[] bytes, Optional<SourceEntry> content, Optional<SourceEntry> within) {
   static Member of(byte[] header) {
-    return new Member(header, Optional.empty(), 0);
+    return new Member(header, Optional.empty(), Optional.empty());
   }
 
   /** A file whose content is in {@code bytes}. */
-  static Member whole(byte[] bytes) {
-    return new Member(bytes, Optional.empty(), 1);
+  static Member whole(byte[] bytes, SourceEntry file) {
+    return new Member(bytes, Optional.empty(), Optional.of(file));
   }
 
   /** A file whose content is read as it is sent. */
   static Member before(byte[] header, SourceEntry content) {
-    return new Member(header, Optional.of(content), 1);
+    return new Member(header, Optional.of(content), Optional.empty());
   }
 }

@@ -88,7 +88,7 @@ final class Members implements Iterator<Member> {
       return Member.before(headers.file(name, entry, entry.size()), entry);
     }
     try {
-      return Member.whole(small.orElseThrow().member(index, name, entry));
+      return Member.whole(small.orElseThrow().member(index, name, entry), entry);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -49,7 +49,7 @@ public final class ShellPush {
     List<SourceTree> trees = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (String path : paths) {
-      Optional<SourceTree> listed = sources.tree(path);
+      Optional<SourceTree> listed = tree(path);
       if (listed.isPresent()) {
         SourceTree tree = listed.get();
         trees.add(tree);
@@ -62,6 +62,7 @@ public final class ShellPush {
     try (Look look = Look.at(connection, Wire.of(destination), names, limit, progress)) {
       checkPlace(look, paths.size(), destination);
       List<NodeTree> missing = compare(look, trees);
+      Tally.tell(trees, missing, progress);
       if (missing.isEmpty()) {
         if (look.has("stale")) {
           look.clear();
@@ -69,7 +70,7 @@ public final class ShellPush {
       } else if (look.has("denied")) {
         throw failure(Wire.text(look.base()) + ": permission denied");
       } else {
-        send(look, missing, key(paths, destination, trees));
+        send(look, trees, missing, key(paths, destination, trees));
       }
     }
   }
@@ -137,7 +138,13 @@ public final class ShellPush {
     return "%016x".formatted(Fingerprint.of(text));
   }
 
-  private void send(Look look, List<NodeTree> trees, String key)
+  private Optional<SourceTree> tree(String path) throws IOException, InterruptedException {
+    try (Progress.OwnWork listing = progress.ownWork()) {
+      return sources.tree(path);
+    }
+  }
+
+  private void send(Look look, List<SourceTree> all, List<NodeTree> trees, String key)
       throws IOException, InterruptedException {
     boolean verified = look.has("sha256sum");
     if (verified) {
@@ -149,6 +156,7 @@ public final class ShellPush {
                   .forEach(sources::prepare));
     }
     String stage = look.stage(key, staged(trees, verified));
+    Tally.tell(all, trees, progress);
     StagedTransfer transfer = new StagedTransfer(connection, look.base(), stage, progress);
     try {
       for (NodeTree tree : trees) {
@@ -157,6 +165,10 @@ public final class ShellPush {
       transfer.sendTar(trees, new TarHeaders(look.has("gnutar")), sources);
       if (verified) {
         digest(trees);
+      }
+      if (!look.kind().equals("directory") && trees.getFirst().entry(0).isDirectory()) {
+        // Once it is there, a source would go into it.
+        progress.commit();
       }
       transfer.finish(new FinishScript(trees, look.base(), stage, verified, sources));
     } catch (NodeFailedException e) {
@@ -168,10 +180,12 @@ public final class ShellPush {
   }
 
   private void digest(List<NodeTree> trees) throws IOException, InterruptedException {
-    for (NodeTree tree : trees) {
-      for (int i = 0; i < tree.size(); i++) {
-        if (tree.missing(i) && tree.entry(i).isFile()) {
-          sources.digest(tree.entry(i));
+    try (Progress.OwnWork reading = progress.ownWork()) {
+      for (NodeTree tree : trees) {
+        for (int i = 0; i < tree.size(); i++) {
+          if (tree.missing(i) && tree.entry(i).isFile()) {
+            sources.digest(tree.entry(i));
+          }
         }
       }
     }

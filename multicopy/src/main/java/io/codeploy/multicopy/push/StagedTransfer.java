@@ -54,7 +54,6 @@ final class StagedTransfer {
               List.of(stage + "/t/" + tree.path(i), Long.toString(from)),
               new Counted(content, progress));
         }
-        progress.file();
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.codeploy.multicopy.push;
 
+import io.codeploy.multicopy.progress.Counted;
 import io.codeploy.multicopy.progress.Progress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class TarStream extends InputStream {
         filled += n;
       }
     }
-    progress.bytes(filled);
+    progress.step();
     return filled == 0 && length > 0 ? -1 : filled;
   }
 
@@ -54,11 +55,12 @@ final class TarStream extends InputStream {
     if (next.isPresent()) {
       Member member = next.get();
       parts.add(new ByteArrayInputStream(member.bytes()));
-      for (int i = 0; i < member.files(); i++) {
+      if (member.within().isPresent()) {
+        progress.bytes((int) member.within().get().size());
         progress.file();
       }
       if (member.content().isPresent()) {
-        parts.add(new FileInput(member.content().get(), 0));
+        parts.add(new Counted(new FileInput(member.content().get(), 0), progress));
         parts.add(zeros(TarHeaders.padding(member.content().get().size())));
       }
       return true;

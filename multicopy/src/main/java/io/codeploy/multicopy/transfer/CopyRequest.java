@@ -2,8 +2,9 @@ package io.codeploy.multicopy.transfer;
 
 import io.codeploy.multicopy.expand.NodeCopy;
 import io.codeploy.multicopy.push.Selection;
+import io.codeploy.multiquery.connect.RetryRule;
 import io.codeploy.multiquery.fanout.Pace;
-import java.time.Duration;
+import io.codeploy.multiquery.node.Node;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,20 +13,25 @@ import java.util.Objects;
  *
  * @param selection what of the sources is copied
  * @param pace of going about the nodes, and when to stop
- * @param connectLimit for connecting and authenticating
- * @param progressLimit longest time without progress; zero for none
+ * @param limits of each node
+ * @param retries of a copy that lost its connection; of connecting itself the connector knows
  */
 public record CopyRequest(
     List<NodeCopy> copies,
     Selection selection,
     Pace pace,
-    Duration connectLimit,
-    Duration progressLimit) {
+    CopyLimits limits,
+    RetryRule retries) {
   public CopyRequest {
     copies = List.copyOf(copies);
     Objects.requireNonNull(selection, "selection is null");
     Objects.requireNonNull(pace, "pace is null");
-    Objects.requireNonNull(connectLimit, "connectLimit is null");
-    Objects.requireNonNull(progressLimit, "progressLimit is null");
+    Objects.requireNonNull(limits, "limits is null");
+    Objects.requireNonNull(retries, "retries is null");
+  }
+
+  /** The nodes, in the order of their ranks. */
+  public List<Node> nodes() {
+    return copies.stream().map(NodeCopy::node).toList();
   }
 }

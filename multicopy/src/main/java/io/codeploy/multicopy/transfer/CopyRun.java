@@ -1,62 +1,64 @@
 package io.codeploy.multicopy.transfer;
 
 import io.codeploy.multicopy.expand.NodeCopy;
-import io.codeploy.multicopy.source.Sources;
-import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.Job;
 import io.codeploy.multiquery.fanout.Opening;
 import io.codeploy.multiquery.fanout.Stop;
-import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.fanout.Turn;
 import io.codeploy.multiquery.fanout.Verdict;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeOutcome;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The copies of one request. */
-final class CopyRun implements Job<NodeCopy, NodeOutcome<CopyTotals>> {
-  private final CopyRequest request;
+/** The copies of one request, each named by its rank. */
+final class CopyRun implements Job<Integer, NodeOutcome<CopyTotals>> {
+  private final CopyMeans means;
   private final CopyListener listener;
-  private final Connector connector;
-  private final TimeSource time;
-  private final Sources sources;
+  private final long seed;
+  private final long startNanos;
 
   /** Has the listener called by one thread at a time. */
   private final ReentrantLock serial = new ReentrantLock();
 
-  CopyRun(CopyRequest request, CopyListener listener, Connector connector, TimeSource time) {
-    this.request = request;
+  CopyRun(CopyMeans means, CopyListener listener, long seed) {
+    this.means = means;
     this.listener = listener;
-    this.connector = connector;
-    this.time = time;
-    this.sources = new Sources(request.selection().exclusion());
+    this.seed = seed;
+    this.startNanos = means.time().nanoTime();
   }
 
   @Override
-  public NodeOutcome<CopyTotals> run(NodeCopy copy, Turn turn) throws InterruptedException {
-    long start = time.nanoTime();
+  public NodeOutcome<CopyTotals> run(Integer rank, Turn turn) {
+    NodeCopy copy = means.request().copies().get(rank);
+    Progress progress = new Progress();
+    listener.launched(rank, copy.node(), progress);
+    NodeClock clock = new NodeClock(means.time(), means.request().limits().whole(), startNanos);
+    SplittableRandom chance = new SplittableRandom(seed + rank);
     NodeOutcome<CopyTotals> outcome;
     try {
-      CopyTotals totals = new NodeTransfer(connector, time, request, copy, turn, sources).run();
-      outcome = new NodeOutcome.Succeeded<>(totals, time.since(start));
+      CopyTotals totals = new PersistentCopy(means, copy, turn, clock, chance).run(progress);
+      outcome = new NodeOutcome.Succeeded<>(totals, clock.elapsed());
     } catch (NodeFailedException e) {
-      outcome = new NodeOutcome.Failed<>(e.failure(), time.since(start));
+      outcome = new NodeOutcome.Failed<>(e.failure(), clock.elapsed());
     } catch (InterruptedException e) {
-      if (turn.why() instanceof Stop.Interrupted) {
-        throw e;
-      }
-      outcome = turn.why().ended(time.since(start));
+      // How far it came is still told; the fan-out itself knows of the interruption.
+      outcome = turn.why().ended(clock.elapsed());
     }
-    NodeOutcome<CopyTotals> told = outcome;
-    serially(() -> listener.finished(copy.node(), told));
+    CopyResult result =
+        new CopyResult(rank, copy.node(), outcome, CopyTotals.of(progress), clock.timings());
+    serially(() -> listener.finished(result));
     return outcome;
   }
 
   @Override
-  public NodeOutcome<CopyTotals> skipped(NodeCopy copy, Stop why) {
-    return why.unlaunched();
+  public NodeOutcome<CopyTotals> skipped(Integer rank, Stop why) {
+    NodeOutcome<CopyTotals> outcome = why.unlaunched();
+    serially(() -> listener.unlaunched(rank, node(rank), outcome));
+    return outcome;
   }
 
   @Override
@@ -66,9 +68,12 @@ final class CopyRun implements Job<NodeCopy, NodeOutcome<CopyTotals>> {
 
   @Override
   public void opened(Opening opening) {
-    List<Node> stragglers =
-        opening.stragglers().stream().map(i -> request.copies().get(i).node()).toList();
+    List<Node> stragglers = opening.stragglers().stream().map(this::node).toList();
     serially(() -> listener.opened(opening.arrived(), stragglers, opening.after()));
+  }
+
+  private Node node(int rank) {
+    return means.request().copies().get(rank).node();
   }
 
   private void serially(Runnable call) {

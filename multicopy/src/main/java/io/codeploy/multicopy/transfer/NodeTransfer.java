@@ -7,13 +7,10 @@ import io.codeploy.multicopy.progress.StallWatch;
 import io.codeploy.multicopy.progress.Tail;
 import io.codeploy.multicopy.push.ShellPush;
 import io.codeploy.multicopy.shell.NoShellException;
-import io.codeploy.multicopy.source.Sources;
 import io.codeploy.multiquery.connect.Connection;
-import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
 import io.codeploy.multiquery.fanout.Pass;
-import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.fanout.Turn;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.shell.Script;
@@ -32,30 +29,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The copy for one node, from connecting to the last rename. */
 final class NodeTransfer {
-  private final Connector connector;
-  private final TimeSource time;
-  private final CopyRequest request;
+  private final CopyMeans means;
   private final NodeCopy copy;
   private final Turn turn;
-  private final Sources sources;
-  private final Progress progress = new Progress();
+  private final NodeClock clock;
+  private final Progress progress;
 
-  NodeTransfer(
-      Connector connector,
-      TimeSource time,
-      CopyRequest request,
-      NodeCopy copy,
-      Turn turn,
-      Sources sources) {
-    this.connector = connector;
-    this.time = time;
-    this.request = request;
+  NodeTransfer(CopyMeans means, NodeCopy copy, Turn turn, NodeClock clock, Progress progress) {
+    this.means = means;
     this.copy = copy;
     this.turn = turn;
-    this.sources = sources;
+    this.clock = clock;
+    this.progress = progress;
   }
 
   CopyTotals run() throws NodeFailedException, InterruptedException {
@@ -65,7 +54,7 @@ final class NodeTransfer {
       } else {
         copyTo(FileSystems.getDefault(), local());
       }
-      return new CopyTotals(progress.files(), progress.bytes());
+      return CopyTotals.of(progress);
     } catch (NodeFailedException e) {
       throw e;
     } catch (IOException e) {
@@ -77,38 +66,48 @@ final class NodeTransfer {
   }
 
   private void overSsh() throws IOException, InterruptedException {
-    Duration limit = request.connectLimit();
-    try (Connection connection = connector.connect(copy.node(), limit)) {
-      Pass pass = turn.enter();
-      try {
+    try (Connection connection = means.connector().connect(copy.node(), clock.left())) {
+      clock.connected();
+      try (Pass pass = turn.enter()) {
+        clock.forgive(pass.waited());
         watched(connection);
-      } finally {
-        pass.close();
       }
     }
   }
 
   private void watched(Connection connection) throws IOException, InterruptedException {
+    StallWatch.Limits limits =
+        new StallWatch.Limits(means.request().limits().progress(), clock.left());
     try (StallWatch watch =
-        new StallWatch(
-            copy.node().name(), progress, request.progressLimit(), time, connection::close)) {
+        new StallWatch(copy.node().name(), progress, limits, means.time(), connection::close)) {
       try {
         transfer(connection);
       } catch (IOException e) {
-        if (watch.stalled()) {
+        Optional<NodeFailure> limit = watch.reached().map(this::timedOut);
+        if (limit.isPresent()) {
+          throw new NodeFailedException(limit.get(), e);
+        }
+        if (!(e instanceof NodeFailedException) && !connection.isOpen()) {
           throw new NodeFailedException(
-              new NodeFailure.TimedOut("progress", request.progressLimit()), e);
+              new NodeFailure.Disconnected("connection lost: " + describe(e)), e);
         }
         throw e;
       }
     }
   }
 
+  private NodeFailure timedOut(StallWatch.Limit limit) {
+    return switch (limit) {
+      case WHOLE -> clock.whole();
+      case PROGRESS -> new NodeFailure.TimedOut("progress", means.request().limits().progress());
+    };
+  }
+
   private void transfer(Connection connection) throws IOException, InterruptedException {
     if (pushes()) {
       try {
         List<String> paths = copy.sources().stream().map(Location::path).toList();
-        new ShellPush(connection, sources, progress, request.connectLimit())
+        new ShellPush(connection, means.sources(), progress, means.request().limits().connect())
             .run(paths, copy.destination().path());
         return;
       } catch (NoShellException e) {
@@ -124,7 +123,9 @@ final class NodeTransfer {
   }
 
   private void overSftp(Connection connection) throws IOException, InterruptedException {
-    try (RemoteFiles files = connection.files(request.connectLimit())) {
+    // Where a source goes depends on what is there, which is another thing the second time.
+    progress.commit();
+    try (RemoteFiles files = connection.files(means.request().limits().connect())) {
       List<Source> sources = new ArrayList<>();
       for (Location source : copy.sources()) {
         sources.addAll(resolve(source, files.fileSystem()));
@@ -164,7 +165,7 @@ final class NodeTransfer {
     Placement placement = Placement.of(destination, sources.size());
     for (Source source : sources) {
       TreeCopy.copy(
-          source.path(), placement.of(source.path()), progress, request.selection().exclusion());
+          source.path(), placement.of(source.path()), progress, means.request().selection().exclusion());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.multicopy.progress.Amount;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.source.Exclusion;
 import java.io.IOException;
@@ -58,7 +59,7 @@ class TreeCopyTest {
         PosixFilePermissions.toString(Files.getPosixFilePermissions(target.resolve("locked"))));
     assertEquals(Path.of("nowhere"), Files.readSymbolicLink(target.resolve("dangling")));
     assertTrue(Files.isDirectory(target.resolve("empty")));
-    assertEquals(List.of(2, 7L), List.of(progress.files(), progress.bytes()));
+    assertEquals(new Amount(2, 7), progress.done());
   }
 
   @Test

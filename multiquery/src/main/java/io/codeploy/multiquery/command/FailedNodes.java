@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -15,9 +16,13 @@ import java.util.Set;
  * adds its failures, takes out its nodes that are well now, and leaves others alone, so that the
  * file shrinks with every repetition.
  */
-record FailedNodes(Path file) {
+public record FailedNodes(Path file) {
+  public FailedNodes {
+    Objects.requireNonNull(file, "file is null");
+  }
+
   /** Whether there is none, or no such file. */
-  boolean isEmpty() throws IOException {
+  public boolean isEmpty() throws IOException {
     return lines().isEmpty();
   }
 

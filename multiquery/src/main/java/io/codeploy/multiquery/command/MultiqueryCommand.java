@@ -88,7 +88,7 @@ final class MultiqueryCommand {
     if (PersistOptions.refused(options) && words(parsed).isEmpty()) {
       return new WarmSessions(surroundings, time).quit();
     }
-    Optional<FailedNodes> retried = EndOptions.retried(options);
+    Optional<FailedNodes> retried = FailedNodesOptions.retried(options);
     if (retried.isPresent() && retried.get().isEmpty()) {
       surroundings.err().println("multiquery: no failed nodes in " + retried.get().file());
       return ExitCode.OK;

@@ -62,6 +62,11 @@ public final class OptionValues {
     return new OptionValues(typed, name -> Optional.empty());
   }
 
+  /** Those in the environment alone. */
+  public OptionValues inEnvironment() {
+    return new OptionValues(name -> List.of(), variables);
+  }
+
   /** Seconds, with a fraction if need be. */
   public Optional<Duration> seconds(String name) throws UsageException {
     Optional<String> text = text(name);

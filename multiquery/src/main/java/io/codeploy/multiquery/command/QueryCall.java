@@ -49,6 +49,8 @@ record QueryCall(Connector connector, TimeSource time, Surroundings surroundings
     List<NodeOutcome<ExitStatus>> outcomes = engine.run(request, running);
     RunReport report =
         new RunReport(request.nodes(), outcomes, request.pace().barrier(), time.since(start));
-    return new RunEnd(view, end, screen).of(report, views.complaint());
+    RunEnd.Report told = report.told(end.largestStatus(), screen.terminal());
+    return new RunEnd("multiquery", view.summary(), end.failedNodes(), screen.err())
+        .of(told, views.complaint());
   }
 }

@@ -1,33 +1,65 @@
 package io.codeploy.multiquery.command;
 
-import io.codeploy.multiquery.output.RunSummary;
-import io.codeploy.multiquery.output.Screen;
+import io.codeploy.multiquery.node.Node;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/** What is left to do when a run is over: sum it up, note who failed, tell how it went. */
-record RunEnd(ViewOptions views, EndOptions options, Screen screen) {
+/**
+ * What is left to do when a run is over: sum it up, note who failed, tell how it went.
+ *
+ * @param command in whose name is spoken
+ * @param summary whether the end is summed up
+ * @param failedNodes where nodes that failed are noted
+ */
+public record RunEnd(
+    String command, boolean summary, Optional<FailedNodes> failedNodes, PrintStream err) {
+  /**
+   * How a run went.
+   *
+   * @param summary a line, where there is something to tell
+   * @param well nodes that leave the file of those that failed
+   * @param failed nodes that get into it
+   */
+  public record Report(
+      Optional<String> summary, List<Node> well, List<Node> failed, ExitCode code) {
+    public Report {
+      Objects.requireNonNull(summary, "summary is null");
+      well = List.copyOf(well);
+      failed = List.copyOf(failed);
+      Objects.requireNonNull(code, "code is null");
+    }
+  }
+
+  public RunEnd {
+    Objects.requireNonNull(command, "command is null");
+    Objects.requireNonNull(failedNodes, "failedNodes is null");
+    Objects.requireNonNull(err, "err is null");
+  }
+
   /**
    * Does so.
    *
    * @param complaint of a view that could not do its part
    */
-  ExitCode of(RunReport report, Optional<String> complaint) {
-    RunSummary summary = report.summary();
-    if (views.summary() && (!summary.allOk() || screen.terminal())) {
-      say(summary.line(report.elapsed()));
+  public ExitCode of(Report report, Optional<String> complaint) {
+    if (summary) {
+      report.summary().ifPresent(this::say);
     }
     Optional<String> unwritten = note(report);
     complaint.ifPresent(this::say);
     unwritten.ifPresent(this::say);
-    ExitCode code = options.largestStatus() ? report.largestStatus() : report.code();
-    return complaint.or(() -> unwritten).isPresent() ? code.or(ExitCode.USAGE) : code;
+    return complaint.or(() -> unwritten).isPresent()
+        ? report.code().or(ExitCode.USAGE)
+        : report.code();
   }
 
-  private Optional<String> note(RunReport report) {
+  private Optional<String> note(Report report) {
     try {
-      if (options.failedNodes().isPresent()) {
-        options.failedNodes().get().update(report.well(), report.failed());
+      if (failedNodes.isPresent()) {
+        failedNodes.get().update(report.well(), report.failed());
       }
       return Optional.empty();
     } catch (IOException e) {
@@ -36,6 +68,6 @@ record RunEnd(ViewOptions views, EndOptions options, Screen screen) {
   }
 
   private void say(String line) {
-    screen.err().println("multiquery: " + line);
+    err.println(command + ": " + line);
   }
 }

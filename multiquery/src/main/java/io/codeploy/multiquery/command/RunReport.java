@@ -7,6 +7,7 @@ import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.output.RunSummary;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -30,6 +31,21 @@ record RunReport(
   RunReport {
     nodes = List.copyOf(nodes);
     outcomes = List.copyOf(outcomes);
+  }
+
+  /**
+   * What of it is told at the end.
+   *
+   * @param largestStatus whether the largest remote exit status is that of the command
+   * @param summed whether a run without failures is summed up as well
+   */
+  RunEnd.Report told(boolean largestStatus, boolean summed) {
+    RunSummary summary = summary();
+    return new RunEnd.Report(
+        summary.allOk() && !summed ? Optional.empty() : Optional.of(summary.line(elapsed)),
+        well(),
+        failed(),
+        largestStatus ? largestStatus() : code());
   }
 
   RunSummary summary() {

@@ -44,12 +44,32 @@ public record RetryRule(Duration attempt, int retries) {
   }
 
   /**
+   * Whether work that can be continued is begun again over a new connection, after {@code made}
+   * attempts at it, the last having failed so. To get that connection is another matter, and not
+   * tried more often here.
+   */
+  public boolean resumes(NodeFailure failure, int made) {
+    return made
+        <= switch (failure) {
+          case NodeFailure.Disconnected disconnected -> retries;
+          case NodeFailure.TimedOut timedOut -> timedOut.phase().equals("progress") ? retries : 0;
+          case NodeFailure.TurnedAway turnedAway -> 0;
+          case NodeFailure.Unreachable unreachable -> 0;
+          case NodeFailure.HostKeyRejected rejected -> 0;
+          case NodeFailure.AuthenticationRejected rejected -> 0;
+          case NodeFailure.Straggler straggler -> 0;
+          case NodeFailure.LeftBehind left -> 0;
+          case NodeFailure.RemoteFailure remote -> 0;
+        };
+  }
+
+  /**
    * The time to let pass after {@code made} attempts: doubled each time, and spread from half to
    * one and a half of it, so that nodes behind the same door do not come back together.
    *
    * @param chance from 0 to 1
    */
-  static Duration pause(int made, double chance) {
+  public static Duration pause(int made, double chance) {
     long nanos = FIRST_PAUSE.toNanos() << Math.min(made - 1, 10);
     double spread = 0.5 + chance;
     return Duration.ofNanos(Math.round(Math.min(nanos, LONGEST_PAUSE.toNanos()) * spread));

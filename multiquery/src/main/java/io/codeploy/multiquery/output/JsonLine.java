@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Writes one JSON object on one line, key by key, whatever the length of its values. */
-final class JsonLine {
+public final class JsonLine {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final OutputStream out;
@@ -28,13 +28,15 @@ final class JsonLine {
     this.writer = new BufferedWriter(new OutputStreamWriter(this.out, StandardCharsets.UTF_8));
   }
 
-  JsonLine put(String key, long value) throws IOException {
+  /** A number. */
+  public JsonLine put(String key, long value) throws IOException {
     key(key);
     writer.write(Long.toString(value));
     return this;
   }
 
-  JsonLine put(String key, String value) throws IOException {
+  /** A text. */
+  public JsonLine put(String key, String value) throws IOException {
     key(key);
     writer.write('"');
     for (int i = 0; i < value.length(); i++) {
@@ -65,7 +67,7 @@ final class JsonLine {
   }
 
   /** Ends the line and lets it out. */
-  void end() throws IOException {
+  public void end() throws IOException {
     writer.write("}\n");
     writer.flush();
   }

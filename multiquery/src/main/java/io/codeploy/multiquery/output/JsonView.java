@@ -2,44 +2,27 @@ package io.codeploy.multiquery.output;
 
 import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.node.Node;
-import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.query.NodeAnswer;
 import io.codeploy.multiquery.query.QueryListener;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** One JSON object a line for each node, then one for the run: docs/formats/multiquery-json.md. */
 public final class JsonView implements QueryListener {
-  private static final int VERSION = 1;
-
-  private final int count;
-  private final OutputStream out;
-  private int succeeded;
-  private int failed;
-  private Duration elapsed = Duration.ZERO;
+  private final JsonRun run;
 
   public JsonView(List<Node> nodes, OutputStream out) {
-    this.count = nodes.size();
-    this.out = out;
+    this.run = new JsonRun(nodes.size(), out);
   }
 
   @Override
   public void answered(NodeAnswer answer) {
-    Duration end = answer.timings().launched().plus(answer.timings().ended());
-    elapsed = end.compareTo(elapsed) > 0 ? end : elapsed;
     try (answer) {
       JsonLine line = beginNode(answer.rank(), answer.node(), answer.outcome());
-      line.put("launchedMillis", answer.timings().launched().toMillis());
-      Optional<Duration> connected = answer.timings().connected();
-      if (connected.isPresent()) {
-        line.put("connectedMillis", connected.get().toMillis());
-      }
-      line.put("elapsedMillis", answer.timings().ended().toMillis());
+      run.timings(line, answer.timings());
       line.put("stdout", answer.stdout()).put("stderr", answer.stderr()).end();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -57,30 +40,20 @@ public final class JsonView implements QueryListener {
 
   private JsonLine beginNode(int rank, Node node, NodeOutcome<ExitStatus> outcome)
       throws IOException {
-    JsonLine line = begin("nodeEnded").put("node", node.name()).put("rank", rank);
-    outcome(line, outcome);
-    return line;
-  }
-
-  private JsonLine begin(String event) throws IOException {
-    return new JsonLine(out).put("event", event).put("version", VERSION);
-  }
-
-  private void outcome(JsonLine line, NodeOutcome<ExitStatus> outcome) throws IOException {
+    JsonLine line = run.node(rank, node);
     switch (outcome) {
       case NodeOutcome.Succeeded<ExitStatus> ended -> ended(line, ended.value());
-      case NodeOutcome.Failed<ExitStatus> failure -> failed(line, failure.failure());
-      case NodeOutcome.NotRun<ExitStatus> stopped ->
-          line.put("outcome", "notRun").put("reason", stopped.reason().word());
+      case NodeOutcome.Failed<ExitStatus> failure -> run.failed(line, failure.failure());
+      case NodeOutcome.NotRun<ExitStatus> stopped -> run.notRun(line, stopped.reason());
     }
+    return line;
   }
 
   private void ended(JsonLine line, ExitStatus status) throws IOException {
     if (status.success()) {
-      succeeded++;
-      line.put("outcome", "succeeded");
+      run.succeeded(line);
     } else {
-      failed(line, Cause.REMOTE, Verdict.of(status).orElse(""));
+      run.failed(line, Cause.REMOTE, Verdict.of(status).orElse(""));
     }
     switch (status) {
       case ExitStatus.Exited exited -> line.put("status", exited.code());
@@ -88,28 +61,10 @@ public final class JsonView implements QueryListener {
     }
   }
 
-  private void failed(JsonLine line, NodeFailure failure) throws IOException {
-    failed(line, Cause.of(failure), failure.message());
-    if (failure instanceof NodeFailure.TimedOut timedOut) {
-      line.put("phase", timedOut.phase());
-    }
-  }
-
-  private void failed(JsonLine line, Cause cause, String message) throws IOException {
-    failed++;
-    line.put("outcome", "failed").put("cause", cause.text()).put("message", message);
-  }
-
   @Override
   public void ended() {
     try {
-      begin("summary")
-          .put("nodes", count)
-          .put("succeeded", succeeded)
-          .put("failed", failed)
-          .put("notRun", count - succeeded - failed)
-          .put("elapsedMillis", elapsed.toMillis())
-          .end();
+      run.summary().end();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

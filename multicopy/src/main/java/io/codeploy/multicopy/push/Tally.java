@@ -1,0 +1,43 @@
+package io.codeploy.multicopy.push;
+
+import io.codeploy.multicopy.progress.Amount;
+import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.source.SourceEntry;
+import io.codeploy.multicopy.source.SourceTree;
+import java.util.List;
+
+/** How much there is to do, in files and bytes of their contents. */
+final class Tally {
+  private Tally() {}
+
+  /**
+   * Tells {@code progress}.
+   *
+   * @param all sources
+   * @param missing those of which something is
+   */
+  static void tell(List<SourceTree> all, List<NodeTree> missing, Progress progress) {
+    Amount lacking = Amount.NONE;
+    Amount staged = Amount.NONE;
+    for (NodeTree tree : missing) {
+      for (int i = 0; i < tree.size(); i++) {
+        SourceEntry entry = tree.entry(i);
+        if (entry.isFile() && tree.missing(i)) {
+          lacking = lacking.plus(new Amount(1, entry.size()));
+          staged =
+              staged.plus(
+                  tree.toSend(i) ? new Amount(0, tree.begun(i)) : new Amount(1, entry.size()));
+        }
+      }
+    }
+    progress.plan(lacking, staged, files(all).minus(lacking));
+  }
+
+  private static Amount files(List<SourceTree> trees) {
+    return trees.stream()
+        .flatMap(tree -> tree.entries().stream())
+        .filter(SourceEntry::isFile)
+        .map(file -> new Amount(1, file.size()))
+        .reduce(Amount.NONE, Amount::plus);
+  }
+}
