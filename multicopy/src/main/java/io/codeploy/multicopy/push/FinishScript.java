@@ -16,7 +16,13 @@ import java.util.stream.Stream;
  * does nothing. Its last line is {@code done} or {@code failed} and why.
  */
 final class FinishScript {
-  private static final long DIGESTED_BYTES_A_BEAT = 50 << 20;
+  /** A disk has to be this slow to be taken for one that stands still. */
+  private static final long DIGESTED_BYTES_A_BEAT = 10 << 20;
+
+  private static final int LEAST_BEATS = 30;
+
+  /** For what nobody knows the length of. */
+  private static final int MANY_BEATS = 3600;
 
   /** From here on openssl, which takes 5 ms to start, is three times as fast as sha256sum. */
   private static final long ALONE_BYTES = 4 << 20;
@@ -48,7 +54,8 @@ final class FinishScript {
 
   /** Removes a stage with what is in it. */
   static String removal(String base, String stage) {
-    return "cd " + Script.quoted(base) + " && rm -rf " + Script.quoted(stage) + "\n";
+    return beat(MANY_BEATS)
+        + "cd %s && rm -rf %s\nkill $beat\n".formatted(Script.quoted(base), Script.quoted(stage));
   }
 
   private static final String TAIL =
@@ -81,15 +88,22 @@ final class FinishScript {
           [ "${d%%%% *}" = "$1" ]
         }
         cd %s || exit
-        (n=%d; while [ $n -gt 0 ] && sleep 5 >/dev/null 2>&1; do n=$((n - 1)); echo; done) &
+        %s"""
+            .formatted(Script.quoted(stage), Script.quoted(base), beat(beats())));
+  }
+
+  /** An empty line a second, in the background, as a sign of life. */
+  private static String beat(long beats) {
+    return """
+        (n=%d; while [ $n -gt 0 ] && sleep 1 >/dev/null 2>&1; do n=$((n - 1)); echo; done) &
         beat=$!
         """
-            .formatted(Script.quoted(stage), Script.quoted(base), beats()));
+        .formatted(beats);
   }
 
   /** Signs of life are given for as long as the slowest of disks may take. */
   private long beats() {
-    return 6
+    return LEAST_BEATS
         + trees.stream().flatMap(this::files).mapToLong(SourceEntry::size).sum()
             / DIGESTED_BYTES_A_BEAT;
   }

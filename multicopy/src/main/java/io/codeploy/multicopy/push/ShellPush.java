@@ -28,15 +28,19 @@ public final class ShellPush {
   private final Sources sources;
   private final Progress progress;
   private final Duration limit;
+  private final OwnStage own;
 
   /**
    * @param limit for opening a channel
+   * @param own stage of an earlier attempt at this push, if there was one
    */
-  public ShellPush(Connection connection, Sources sources, Progress progress, Duration limit) {
+  public ShellPush(
+      Connection connection, Sources sources, Progress progress, Duration limit, OwnStage own) {
     this.connection = connection;
     this.sources = sources;
     this.progress = progress;
     this.limit = limit;
+    this.own = own;
   }
 
   /**
@@ -155,7 +159,11 @@ public final class ShellPush {
                   .filter(SourceEntry::isFile)
                   .forEach(sources::prepare));
     }
+    if (own.path().isPresent()) {
+      look.leave(own.path().get());
+    }
     String stage = look.stage(key, staged(trees, verified));
+    own.is(stage);
     Tally.tell(all, trees, progress);
     StagedTransfer transfer = new StagedTransfer(connection, look.base(), stage, progress);
     try {

@@ -19,13 +19,19 @@ import java.util.List;
 /** The channels of a push into its stage, one after another. */
 final class StagedTransfer {
   private static final String RECEIVE =
-      "unset CDPATH; cd \"$1\" && exec tar -x -p -o -f - -C \"$2\"";
+      """
+      unset CDPATH
+      cd "$1" || exit
+      echo $$ 2>/dev/null >"$2/w"
+      exec tar -x -p -o -f - -C "$2"
+      """;
 
   private static final String APPEND =
       """
       unset CDPATH
       umask 077
       cd "$1" && mkdir -p "${2%/*}" || exit
+      echo $$ 2>/dev/null >"$4/w"
       [ "$3" = 0 ] && exec cat >"$2"
       exec cat >>"$2"
       """;
@@ -51,7 +57,7 @@ final class StagedTransfer {
         try (InputStream content = new FileInput(entry, from)) {
           run(
               APPEND,
-              List.of(stage + "/t/" + tree.path(i), Long.toString(from)),
+              List.of(stage + "/t/" + tree.path(i), Long.toString(from), stage),
               new Counted(content, progress));
         }
       }
@@ -102,7 +108,7 @@ final class StagedTransfer {
       connection.execute(
           "exec sh",
           new LinesInput(List.of(FinishScript.removal(base, stage)).iterator()),
-          OutputStream.nullOutputStream(),
+          new Tail(progress),
           OutputStream.nullOutputStream(),
           Duration.ZERO);
     } catch (IOException e) {

@@ -192,6 +192,15 @@ public final class Look implements AutoCloseable {
   }
 
   /**
+   * Ends what the node still runs for {@code stage}, one of ours over a connection that is gone, so
+   * that it can be taken over.
+   */
+  public void leave(String stage) throws IOException {
+    ask("leave " + stage);
+    records.next();
+  }
+
+  /**
    * Makes a stage, or takes over one of the same key that nobody uses any more.
    *
    * @param staged gets what is in it, with names below {@code t/}

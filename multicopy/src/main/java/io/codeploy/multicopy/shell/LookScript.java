@@ -49,10 +49,40 @@ final class LookScript {
           [ "${n#*.}" = "$host" ] || continue
           kill -0 "$p" 2>/dev/null && continue
           [ -d "/proc/$p" ] && continue
-          if [ "$k" = "$1" ] && [ -z "$old" ] && mv "$o" "$mine" 2>/dev/null; then old=yes
+          if [ "$k" = "$1" ] && [ -z "$old" ] && mv "$o" "$mine" 2>/dev/null; then
+            old=yes
+            writer "$mine"
+            outlast "$w"
           else rm -rf "$o"
           fi
         done
+      }
+      alive() { [ -n "$1" ] && kill -0 "$1" 2>/dev/null; }
+      writer() {
+        w=
+        [ -f "$1/w" ] && read -r w <"$1/w"
+        case $w in *[!0-9]*) w= ;; esac
+      }
+      outlast() {
+        n=0
+        while [ $n -lt 10 ] && { alive "$1" || alive "$2"; }; do n=$((n + 1)) && sleep 1; done
+      }
+      leave() {
+        n=${1#./.multicopy-} n=${n#*.} p=${n%%.*}
+        case $p in ""|*[!0-9]*) return ;; esac
+        [ "${n#*.}" = "$host" ] && [ -d "$1" ] || return
+        writer "$1"
+        kill "$p" $w 2>/dev/null
+        outlast "$p" "$w"
+      }
+      beating() {
+        (n=3600; while [ $n -gt 0 ] && sleep 1 >/dev/null 2>&1; do
+          n=$((n - 1)) && printf "beat////\\n"
+        done) &
+        beat=$!
+        "$@"
+        kill $beat
+        wait $beat 2>/dev/null
       }
       printf "multicopy 1 %s %s%s\\n" "$kind" "$list" "$have"
       [ -n "$base" ] && [ $list != none ] || exit 0
@@ -76,9 +106,10 @@ final class LookScript {
       while IFS= read -r line; do
         mine=./.multicopy-${line#* }.$$.$host
         case $line in
-          clear*) sweep - ;;
+          clear*) beating sweep - ;;
+          leave*) beating leave "${line#* }" ;;
           stage*)
-            sweep "${line#* }"
+            beating sweep "${line#* }"
             if [ -n "$old" ] || m=$(mkdir "$mine" 2>&1); then
               mkdir -p "$mine/t" "$mine/r"
               printf "stage %s////\\n" "$mine"

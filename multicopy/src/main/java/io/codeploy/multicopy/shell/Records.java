@@ -32,8 +32,13 @@ final class Records {
     return until(LINE_END);
   }
 
+  /** The next answer; a sign that the node is still busy is none. */
   Answer next() throws IOException {
-    return new Answer(until(HEAD_END), until(LINK_END));
+    Answer answer = new Answer(until(HEAD_END), until(LINK_END));
+    while (answer.head().equals("beat")) {
+      answer = new Answer(until(HEAD_END), until(LINK_END));
+    }
+    return answer;
   }
 
   private String until(byte[] end) throws IOException {

@@ -35,7 +35,8 @@ public final class CopyEngine {
    * thread is interrupted again on return.
    */
   public List<NodeOutcome<CopyTotals>> run(CopyRequest request, CopyListener listener) {
-    CopyMeans means = new CopyMeans(connector, time, request, new Sources(request.selection().exclusion()));
+    CopyMeans means =
+        new CopyMeans(connector, time, request, new Sources(request.selection().exclusion()));
     List<Integer> ranks = IntStream.range(0, request.copies().size()).boxed().toList();
     List<NodeOutcome<CopyTotals>> outcomes =
         new Fanout("multicopy", request.pace(), time, steering)

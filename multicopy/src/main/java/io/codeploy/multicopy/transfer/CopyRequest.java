@@ -17,11 +17,7 @@ import java.util.Objects;
  * @param retries of a copy that lost its connection; of connecting itself the connector knows
  */
 public record CopyRequest(
-    List<NodeCopy> copies,
-    Selection selection,
-    Pace pace,
-    CopyLimits limits,
-    RetryRule retries) {
+    List<NodeCopy> copies, Selection selection, Pace pace, CopyLimits limits, RetryRule retries) {
   public CopyRequest {
     copies = List.copyOf(copies);
     Objects.requireNonNull(selection, "selection is null");

@@ -5,6 +5,7 @@ import io.codeploy.multicopy.expand.NodeCopy;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.StallWatch;
 import io.codeploy.multicopy.progress.Tail;
+import io.codeploy.multicopy.push.OwnStage;
 import io.codeploy.multicopy.push.ShellPush;
 import io.codeploy.multicopy.shell.NoShellException;
 import io.codeploy.multiquery.connect.Connection;
@@ -31,13 +32,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The copy for one node, from connecting to the last rename. */
+/** The copy for one node, from connecting to the last rename; may be begun again. One thread. */
 final class NodeTransfer {
   private final CopyMeans means;
   private final NodeCopy copy;
   private final Turn turn;
   private final NodeClock clock;
   private final Progress progress;
+  private final OwnStage own = new OwnStage();
 
   NodeTransfer(CopyMeans means, NodeCopy copy, Turn turn, NodeClock clock, Progress progress) {
     this.means = means;
@@ -107,7 +109,8 @@ final class NodeTransfer {
     if (pushes()) {
       try {
         List<String> paths = copy.sources().stream().map(Location::path).toList();
-        new ShellPush(connection, means.sources(), progress, means.request().limits().connect())
+        new ShellPush(
+                connection, means.sources(), progress, means.request().limits().connect(), own)
             .run(paths, copy.destination().path());
         return;
       } catch (NoShellException e) {
@@ -165,7 +168,10 @@ final class NodeTransfer {
     Placement placement = Placement.of(destination, sources.size());
     for (Source source : sources) {
       TreeCopy.copy(
-          source.path(), placement.of(source.path()), progress, means.request().selection().exclusion());
+          source.path(),
+          placement.of(source.path()),
+          progress,
+          means.request().selection().exclusion());
     }
   }
 

@@ -32,9 +32,10 @@ final class PersistentCopy {
   }
 
   CopyTotals run(Progress progress) throws NodeFailedException, InterruptedException {
+    NodeTransfer transfer = new NodeTransfer(means, copy, turn, clock, progress);
     for (int made = 1; ; made++) {
       try {
-        return new NodeTransfer(means, copy, turn, clock, progress).run();
+        return transfer.run();
       } catch (NodeFailedException e) {
         Duration pause = RetryRule.pause(made, chance.nextDouble());
         if (progress.isCommitted()
