@@ -47,7 +47,7 @@ public final class Program {
             thread::interrupt);
     ExitCode code = ExitCode.INTERNAL;
     try {
-      code = command.run(surroundings(main, streams), List.of(arguments));
+      code = new Rehearsal(command).run(surroundings(main, streams), List.of(arguments));
     } catch (RuntimeException | Error e) {
       streams.err().println("internal error, please report it: " + e);
       e.printStackTrace(streams.err());

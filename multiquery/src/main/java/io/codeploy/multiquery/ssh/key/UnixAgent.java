@@ -1,20 +1,19 @@
 package io.codeploy.multiquery.ssh.key;
 
+import io.codeploy.multiquery.socket.LocalSocket;
+import io.codeploy.multiquery.socket.SocketWatch;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.sshd.agent.common.AbstractAgentProxy;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
@@ -37,8 +36,10 @@ final class UnixAgent extends AbstractAgentProxy {
 
   private final Path socket;
   private final Semaphore free = new Semaphore(MOST_CONNECTIONS);
-  private final ConcurrentLinkedQueue<SocketChannel> idle = new ConcurrentLinkedQueue<>();
-  private final Set<SocketChannel> all = ConcurrentHashMap.newKeySet();
+  private final ConcurrentLinkedQueue<LocalSocket> idle = new ConcurrentLinkedQueue<>();
+
+  private final ReentrantLock watching = new ReentrantLock();
+  private Optional<SocketWatch> watch = Optional.empty();
 
   UnixAgent(Path socket) {
     super(null);
@@ -88,7 +89,7 @@ final class UnixAgent extends AbstractAgentProxy {
       throw new InterruptedIOException("interrupted while ssh-agent was busy");
     }
     try {
-      SocketChannel used = idle.poll();
+      LocalSocket used = idle.poll();
       if (used != null) {
         try {
           return exchange(used, bytes);
@@ -105,26 +106,27 @@ final class UnixAgent extends AbstractAgentProxy {
     }
   }
 
-  private SocketChannel connected() throws IOException {
-    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    all.add(channel);
+  private LocalSocket connected() throws IOException {
+    return LocalSocket.connect(socket, watch());
+  }
+
+  /** Many runs have an agent that they never ask. */
+  private SocketWatch watch() throws IOException {
+    watching.lock();
     try {
-      channel.connect(UnixDomainSocketAddress.of(socket));
-      return channel;
-    } catch (IOException e) {
-      discard(channel);
-      throw e;
+      SocketWatch started = watch.isPresent() ? watch.get() : SocketWatch.start();
+      watch = Optional.of(started);
+      return started;
+    } finally {
+      watching.unlock();
     }
   }
 
   /** Sends and receives; afterwards the connection is idle, or gone if that failed. */
-  private Buffer exchange(SocketChannel channel, byte[] request) throws IOException {
+  private Buffer exchange(LocalSocket channel, byte[] request) throws IOException {
     boolean whole = false;
     try {
-      ByteBuffer out = ByteBuffer.wrap(request);
-      while (out.hasRemaining()) {
-        channel.write(out);
-      }
+      channel.write(ByteBuffer.wrap(request));
       int length = read(channel, Integer.BYTES).getInt();
       if (length < 1 || length > MAX_ANSWER_BYTES) {
         throw new IOException("ssh-agent answered with a length of " + length);
@@ -136,12 +138,12 @@ final class UnixAgent extends AbstractAgentProxy {
       if (whole) {
         idle.add(channel);
       } else {
-        discard(channel);
+        channel.close();
       }
     }
   }
 
-  private static ByteBuffer read(SocketChannel from, int bytes) throws IOException {
+  private static ByteBuffer read(LocalSocket from, int bytes) throws IOException {
     ByteBuffer in = ByteBuffer.allocate(bytes);
     while (in.hasRemaining()) {
       if (from.read(in) < 0) {
@@ -151,18 +153,14 @@ final class UnixAgent extends AbstractAgentProxy {
     return in.flip();
   }
 
-  private void discard(SocketChannel channel) {
-    all.remove(channel);
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // It is given up either way.
-    }
-  }
-
   /** Ends all connections, also those with a request under way. */
   @Override
   public void close() {
-    all.forEach(this::discard);
+    watching.lock();
+    try {
+      watch.ifPresent(SocketWatch::close);
+    } finally {
+      watching.unlock();
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.codeploy.multiquery.warm.client;
 
 import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.socket.LocalSocket;
+import io.codeploy.multiquery.socket.SocketWatch;
 import io.codeploy.multiquery.warm.wire.Alarm;
 import io.codeploy.multiquery.warm.wire.Frame;
 import io.codeploy.multiquery.warm.wire.FrameType;
@@ -9,27 +11,25 @@ import io.codeploy.multiquery.warm.wire.Place;
 import io.codeploy.multiquery.warm.wire.ProtocolException;
 import io.codeploy.multiquery.warm.wire.Wire;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * The way in to a keeper.
  *
+ * @param watch of the sockets; closed with this
  * @param hello how long it may take to answer the hello
  */
-record Door(Place place, Path socket, Duration hello, TimeSource time) {
+record Door(Place place, Path socket, SocketWatch watch, Duration hello, TimeSource time)
+    implements AutoCloseable {
   /** Greets and says {@code more} at once, then waits for the answer to the greeting. */
   Wire enter(Frame more) throws IOException {
     place.checkSocket(socket);
-    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    Wire wire = new Wire(channel);
+    LocalSocket entered = LocalSocket.connect(socket, watch);
+    Wire wire = new Wire(entered);
     boolean in = false;
     try (Alarm alarm = Alarm.set(wire, hello, time)) {
-      channel.connect(UnixDomainSocketAddress.of(socket));
-      place.checkPeer(channel);
+      place.checkPeer(entered);
       wire.send(Hello.frame(), more);
       welcomed(wire);
       in = true;
@@ -53,5 +53,11 @@ record Door(Place place, Path socket, Duration hello, TimeSource time) {
   /** The same, for what has nothing to add. */
   Wire enter(FrameType more) throws IOException {
     return enter(Frame.of(more));
+  }
+
+  /** Ends all that goes on behind it. */
+  @Override
+  public void close() {
+    watch.close();
   }
 }

@@ -44,7 +44,7 @@ public final class KeeperConnector implements Connector {
   }
 
   /**
-   * Begins a visit at the keeper behind {@code door}.
+   * Begins a visit at the keeper behind {@code door}, which is closed with the connector.
    *
    * @param cold what to connect with where the keeper fails
    * @throws IOException if there is nobody, or nobody that answers as a keeper does
@@ -137,6 +137,7 @@ public final class KeeperConnector implements Connector {
   @Override
   public void close() {
     visit.close();
+    door.close();
     spare.close();
   }
 }

@@ -2,6 +2,7 @@ package io.codeploy.multiquery.warm.client;
 
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.socket.SocketWatch;
 import io.codeploy.multiquery.ssh.config.Person;
 import io.codeploy.multiquery.warm.ConnectorOnDemand;
 import io.codeploy.multiquery.warm.wire.Fields;
@@ -60,8 +61,23 @@ public final class Keepers {
    */
   public Connector visit(Wanted wanted, Start start, Person person, ConnectorOnDemand.Source cold)
       throws IOException, InterruptedException {
-    Door door = new Door(place, place.socket(wanted.fingerprint()), HELLO, time);
-    Optional<Connector> there = tryVisit(door, wanted.wishes(), person, cold);
+    Door door = door(place.socket(wanted.fingerprint()));
+    boolean in = false;
+    try {
+      Connector visit = visit(door, wanted.wishes(), start, person, cold);
+      in = true;
+      return visit;
+    } finally {
+      if (!in) {
+        door.close();
+      }
+    }
+  }
+
+  private Connector visit(
+      Door door, Wishes wishes, Start start, Person person, ConnectorOnDemand.Source cold)
+      throws IOException, InterruptedException {
+    Optional<Connector> there = tryVisit(door, wishes, person, cold);
     if (there.isPresent()) {
       return there.get();
     }
@@ -69,7 +85,7 @@ public final class Keepers {
     long begun = time.nanoTime();
     while (time.since(begun).compareTo(START) < 0) {
       time.sleep(POLL);
-      there = tryVisit(door, wanted.wishes(), person, cold);
+      there = tryVisit(door, wishes, person, cold);
       if (there.isPresent()) {
         return there.get();
       }
@@ -97,8 +113,9 @@ public final class Keepers {
   /** What all keepers keep. */
   public List<KeptSession> list() throws IOException {
     List<KeptSession> all = new ArrayList<>();
-    for (Door door : doors()) {
-      try (Wire wire = door.enter(FrameType.LIST)) {
+    for (Path socket : sockets()) {
+      try (Door door = door(socket);
+          Wire wire = door.enter(FrameType.LIST)) {
         for (Frame frame = wire.next(); frame.type() == FrameType.KEPT; frame = wire.next()) {
           all.add(session(frame.fields()));
         }
@@ -119,8 +136,9 @@ public final class Keepers {
 
   /** Ends all keepers; they see the visits that are under way to their ends. */
   public void quit() throws IOException {
-    for (Door door : doors()) {
-      try (Wire wire = door.enter(FrameType.QUIT)) {
+    for (Path socket : sockets()) {
+      try (Door door = door(socket);
+          Wire wire = door.enter(FrameType.QUIT)) {
         wire.expect(FrameType.END);
       } catch (IOException e) {
         // It is ending, or dead.
@@ -128,8 +146,11 @@ public final class Keepers {
     }
   }
 
-  private List<Door> doors() throws IOException {
-    Set<Path> sockets = new TreeSet<>(place.sockets());
-    return sockets.stream().map(socket -> new Door(place, socket, HELLO, time)).toList();
+  private Set<Path> sockets() throws IOException {
+    return new TreeSet<>(place.sockets());
+  }
+
+  private Door door(Path socket) throws IOException {
+    return new Door(place, socket, SocketWatch.start(), HELLO, time);
   }
 }

@@ -1,6 +1,8 @@
 package io.codeploy.multiquery.warm.keeper;
 
 import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.socket.LocalSocket;
+import io.codeploy.multiquery.socket.SocketWatch;
 import io.codeploy.multiquery.warm.Pool;
 import io.codeploy.multiquery.warm.wire.Place;
 import io.codeploy.multiquery.warm.wire.Wire;
@@ -11,8 +13,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 
@@ -26,8 +26,6 @@ public final class Keeper {
   private final Seat seat;
   private final Visits visits;
   private final TimeSource time;
-
-  private final Set<Wire> open = ConcurrentHashMap.newKeySet();
 
   /** Has a permit when it is time to look whether to end. */
   private final Semaphore look = new Semaphore(0);
@@ -60,18 +58,19 @@ public final class Keeper {
    * @throws IOException if it cannot listen; one line for people
    */
   public void run() throws IOException {
-    try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+    try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        SocketWatch watch = SocketWatch.start()) {
       if (!seat.take(path -> listening.bind(UnixDomainSocketAddress.of(path), BACKLOG))) {
         return;
       }
       try {
-        Thread.ofVirtual().name("warm-accept").start(() -> accept(listening));
+        Thread.ofVirtual().name("warm-accept").start(() -> accept(listening, watch));
         awaitEnd();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } finally {
         visits.close();
-        open.forEach(Wire::close);
+        watch.close();
         seat.leave();
       }
     }
@@ -88,11 +87,11 @@ public final class Keeper {
     }
   }
 
-  private void accept(ServerSocketChannel listening) {
+  private void accept(ServerSocketChannel listening, SocketWatch watch) {
     try {
       while (true) {
         SocketChannel channel = listening.accept();
-        Thread.ofVirtual().name("warm-guest").start(() -> receive(channel));
+        Thread.ofVirtual().name("warm-guest").start(() -> receive(channel, watch));
       }
     } catch (IOException e) {
       // Closed at the end; anything else shows as a keeper that answers nobody.
@@ -100,17 +99,13 @@ public final class Keeper {
     }
   }
 
-  private void receive(SocketChannel channel) {
-    Wire wire = new Wire(channel);
-    open.add(wire);
-    try {
-      seat.place().checkPeer(channel);
-      new Guest(wire, visits, this::leave, time).run();
+  private void receive(SocketChannel channel, SocketWatch watch) {
+    try (LocalSocket socket = new LocalSocket(channel, watch)) {
+      seat.place().checkPeer(socket);
+      new Guest(new Wire(socket), visits, this::leave, time).run();
     } catch (IOException e) {
       // Somebody else's.
     } finally {
-      wire.close();
-      open.remove(wire);
       look.release();
     }
   }

@@ -1,17 +1,16 @@
 package io.codeploy.multiquery.warm.keeper;
 
 import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.socket.LocalSocket;
+import io.codeploy.multiquery.socket.SocketWatch;
 import io.codeploy.multiquery.warm.wire.Alarm;
 import io.codeploy.multiquery.warm.wire.FrameType;
 import io.codeploy.multiquery.warm.wire.Hello;
 import io.codeploy.multiquery.warm.wire.Place;
 import io.codeploy.multiquery.warm.wire.Wire;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -76,10 +75,9 @@ final class Seat {
   }
 
   private boolean isTaken() {
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        Wire wire = new Wire(channel);
+    try (SocketWatch watch = SocketWatch.start();
+        Wire wire = new Wire(LocalSocket.connect(socket, watch));
         Alarm alarm = Alarm.set(wire, PATIENCE, time)) {
-      channel.connect(UnixDomainSocketAddress.of(socket));
       wire.send(Hello.frame());
       return wire.next().type() == FrameType.WELCOME && !alarm.rang();
     } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.codeploy.multiquery.warm.wire;
 
+import io.codeploy.multiquery.socket.LocalSocket;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -17,7 +17,6 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import jdk.net.ExtendedSocketOptions;
 
 /**
  * The private directory of the sockets. Whoever gets at one can log in to all nodes, so everything
@@ -120,8 +119,8 @@ public final class Place {
   }
 
   /** Throws unless the process at the other end belongs to this user. */
-  public void checkPeer(SocketChannel channel) throws IOException {
-    UserPrincipal peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+  public void checkPeer(LocalSocket socket) throws IOException {
+    UserPrincipal peer = socket.peer();
     if (!peer.equals(owner)) {
       throw new IOException("the process at the other end belongs to " + peer.getName());
     }

@@ -1,9 +1,9 @@
 package io.codeploy.multiquery.warm.wire;
 
+import io.codeploy.multiquery.socket.LocalSocket;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,7 +15,7 @@ public final class Wire implements AutoCloseable {
   private static final int HEADER_BYTES = 5;
   private static final int BUFFER_BYTES = 8 << 10;
 
-  private final SocketChannel channel;
+  private final LocalSocket socket;
 
   /** Held over the write: frames must not mix. Who waits for it waits for the same socket. */
   private final ReentrantLock sending = new ReentrantLock();
@@ -23,10 +23,10 @@ public final class Wire implements AutoCloseable {
   private final ByteBuffer received = ByteBuffer.allocate(BUFFER_BYTES).flip();
 
   /**
-   * @param channel in blocking mode; closed with this
+   * @param socket closed with this
    */
-  public Wire(SocketChannel channel) {
-    this.channel = channel;
+  public Wire(LocalSocket socket) {
+    this.socket = socket;
   }
 
   /** Sends all of {@code frames}, with no other between them. */
@@ -45,9 +45,7 @@ public final class Wire implements AutoCloseable {
     out.flip();
     sending.lock();
     try {
-      while (out.hasRemaining()) {
-        channel.write(out);
-      }
+      socket.write(out);
     } finally {
       sending.unlock();
     }
@@ -71,7 +69,7 @@ public final class Wire implements AutoCloseable {
     content.put(received.slice(received.position(), here));
     received.position(received.position() + here);
     while (content.hasRemaining()) {
-      if (channel.read(content) < 0) {
+      if (socket.read(content) < 0) {
         throw new EOFException("the socket was closed within a frame");
       }
     }
@@ -82,7 +80,7 @@ public final class Wire implements AutoCloseable {
   private boolean fill() throws IOException {
     while (received.remaining() < HEADER_BYTES) {
       received.compact();
-      int n = channel.read(received);
+      int n = socket.read(received);
       received.flip();
       if (n < 0 && received.hasRemaining()) {
         throw new EOFException("the socket was closed within a frame");
@@ -110,19 +108,15 @@ public final class Wire implements AutoCloseable {
 
   /** Tells the other end that nothing more comes. */
   public void endSending() throws IOException {
-    channel.shutdownOutput();
+    socket.shutdownOutput();
   }
 
   public boolean isOpen() {
-    return channel.isOpen();
+    return socket.isOpen();
   }
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // It is given up either way.
-    }
+    socket.close();
   }
 }

@@ -15,6 +15,8 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.socket.LocalSocket;
+import io.codeploy.multiquery.socket.SocketWatch;
 import io.codeploy.multiquery.ssh.config.Person;
 import io.codeploy.multiquery.testing.ManualTime;
 import io.codeploy.multiquery.testing.Poll;
@@ -318,7 +320,8 @@ class KeeperIT {
 
   @Test
   void refusesWhatIsOutOfTurn() throws Exception {
-    try (Wire wire = new Wire(SocketChannel.open(UnixDomainSocketAddress.of(keeper.socket())))) {
+    try (SocketWatch watch = SocketWatch.start();
+        Wire wire = new Wire(LocalSocket.connect(keeper.socket(), watch))) {
       wire.send(Hello.frame(), Frame.of(FrameType.END));
 
       assertEquals(FrameType.WELCOME, wire.next().type());
@@ -410,10 +413,11 @@ class KeeperIT {
   void doesNotWaitForWhoeverOnlyGreets() throws Exception {
     keeper.close();
     String welcome = "\u0002\0\0\0\0";
-    try (ServerSocketChannel silent = impostor(keeper.place(), welcome)) {
+    Duration hello = Duration.ofMillis(500);
+    try (ServerSocketChannel silent = impostor(keeper.place(), welcome);
+        SocketWatch watch = SocketWatch.start()) {
       assertTrue(silent.isOpen());
-      Door door =
-          new Door(keeper.place(), keeper.socket(), Duration.ofMillis(500), TimeSource.system());
+      Door door = new Door(keeper.place(), keeper.socket(), watch, hello, TimeSource.system());
       Wishes wishes = new Wishes(Optional.empty(), Optional.empty(), LIMIT);
       assertThrows(IOException.class, () -> ClientVisit.begin(door, wishes, person));
     }

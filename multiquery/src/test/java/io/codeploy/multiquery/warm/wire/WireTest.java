@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.socket.LocalSocket;
+import io.codeploy.multiquery.socket.SocketWatch;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,14 +42,16 @@ class WireTest {
   @TempDir Path directory;
   private SocketChannel raw;
   private Wire wire;
+  private SocketWatch watch;
 
   @BeforeEach
   void connect() throws IOException {
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("s"));
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(address);
+      watch = SocketWatch.start();
       raw = SocketChannel.open(address);
-      wire = new Wire(server.accept());
+      wire = new Wire(new LocalSocket(server.accept(), watch));
     }
   }
 
@@ -55,6 +59,7 @@ class WireTest {
   void close() throws IOException {
     raw.close();
     wire.close();
+    watch.close();
   }
 
   private void send(byte[] bytes) throws IOException {
@@ -74,7 +79,7 @@ class WireTest {
   void carriesFramesOfAllSizesInOrder() throws Exception {
     byte[] large = new byte[FrameType.MAX_DATA_BYTES];
     new Random(1).nextBytes(large);
-    Wire other = new Wire(raw);
+    Wire other = new Wire(new LocalSocket(raw, watch));
     Thread sender =
         Thread.ofVirtual()
             .start(
