@@ -52,7 +52,9 @@ final class MulticopyCommand {
     ReportOptions.addTo(spec);
     spec.usageMessage()
         .customSynopsis("multicopy [OPTION]... SOURCE... DESTINATION")
-        .description("Copies to, from and on every node in parallel.");
+        .description(
+            "Copies to, from and on every node in parallel. --dry-run tells what a push would do,"
+                + " and without paths the nodes.");
     return spec;
   }
 
@@ -67,7 +69,8 @@ final class MulticopyCommand {
         RunSettings.of(retried.map(f -> options.with("nodes", f.file().toString())).orElse(options))
             .attended();
     List<Node> nodes = asked.nodes(surroundings);
-    if (asked.nodeOptions().dryRun()) {
+    boolean dryRun = asked.nodeOptions().dryRun();
+    if (dryRun && !parsed.hasMatchedPositional(0)) {
       return NodeOptions.print(nodes, surroundings.out());
     }
     RunSettings settings = asked.within(surroundings, "multicopy");
@@ -109,7 +112,8 @@ final class MulticopyCommand {
     RetryRule retries = LimitOptions.retries(settings.retries());
     return new CopyRequest(
         copies,
-        SelectionOptions.fitting(SelectionOptions.of(options), copies),
+        SelectionOptions.fitting(
+            SelectionOptions.of(options, settings.nodeOptions().dryRun()), copies),
         settings.pace(),
         LimitOptions.of(options, retries),
         retries);

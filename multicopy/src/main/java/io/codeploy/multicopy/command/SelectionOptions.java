@@ -19,6 +19,9 @@ import picocli.CommandLine.Model.CommandSpec;
 final class SelectionOptions {
   private static final String EXCLUDE = "exclude";
   private static final String EXCLUDE_FROM = "exclude-from";
+  private static final String CHECKSUM = "checksum";
+  private static final String DELETE = "delete";
+  private static final String DELETE_ALL = "delete-all";
 
   private SelectionOptions() {}
 
@@ -33,16 +36,46 @@ final class SelectionOptions {
         Options.texts(
                 "FILE", "the same, with a pattern a line (MQ_EXCLUDE_FROM)", "--" + EXCLUDE_FROM)
             .build());
+    spec.addOption(
+        Options.flag(
+            "compare by digest what has the same size, whatever its time (MQ_CHECKSUM=1)",
+            "--" + CHECKSUM));
+    spec.addOption(
+        Options.flag(
+            "remove on the node what a source directory does not have (MQ_DELETE=1)",
+            "--" + DELETE));
+    spec.addOption(
+        Options.flag(
+            "the same, even all if a source directory is empty (MQ_DELETE_ALL=1)",
+            "--" + DELETE_ALL));
   }
 
-  static Selection of(OptionValues options) throws UsageException {
-    return new Selection(exclusion(options));
+  /**
+   * @param dryRun whether nothing is to be done
+   */
+  static Selection of(OptionValues options, boolean dryRun) throws UsageException {
+    return new Selection(
+        exclusion(options),
+        options.flag(CHECKSUM) ? Selection.Equality.DIGEST : Selection.Equality.SIZE_AND_TIME,
+        deletion(options),
+        dryRun);
+  }
+
+  private static Selection.Deletion deletion(OptionValues options) throws UsageException {
+    if (options.flag(DELETE_ALL)) {
+      return Selection.Deletion.EVEN_ALL;
+    }
+    return options.flag(DELETE) ? Selection.Deletion.EXTRA : Selection.Deletion.NONE;
   }
 
   /** Refuses what cannot be had in {@code copies}. */
   static Selection fitting(Selection selection, List<NodeCopy> copies) throws UsageException {
     if (!selection.exclusion().isNone() && copies.stream().anyMatch(NodeCopy::onNode)) {
       throw new UsageException("--exclude: a copy from a node to itself takes all there is");
+    }
+    if (!selection.isPlain() && !copies.stream().allMatch(NodeCopy::push)) {
+      throw new UsageException(
+          "--checksum, --delete and --dry-run are for copies from here to @: alone");
     }
     return selection;
   }

@@ -23,4 +23,10 @@ public record NodeCopy(Node node, List<Location> sources, Location destination) 
     return destination instanceof Location.Remote
         && sources.stream().allMatch(Location.Remote.class::isInstance);
   }
+
+  /** Whether it is from here to the node. */
+  public boolean push() {
+    return destination instanceof Location.Remote
+        && sources.stream().allMatch(Location.Local.class::isInstance);
+  }
 }

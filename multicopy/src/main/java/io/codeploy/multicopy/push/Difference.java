@@ -45,6 +45,16 @@ enum Difference {
     };
   }
 
+  /** Whether both are files that may have the same content, whatever their times are. */
+  static boolean isOpen(SourceEntry wanted, Found found) {
+    return wanted.isFile() && found.kind() == Found.Kind.FILE && wanted.size() == found.size();
+  }
+
+  /** How two files of the same content differ. */
+  static Difference ofSameContent(SourceEntry wanted, Found found) {
+    return wanted.mode() == found.mode() && sameTime(wanted, found) ? NONE : ATTRIBUTES;
+  }
+
   private static Difference link(SourceEntry wanted, Found found) {
     return switch (found.kind()) {
       case DIRECTORY, OTHER -> BLOCKED;

@@ -27,6 +27,8 @@ final class FinishScript {
   /** From here on openssl, which takes 5 ms to start, is three times as fast as sha256sum. */
   private static final long ALONE_BYTES = 4 << 20;
 
+  private static final long REMOVED_A_BEAT = 1000;
+
   private final List<NodeTree> trees;
   private final String base;
   private final String stage;
@@ -48,7 +50,8 @@ final class FinishScript {
 
   /** The lines, made as they are asked for. */
   Stream<String> lines() {
-    return Stream.of(head(), verification(), moves(), attributes(), Stream.of(TAIL))
+    return Stream.of(
+            head(), verification(), moves(), Removal.lines(trees), attributes(), Stream.of(TAIL))
         .flatMap(lines -> lines);
   }
 
@@ -104,6 +107,7 @@ final class FinishScript {
   /** Signs of life are given for as long as the slowest of disks may take. */
   private long beats() {
     return LEAST_BEATS
+        + trees.stream().mapToLong(tree -> tree.extras().count()).sum() / REMOVED_A_BEAT
         + trees.stream().flatMap(this::files).mapToLong(SourceEntry::size).sum()
             / DIGESTED_BYTES_A_BEAT;
   }
@@ -139,12 +143,7 @@ final class FinishScript {
 
   /** Whether a file is digested by itself, by the fastest program that the node has. */
   private static boolean isAlone(NodeTree tree, int index) {
-    return tree.entry(index).size() >= ALONE_BYTES || isOdd(tree.path(index));
-  }
-
-  /** Whether lists of sums have ways of their own with such a name. */
-  private static boolean isOdd(String path) {
-    return path.chars().anyMatch(c -> c == '\\' || c == '\n' || c == '\r');
+    return tree.entry(index).size() >= ALONE_BYTES || Words.isOdd(tree.path(index));
   }
 
   private String sum(NodeTree tree, int index) {
@@ -168,7 +167,16 @@ final class FinishScript {
   }
 
   private Stream<String> moves() {
-    return trees.stream().flatMap(tree -> Stream.concat(larges(tree), moves(tree)));
+    List<String> roots =
+        trees.stream()
+            .filter(tree -> tree.missing(0))
+            .map(tree -> Words.inStage("t/" + tree.target()))
+            .toList();
+    return Stream.of(
+            trees.stream().flatMap(FinishScript::larges),
+            Words.commands("mv -f", roots, " ./").stream().map(command -> command + "\n"),
+            trees.stream().flatMap(FinishScript::moves))
+        .flatMap(lines -> lines);
   }
 
   /** What was not in the tar stream has neither mode nor time yet. */
@@ -186,9 +194,6 @@ final class FinishScript {
   }
 
   private static Stream<String> moves(NodeTree tree) {
-    if (tree.missing(0)) {
-      return Stream.of(Words.noting("mv -f " + Words.inStage("t/" + tree.target()) + " ./") + "\n");
-    }
     return tree.indexes(i -> tree.changes(i) && tree.hasMissingChild(i))
         .mapToObj(i -> moves(tree, i));
   }

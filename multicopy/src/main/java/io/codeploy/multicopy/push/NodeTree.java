@@ -26,6 +26,16 @@ final class NodeTree {
   /** Entries that are in the stage already, whole. */
   private final BitSet staged = new BitSet();
 
+  /** Files whose contents only digests can tell apart. */
+  private final BitSet open = new BitSet();
+
+  /** Directories that get something or lose something. */
+  private final BitSet gaining = new BitSet();
+
+  private final BitSet losing = new BitSet();
+  private final Selection selection;
+  private final Extras extras;
+
   /** How much of a large file is in the stage. */
   private final Map<Integer, Long> begun = new HashMap<>();
 
@@ -35,10 +45,12 @@ final class NodeTree {
    * @param number among the sources of the copy
    * @param target what the source is called on the node, below the base directory
    */
-  NodeTree(SourceTree source, int number, String target) {
+  NodeTree(SourceTree source, int number, String target, Selection selection) {
     this.source = source;
     this.number = number;
     this.target = target;
+    this.selection = selection;
+    this.extras = new Extras(source.name(), selection.exclusion());
     this.differences = new Difference[source.entries().size()];
     Arrays.fill(differences, Difference.ABSENT);
   }
@@ -47,9 +59,48 @@ final class NodeTree {
   void found(String name, Found found) {
     OptionalInt index = source.indexOf(name);
     if (index.isPresent()) {
-      int i = index.getAsInt();
-      differences[i] = Difference.of(entry(i), found);
+      found(index.getAsInt(), found);
+    } else if (selection.deletion() != Selection.Deletion.NONE) {
+      extras.found(name, found);
     }
+  }
+
+  private void found(int index, Found found) {
+    SourceEntry entry = entry(index);
+    if (selection.equality() == Selection.Equality.DIGEST && Difference.isOpen(entry, found)) {
+      open.set(index);
+      differences[index] = Difference.ofSameContent(entry, found);
+    } else {
+      differences[index] = Difference.of(entry, found);
+    }
+  }
+
+  /** Whether only digests can tell what this file is. */
+  boolean isOpen(int index) {
+    return open.get(index);
+  }
+
+  /** A file turned out to have another content than the source has. */
+  void unlike(int index) {
+    differences[index] = Difference.CONTENT;
+  }
+
+  /** To be called when all is found, before what is asked below. */
+  void settle() {
+    for (int i = 1; i < size(); i++) {
+      gaining.set(source.parent(i), gaining.get(source.parent(i)) || missing(i));
+    }
+    extras.removals().keySet().forEach(name -> source.indexOf(name).ifPresent(losing::set));
+  }
+
+  /** What the node has and the source has not; nothing where it may stay. */
+  Extras extras() {
+    return extras;
+  }
+
+  /** Whether the source is a directory with nothing in it. */
+  boolean isEmpty() {
+    return size() == 1 && entry(0).isDirectory();
   }
 
   /** The stage has {@code found} as {@code name}. */
@@ -107,14 +158,17 @@ final class NodeTree {
     if (!entry(index).isDirectory() || missing(index)) {
       return false;
     }
-    return difference(index) == Difference.ATTRIBUTES || hasMissingChild(index);
+    return difference(index) == Difference.ATTRIBUTES || gaining.get(index) || losing.get(index);
   }
 
   /**
-   * Whether this is a directory whose time has to be set at the end: one that is changed, or a new
-   * one with a link out of it, which busybox's tar makes last of all.
+   * Whether its time has to be set at the end: that of a directory that is changed, of a new one
+   * with a link out of it, which busybox's tar makes last of all, of a file that stays.
    */
   boolean timed(int index) {
+    if (entry(index).isFile()) {
+      return open.get(index) && difference(index) == Difference.ATTRIBUTES;
+    }
     if (!entry(index).isDirectory() || !missing(index)) {
       return changes(index);
     }
@@ -128,14 +182,9 @@ final class NodeTree {
     return false;
   }
 
+  /** Whether something in this directory itself is missing. */
   boolean hasMissingChild(int directory) {
-    int end = source.end(directory);
-    for (int i = directory + 1; i < end; i = source.end(i)) {
-      if (missing(i)) {
-        return true;
-      }
-    }
-    return false;
+    return gaining.get(directory);
   }
 
   /** Each entry that is in {@code directory} itself and missing. */
@@ -164,6 +213,9 @@ final class NodeTree {
 
   /** Whether the node has all of it already, and no attribute is different. */
   boolean isThere() {
+    if (!extras.removals().isEmpty()) {
+      return false;
+    }
     for (Difference difference : differences) {
       if (difference != Difference.NONE) {
         return false;

@@ -7,14 +7,32 @@ import java.util.Objects;
  * What a copy takes and what it leaves.
  *
  * @param exclusion names that are left alone, here and on the node
+ * @param dryRun whether it is only to be told what would be done
  */
-public record Selection(Exclusion exclusion) {
-  public Selection {
-    Objects.requireNonNull(exclusion, "exclusion is null");
+public record Selection(Exclusion exclusion, Equality equality, Deletion deletion, boolean dryRun) {
+  /** When a file that is there already is taken to be the same. */
+  public enum Equality {
+    SIZE_AND_TIME,
+    /** By size and SHA-256; the time is set and nothing else. */
+    DIGEST
   }
 
-  /** All there is. */
-  public static Selection all() {
-    return new Selection(Exclusion.none());
+  /** What becomes of names that a source directory does not have. */
+  public enum Deletion {
+    NONE,
+    EXTRA,
+    /** The same, and also where a source directory is empty. */
+    EVEN_ALL
+  }
+
+  public Selection {
+    Objects.requireNonNull(exclusion, "exclusion is null");
+    Objects.requireNonNull(equality, "equality is null");
+    Objects.requireNonNull(deletion, "deletion is null");
+  }
+
+  /** Whether it asks for nothing that only a push by shell can do. */
+  public boolean isPlain() {
+    return equality == Equality.SIZE_AND_TIME && deletion == Deletion.NONE && !dryRun;
   }
 }

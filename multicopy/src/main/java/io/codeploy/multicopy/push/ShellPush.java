@@ -2,7 +2,6 @@ package io.codeploy.multicopy.push;
 
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.shell.Complaint;
-import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.shell.Look;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.SourceTree;
@@ -30,14 +29,22 @@ public final class ShellPush {
   private final Duration limit;
   private final OwnStage own;
 
+  private final Selection selection;
+
   /**
    * @param limit for opening a channel
    * @param own stage of an earlier attempt at this push, if there was one
    */
   public ShellPush(
-      Connection connection, Sources sources, Progress progress, Duration limit, OwnStage own) {
+      Connection connection,
+      Sources sources,
+      Selection selection,
+      Progress progress,
+      Duration limit,
+      OwnStage own) {
     this.connection = connection;
     this.sources = sources;
+    this.selection = selection;
     this.progress = progress;
     this.limit = limit;
     this.own = own;
@@ -46,10 +53,12 @@ public final class ShellPush {
   /**
    * Copies {@code paths} to {@code destination} on the node.
    *
+   * @return what would be done, where nothing is to be done
    * @throws io.codeploy.multicopy.shell.NoShellException if the node has to be gone about in
    *     another way; it is as it was
    */
-  public void run(List<String> paths, String destination) throws IOException, InterruptedException {
+  public Optional<Plan> run(List<String> paths, String destination)
+      throws IOException, InterruptedException {
     List<SourceTree> trees = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (String path : paths) {
@@ -61,22 +70,40 @@ public final class ShellPush {
       }
     }
     if (trees.isEmpty()) {
-      return;
+      return selection.dryRun() ? Optional.of(new Plan(List.of(), 0)) : Optional.empty();
     }
     try (Look look = Look.at(connection, Wire.of(destination), names, limit, progress)) {
       checkPlace(look, paths.size(), destination);
-      List<NodeTree> missing = compare(look, trees);
-      Tally.tell(trees, missing, progress);
-      if (missing.isEmpty()) {
+      Comparison comparison = compare(look, trees);
+      if (selection.dryRun()) {
+        return Optional.of(Plan.of(comparison.trees(), look.base()));
+      }
+      Tally.tell(trees, comparison.different(), progress);
+      if (comparison.different().isEmpty()) {
         if (look.has("stale")) {
           look.clear();
         }
-      } else if (look.has("denied")) {
-        throw failure(Wire.text(look.base()) + ": permission denied");
       } else {
-        send(look, trees, missing, key(paths, destination, trees));
+        send(look, trees, comparison.different(), key(paths, destination, trees));
       }
+      return Optional.empty();
     }
+  }
+
+  private Comparison compare(Look look, List<SourceTree> trees)
+      throws IOException, InterruptedException {
+    Comparison comparison = Comparison.of(look, trees, selection);
+    if (selection.equality() == Selection.Equality.DIGEST) {
+      if (!look.has("sha256sum")) {
+        throw failure("--checksum: the node has no sha256sum");
+      }
+      new NodeDigests(comparison.trees(), sources).decide(connection, look.base(), progress);
+    }
+    comparison.settle(selection);
+    if (!comparison.different().isEmpty() && look.has("denied")) {
+      throw failure(Wire.text(look.base()) + ": permission denied");
+    }
+    return comparison;
   }
 
   private static void checkPlace(Look look, int sources, String destination)
@@ -87,45 +114,6 @@ public final class ShellPush {
     if (!look.kind().equals("directory") && sources > 1) {
       throw failure(destination + ": not a directory, and there are several sources");
     }
-  }
-
-  /** The trees of which something is missing or different. */
-  private static List<NodeTree> compare(Look look, List<SourceTree> sources) throws IOException {
-    List<NodeTree> trees = new ArrayList<>();
-    Map<String, NodeTree> byTarget = new HashMap<>();
-    for (SourceTree source : sources) {
-      NodeTree tree = new NodeTree(source, trees.size(), look.target(source.name()));
-      trees.add(tree);
-      if (byTarget.put(tree.target(), tree) != null) {
-        throw failure("two sources are called " + Wire.text(tree.target()));
-      }
-    }
-    look.list(
-        new Look.Listing() {
-          @Override
-          public void found(Optional<Integer> source, String name, Found found) {
-            if (source.isPresent()) {
-              trees.get(source.get()).found(name, found);
-            } else if (byTarget.containsKey(name)) {
-              byTarget.get(name).found("", found);
-            }
-          }
-
-          @Override
-          public void blocked(int source, Found found) {
-            trees.get(source).block();
-          }
-        });
-    for (NodeTree tree : trees) {
-      Optional<SourceEntry> blocked = tree.blocked();
-      if (blocked.isPresent()) {
-        String below = blocked.get().name().isEmpty() ? "" : "/" + blocked.get().name();
-        throw failure(
-            Wire.text(tree.target() + below)
-                + ": exists and is not what is copied there; remove it first");
-      }
-    }
-    return trees.stream().filter(tree -> !tree.isThere()).toList();
   }
 
   /** Of a stage that may be taken over by a later run: one for the same purpose. */

@@ -21,24 +21,34 @@ final class Words {
     return "\"$s\"" + Script.quoted("/" + path);
   }
 
+  /** Whether {@code sha256sum} has ways of its own with such a name. */
+  static boolean isOdd(String path) {
+    return path.chars().anyMatch(c -> c == '\\' || c == '\n' || c == '\r');
+  }
+
   /**
    * A command for all of {@code words}, or several where they are too many for one. What fails is
    * noted.
    */
   static List<String> commands(String begin, List<String> words, String end) {
-    List<String> commands = new ArrayList<>();
-    StringBuilder command = new StringBuilder();
+    return groups(words).stream().map(group -> noting(begin + group + end)).toList();
+  }
+
+  /** As many words as a command takes, with a blank before each. */
+  static List<String> groups(List<String> words) {
+    List<String> groups = new ArrayList<>();
+    StringBuilder group = new StringBuilder();
     for (String word : words) {
-      if (command.length() > 0 && command.length() + word.length() > LIMIT_CHARS) {
-        commands.add(noting(begin + command + end));
-        command.setLength(0);
+      if (group.length() > 0 && group.length() + word.length() > LIMIT_CHARS) {
+        groups.add(group.toString());
+        group.setLength(0);
       }
-      command.append(' ').append(word);
+      group.append(' ').append(word);
     }
-    if (command.length() > 0) {
-      commands.add(noting(begin + command + end));
+    if (group.length() > 0) {
+      groups.add(group.toString());
     }
-    return commands;
+    return groups;
   }
 
   /** A command whose complaint and failure are noted. */

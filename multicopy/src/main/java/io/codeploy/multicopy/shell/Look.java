@@ -37,6 +37,9 @@ public final class Look implements AutoCloseable {
 
     /** In place of the tree of {@code source} there is something that is no directory. */
     default void blocked(int source, Found found) {}
+
+    /** The tree of {@code source} is in a directory that a link in its place leads to. */
+    default void linked(int source) {}
   }
 
   private Look(ByteStream stream, Records records, Greeting greeting, String destination) {
@@ -151,8 +154,11 @@ public final class Look implements AutoCloseable {
     for (Records.Answer a = records.next(); !a.head().equals("end"); a = records.next()) {
       if (a.head().startsWith("= ")) {
         String[] section = a.head().split(" ", -1);
-        in = section.length == 3 && section[2].equals("in");
+        in = section.length == 3 && !section[2].equals("at");
         source = section.length == 3 ? Optional.of(number(section[1])) : Optional.empty();
+        if (in && section[2].equals("via")) {
+          listing.linked(number(section[1]));
+        }
         continue;
       }
       Optional<Found> found = found(a);

@@ -95,7 +95,10 @@ final class LookScript {
         case $line in
           f*) set -- "$@" "./$n" ;;
           *)
-            if [ -d "./$n" ]; then printf "= %s in////\\n" $i && (cd "./$n" && walk .)
+            if [ -d "./$n" ]; then
+              in=in
+              [ ! -L "./$n" ] || in=via
+              printf "= %s %s////\\n" $i $in && (cd "./$n" && walk .)
             else printf "= %s at////\\n" $i && walk "./$n" -prune
             fi ;;
         esac

@@ -28,16 +28,19 @@ public final class SourceTree {
   private final List<SourceEntry> entries;
   private final Map<String, Integer> indexes = new HashMap<>();
   private final int[] ends;
+  private final int[] parents;
 
   private SourceTree(String name, List<SourceEntry> entries) {
     this.name = name;
     this.entries = List.copyOf(entries);
     this.ends = new int[entries.size()];
+    this.parents = new int[entries.size()];
     for (int i = entries.size() - 1; i >= 0; i--) {
       String own = entries.get(i).name();
       indexes.put(own, i);
       int end = i + 1;
       while (end < ends.length && isBelow(entries.get(end).name(), own)) {
+        parents[end] = i;
         end = ends[end];
       }
       ends[i] = end;
@@ -72,6 +75,11 @@ public final class SourceTree {
   /** The index after the last of what is below the entry at {@code index}. */
   public int end(int index) {
     return ends[index];
+  }
+
+  /** The index of the directory that the entry at {@code index} is in; 0 for that of the source. */
+  public int parent(int index) {
+    return parents[index];
   }
 
   /**

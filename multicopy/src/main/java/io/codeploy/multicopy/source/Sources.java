@@ -7,7 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -20,6 +24,9 @@ public final class Sources {
 
   /** What all shelves together may hold. */
   private static final long SHELVES_BYTES = 64 << 20;
+
+  /** Its threads end when they have nothing to do, so that nobody has to. */
+  private final Executor ahead = threads(Runtime.getRuntime().availableProcessors());
 
   private final Exclusion exclusion;
   private final ConcurrentMap<String, FutureTask<Optional<SourceTree>>> trees =
@@ -53,7 +60,7 @@ public final class Sources {
     if (file.size() >= AHEAD_BYTES) {
       FutureTask<String> fresh = new FutureTask<>(() -> Digest.of(file));
       if (digests.putIfAbsent(file, fresh) == null) {
-        Thread.ofPlatform().daemon().name("multicopy-digest").start(fresh);
+        ahead.execute(fresh);
       }
     }
   }
@@ -66,9 +73,10 @@ public final class Sources {
       known = digests.putIfAbsent(file, fresh);
       if (known == null) {
         known = fresh;
-        fresh.run();
       }
     }
+    // Nothing if another thread has begun with it.
+    known.run();
     return result(known);
   }
 
@@ -95,6 +103,19 @@ public final class Sources {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while a source was read");
     }
+  }
+
+  private static Executor threads(int count) {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            count,
+            count,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("multicopy-digest").factory());
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   private static <T> T result(FutureTask<T> task) throws IOException, InterruptedException {

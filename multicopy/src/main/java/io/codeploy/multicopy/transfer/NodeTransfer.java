@@ -6,6 +6,7 @@ import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.StallWatch;
 import io.codeploy.multicopy.progress.Tail;
 import io.codeploy.multicopy.push.OwnStage;
+import io.codeploy.multicopy.push.Plan;
 import io.codeploy.multicopy.push.ShellPush;
 import io.codeploy.multicopy.shell.NoShellException;
 import io.codeploy.multiquery.connect.Connection;
@@ -40,6 +41,7 @@ final class NodeTransfer {
   private final NodeClock clock;
   private final Progress progress;
   private final OwnStage own = new OwnStage();
+  private Optional<Plan> plan = Optional.empty();
 
   NodeTransfer(CopyMeans means, NodeCopy copy, Turn turn, NodeClock clock, Progress progress) {
     this.means = means;
@@ -56,7 +58,7 @@ final class NodeTransfer {
       } else {
         copyTo(FileSystems.getDefault(), local());
       }
-      return CopyTotals.of(progress);
+      return CopyTotals.of(progress).with(plan);
     } catch (NodeFailedException e) {
       throw e;
     } catch (IOException e) {
@@ -106,23 +108,30 @@ final class NodeTransfer {
   }
 
   private void transfer(Connection connection) throws IOException, InterruptedException {
-    if (pushes()) {
+    if (copy.push()) {
       try {
         List<String> paths = copy.sources().stream().map(Location::path).toList();
-        new ShellPush(
-                connection, means.sources(), progress, means.request().limits().connect(), own)
-            .run(paths, copy.destination().path());
+        plan =
+            new ShellPush(
+                    connection,
+                    means.sources(),
+                    means.request().selection(),
+                    progress,
+                    means.request().limits().connect(),
+                    own)
+                .run(paths, copy.destination().path());
         return;
       } catch (NoShellException e) {
         // What it lacks, SFTP may have.
+        if (!means.request().selection().isPlain()) {
+          throw new NodeFailedException(
+              new NodeFailure.RemoteFailure(
+                  "--checksum, --delete and --dry-run: " + e.getMessage()),
+              e);
+        }
       }
     }
     overSftp(connection);
-  }
-
-  private boolean pushes() {
-    return copy.destination() instanceof Location.Remote
-        && copy.sources().stream().allMatch(Location.Local.class::isInstance);
   }
 
   private void overSftp(Connection connection) throws IOException, InterruptedException {

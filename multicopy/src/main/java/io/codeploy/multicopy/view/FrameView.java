@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The original's answer to a copy: the classic frame around {@code done}, or around nothing where
- * it failed, with the reason on stderr.
+ * The original's answer to a copy: the classic frame around {@code done} or what would be done, or
+ * around nothing where it failed, with the reason on stderr.
  */
 public record FrameView(ClassicView frame) implements CopyListener {
   private static final byte[] DONE = "done\n".getBytes(StandardCharsets.US_ASCII);
@@ -20,8 +20,9 @@ public record FrameView(ClassicView frame) implements CopyListener {
   @Override
   public void finished(CopyResult result) {
     try {
-      if (result.outcome() instanceof NodeOutcome.Succeeded<CopyTotals>) {
-        frame.reply(result.node(), DONE.length, out -> out.write(DONE));
+      if (result.outcome() instanceof NodeOutcome.Succeeded<CopyTotals> succeeded) {
+        byte[] told = told(succeeded.value());
+        frame.reply(result.node(), told.length, out -> out.write(told));
       } else if (result.outcome() instanceof NodeOutcome.Failed<CopyTotals> failed
           && failed.failure() instanceof NodeFailure.TimedOut timedOut) {
         frame.timedOut(result.node(), timedOut);
@@ -32,5 +33,9 @@ public record FrameView(ClassicView frame) implements CopyListener {
       throw new UncheckedIOException(e);
     }
     frame.failure(result.node(), result.outcome());
+  }
+
+  private static byte[] told(CopyTotals totals) {
+    return totals.plan().map(plan -> plan.text().getBytes(StandardCharsets.UTF_8)).orElse(DONE);
   }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,21 +21,14 @@ class ExcludeIT {
   @TempDir Path directory;
 
   private Path tree() throws IOException {
-    Path tree = Files.createDirectories(directory.resolve("tree"));
-    for (String name : List.of("a.o", "a.c", "build/x", "src/build/y", "src/new\nline", "src/-f")) {
-      Files.createDirectories(tree.resolve(name).getParent());
-      Files.writeString(tree.resolve(name), name);
-    }
-    return tree;
-  }
-
-  private static List<String> names(Path root) throws IOException {
-    try (Stream<Path> all = Files.walk(root)) {
-      return all.filter(path -> !path.equals(root))
-          .map(path -> root.relativize(path).toString())
-          .sorted()
-          .toList();
-    }
+    return Trees.make(
+        directory.resolve("tree"),
+        "a.o",
+        "a.c",
+        "build/x",
+        "src/build/y",
+        "src/new\nline",
+        "src/-f");
   }
 
   @ParameterizedTest
@@ -59,7 +51,8 @@ class ExcludeIT {
 
       assertEquals(ExitCode.OK, result.code(), result.err());
       Path home = nodes.nodes().getFirst().home();
-      assertEquals(List.of("a.c", "src", "src/build", "src/build/y"), names(home.resolve("tree")));
+      assertEquals(
+          List.of("a.c", "src", "src/build", "src/build/y"), Trees.names(home.resolve("tree")));
       assertFalse(Files.exists(home.resolve("a.o")));
     }
   }

@@ -133,7 +133,7 @@ class MulticopyIT {
     try (SshNodes nodes = start(kind)) {
       SshNode left = nodes.nodes().getLast();
 
-      Result shown = run(nodes, "--dry-run", "-x", left.address(), file.toString(), "@:");
+      Result shown = run(nodes, "--dry-run", "-x", left.address());
       Result result = run(nodes, "-x", left.address(), file.toString(), "@:");
 
       assertEquals(nodes.listed(nodes.nodes().getFirst()) + "\n", shown.out());

@@ -1,0 +1,77 @@
+package io.codeploy.multicopy.push;
+
+import io.codeploy.multicopy.shell.Found;
+import io.codeploy.multicopy.source.Exclusion;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * What a node has below the counterpart of a source directory and the source has not. Excluded
+ * names and stages of other copies are kept, and so is every directory that holds one.
+ */
+final class Extras {
+  private static final Exclusion STAGES = Exclusion.of(List.of(".multicopy-*/"));
+
+  private final String root;
+  private final Exclusion exclusion;
+  private final Map<String, Found> all = new LinkedHashMap<>();
+  private final Set<String> kept = new HashSet<>();
+
+  /**
+   * @param root the source's name, which patterns start from
+   */
+  Extras(String root, Exclusion exclusion) {
+    this.root = root;
+    this.exclusion = exclusion;
+  }
+
+  /** The node has {@code found} as {@code name}, in any order. */
+  void found(String name, Found found) {
+    boolean directory = found.kind() == Found.Kind.DIRECTORY;
+    String path = root + "/" + name;
+    if (!exclusion.covers(path, directory) && !STAGES.covers(path, directory)) {
+      all.put(name, found);
+      return;
+    }
+    for (String at = parent(name); !at.isEmpty() && kept.add(at); at = parent(at)) {
+      // Each directory above is kept as well.
+    }
+  }
+
+  /** Tells of all that goes, with what is in it. */
+  void eachDoomed(BiConsumer<String, Found> action) {
+    all.forEach(
+        (name, found) -> {
+          if (!kept.contains(name)) {
+            action.accept(name, found);
+          }
+        });
+  }
+
+  /** How many names go. */
+  int count() {
+    return all.size();
+  }
+
+  /** What is to be removed, by the directory that it is in; what is in it goes with it. */
+  Map<String, List<String>> removals() {
+    Map<String, List<String>> removals = new LinkedHashMap<>();
+    eachDoomed(
+        (name, found) -> {
+          String in = parent(name);
+          if (!all.containsKey(in) || kept.contains(in)) {
+            removals.computeIfAbsent(in, absent -> new ArrayList<>()).add(name);
+          }
+        });
+    return removals;
+  }
+
+  private static String parent(String name) {
+    return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+  }
+}
