@@ -4,21 +4,21 @@ import io.codeploy.multicopy.source.ChangedException;
 import io.codeploy.multicopy.source.SourceEntry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 
 /** A file as it was listed, from some point on: exactly so many bytes, or an exception. */
 final class FileInput extends InputStream {
   private final SourceEntry entry;
-  private final RandomAccessFile file;
+  private final InputStream file;
   private long left;
 
   FileInput(SourceEntry entry, long from) throws IOException {
     this.entry = entry;
-    this.file = new RandomAccessFile(entry.path().toFile(), "r");
+    // By path: a name that is no text cannot be had from a File.
+    this.file = Files.newInputStream(entry.path());
     this.left = entry.size() - from;
     if (from > 0) {
-      file.seek(from);
+      file.skipNBytes(from);
     }
   }
 
@@ -51,7 +51,7 @@ final class FileInput extends InputStream {
 
   private void check() throws IOException {
     var time = Files.getLastModifiedTime(entry.path()).toInstant();
-    if (file.length() != entry.size()
+    if (Files.size(entry.path()) != entry.size()
         || time.getEpochSecond() != entry.seconds()
         || time.getNano() != entry.nanos()) {
       throw new ChangedException(entry);

@@ -156,7 +156,7 @@ public final class ShellPush {
     StagedTransfer transfer = new StagedTransfer(connection, look.base(), stage, progress);
     try {
       for (NodeTree tree : trees) {
-        transfer.sendLarge(tree);
+        transfer.sendLarge(tree, look.has("dd") ? Optional.of(sources) : Optional.empty());
       }
       transfer.sendTar(trees, new TarHeaders(look.has("gnutar")), sources);
       if (verified) {

@@ -3,6 +3,7 @@ package io.codeploy.multicopy.push;
 import io.codeploy.multicopy.progress.Counted;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.Tail;
+import io.codeploy.multicopy.source.Runs;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.Sources;
 import io.codeploy.multicopy.source.Wire;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The channels of a push into its stage, one after another. */
 final class StagedTransfer {
@@ -48,19 +50,55 @@ final class StagedTransfer {
     this.progress = progress;
   }
 
-  /** Sends the large files of a tree, each from where an earlier run was cut off. */
-  void sendLarge(NodeTree tree) throws IOException, InterruptedException {
+  /**
+   * Sends the large files of a tree, each from where an earlier run was cut off.
+   *
+   * @param sparse what tells their holes, where the node can make some
+   */
+  void sendLarge(NodeTree tree, Optional<Sources> sparse) throws IOException, InterruptedException {
     for (int i = 0; i < tree.size(); i++) {
       SourceEntry entry = tree.entry(i);
       if (NodeTree.isLarge(entry) && tree.toSend(i)) {
-        long from = tree.begun(i);
-        try (InputStream content = new FileInput(entry, from)) {
-          run(
-              APPEND,
-              List.of(stage + "/t/" + tree.path(i), Long.toString(from), stage),
-              new Counted(content, progress));
+        Optional<Runs> runs = runs(entry, sparse);
+        if (runs.isPresent()) {
+          sendRuns(tree, i, runs.get());
+        } else {
+          sendWhole(tree, i);
         }
       }
+    }
+  }
+
+  private Optional<Runs> runs(SourceEntry entry, Optional<Sources> sparse)
+      throws IOException, InterruptedException {
+    try (Progress.OwnWork reading = progress.ownWork()) {
+      return sparse.isPresent() ? sparse.get().runs(entry) : Optional.empty();
+    }
+  }
+
+  private void sendWhole(NodeTree tree, int index) throws IOException, InterruptedException {
+    long from = tree.begun(index);
+    try (InputStream content = new FileInput(tree.entry(index), from)) {
+      run(
+          APPEND,
+          List.of(stage + "/t/" + tree.path(index), Long.toString(from), stage),
+          new Counted(content, progress));
+    }
+  }
+
+  private void sendRuns(NodeTree tree, int index, Runs runs)
+      throws IOException, InterruptedException {
+    SourceEntry entry = tree.entry(index);
+    long from = tree.begun(index);
+    try (InputStream content = new SparseInput(entry, runs.from(from))) {
+      run(
+          SparseInput.RECEIVE,
+          List.of(
+              stage + "/t/" + tree.path(index),
+              Long.toString(from),
+              stage,
+              Long.toString(entry.size())),
+          new Counted(content, progress));
     }
   }
 
@@ -74,12 +112,12 @@ final class StagedTransfer {
 
   private void run(String script, List<String> arguments, InputStream stdin)
       throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(List.of(Wire.text(base)));
-    arguments.forEach(argument -> all.add(Wire.text(argument)));
+    List<byte[]> all = new ArrayList<>(List.of(Wire.bytes(base)));
+    arguments.forEach(argument -> all.add(Wire.bytes(argument)));
     Tail errors = new Tail();
     ExitStatus status =
         connection.execute(
-            Script.command(script, all),
+            Script.commandOfBytes(script, all),
             stdin,
             OutputStream.nullOutputStream(),
             errors,

@@ -19,6 +19,7 @@ final class LookScript {
         command -v $t >/dev/null 2>&1 && have="$have $t"
       done
       case $(tar --version 2>/dev/null) in *GNU*) have="$have gnutar" ;; esac
+      dd iflag=fullblock count=0 </dev/null >/dev/null 2>&1 && have="$have dd"
       list=none
       if find . -prune -printf x >/dev/null 2>&1; then list=printf
       elif stat -c %f . >/dev/null 2>&1; then list=stat

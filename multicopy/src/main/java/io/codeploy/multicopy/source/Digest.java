@@ -1,8 +1,8 @@
 package io.codeploy.multicopy.source;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -17,7 +17,7 @@ final class Digest {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[Math.clamp(file.size(), 1, BUFFER_BYTES)];
     long total = 0;
-    try (InputStream in = new FileInputStream(file.path().toFile())) {
+    try (InputStream in = Files.newInputStream(file.path())) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
         total += n;

@@ -94,7 +94,7 @@ public final class SourceTree {
     if (name == null) {
       throw new FileSystemException(source.toString(), null, "has no name to be copied under");
     }
-    String root = Wire.of(name.toString());
+    String root = RawNames.last(name);
     List<SourceEntry> entries = new ArrayList<>();
     add(start, root, "", exclusion, entries);
     return entries.isEmpty() ? Optional.empty() : Optional.of(new SourceTree(root, entries));
@@ -111,7 +111,7 @@ public final class SourceTree {
     entries.add(entry(path, name, attributes));
     if (attributes.isDirectory()) {
       for (Path child : children(path)) {
-        String last = Wire.of(String.valueOf(child.getFileName()));
+        String last = RawNames.last(child);
         add(child, root, name.isEmpty() ? last : name + "/" + last, exclusion, entries);
       }
     }
@@ -145,7 +145,7 @@ public final class SourceTree {
         changed.getEpochSecond(),
         changed.getNano(),
         bits(attributes.permissions()),
-        link ? Wire.of(Files.readSymbolicLink(path).toString()) : "");
+        link ? RawNames.text(Files.readSymbolicLink(path)) : "");
   }
 
   private static int bits(Set<PosixFilePermission> permissions) {

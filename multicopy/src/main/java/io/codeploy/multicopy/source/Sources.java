@@ -32,6 +32,8 @@ public final class Sources {
   private final ConcurrentMap<String, FutureTask<Optional<SourceTree>>> trees =
       new ConcurrentHashMap<>();
   private final ConcurrentMap<SourceEntry, FutureTask<String>> digests = new ConcurrentHashMap<>();
+  private final ConcurrentMap<SourceEntry, FutureTask<Optional<Runs>>> runs =
+      new ConcurrentHashMap<>();
   private final ConcurrentMap<Use, Shelf> shelves = new ConcurrentHashMap<>();
   private final AtomicLong room = new AtomicLong(SHELVES_BYTES);
 
@@ -49,6 +51,16 @@ public final class Sources {
     FutureTask<Optional<SourceTree>> fresh =
         new FutureTask<>(() -> SourceTree.list(Path.of(path), exclusion));
     FutureTask<Optional<SourceTree>> known = trees.putIfAbsent(path, fresh);
+    if (known == null) {
+      fresh.run();
+    }
+    return result(known == null ? fresh : known);
+  }
+
+  /** Where {@code file} has something other than zeros; empty if it seems to have it all over. */
+  public Optional<Runs> runs(SourceEntry file) throws IOException, InterruptedException {
+    FutureTask<Optional<Runs>> fresh = new FutureTask<>(() -> Runs.of(file));
+    FutureTask<Optional<Runs>> known = runs.putIfAbsent(file, fresh);
     if (known == null) {
       fresh.run();
     }

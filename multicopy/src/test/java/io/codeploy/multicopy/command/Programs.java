@@ -31,6 +31,7 @@ enum Programs {
           "touch",
           "chmod",
           "cat",
+          "dd",
           "uname",
           "sha256sum",
           "grep",

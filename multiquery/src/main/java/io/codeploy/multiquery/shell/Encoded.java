@@ -14,8 +14,12 @@ final class Encoded {
   private Encoded() {}
 
   static String text(String text) {
+    return bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String bytes(byte[] bytes) {
     StringBuilder encoded = new StringBuilder();
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+    for (byte b : bytes) {
       if (HARMLESS.indexOf(b) >= 0) {
         encoded.append((char) b);
       } else {

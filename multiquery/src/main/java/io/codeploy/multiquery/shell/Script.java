@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.shell;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A script of our own for a node, whatever its login shell is. */
@@ -17,6 +18,12 @@ public final class Script {
    * kilobytes.
    */
   public static String command(String script, List<String> arguments) {
+    return commandOfBytes(
+        script, arguments.stream().map(a -> a.getBytes(StandardCharsets.UTF_8)).toList());
+  }
+
+  /** The same with arguments that need not be text. */
+  public static String commandOfBytes(String script, List<byte[]> arguments) {
     StringBuilder command = new StringBuilder(256 + 2 * script.length());
     command
         .append("exec sh -c '")
@@ -25,8 +32,8 @@ public final class Script {
         .append("set -- \"$@\" \"${a%x}\"; done; eval \"${mq%x}\"' multicopy '")
         .append(Encoded.text(script))
         .append('\'');
-    for (String argument : arguments) {
-      command.append(" '").append(Encoded.text(argument)).append('\'');
+    for (byte[] argument : arguments) {
+      command.append(" '").append(Encoded.bytes(argument)).append('\'');
     }
     return command.toString();
   }

@@ -1,0 +1,52 @@
+package io.codeploy.multicopy.source;
+
+import java.nio.file.Path;
+import java.util.HexFormat;
+
+/**
+ * The bytes of names on the local disk, also of those that are no UTF-8: strings have a substitute
+ * in place of such bytes, but URIs have them all.
+ */
+final class RawNames {
+  private static final char SUBSTITUTE = '\ufffd';
+
+  private RawNames() {}
+
+  /** The last name of {@code path} in {@link Wire} form. */
+  static String last(Path path) {
+    String name = String.valueOf(path.getFileName());
+    if (name.indexOf(SUBSTITUTE) < 0) {
+      return Wire.of(name);
+    }
+    String all = bytes(path);
+    return all.substring(all.lastIndexOf('/') + 1);
+  }
+
+  /** The text of a link in {@link Wire} form. */
+  static String text(Path target) {
+    if (target.toString().indexOf(SUBSTITUTE) < 0) {
+      return Wire.of(target.toString());
+    }
+    String all = bytes(target);
+    return target.isAbsolute() ? all : all.substring(bytes(Path.of("")).length() + 1);
+  }
+
+  /** The absolute path; a slash at its end only tells that it is a directory now. */
+  private static String bytes(Path path) {
+    String raw = path.toUri().getRawPath();
+    StringBuilder bytes = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      if (raw.charAt(i) == '%') {
+        bytes.append((char) HexFormat.fromHexDigits(raw, i + 1, i + 3));
+        i += 2;
+      } else {
+        bytes.append(raw.charAt(i));
+      }
+    }
+    int end = bytes.length();
+    while (end > 0 && bytes.charAt(end - 1) == '/') {
+      end--;
+    }
+    return bytes.substring(0, end);
+  }
+}
