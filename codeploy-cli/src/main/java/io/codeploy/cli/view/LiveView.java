@@ -11,6 +11,7 @@ import io.codeploy.cli.deploy.DeployEvent.PhaseStarted;
 import io.codeploy.cli.deploy.DeployEvent.TreeScanned;
 import io.codeploy.cli.deploy.DeployResult;
 import io.codeploy.cli.deploy.Phase;
+import io.codeploy.multiquery.output.LiveLine;
 import java.io.PrintStream;
 import java.util.Optional;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;

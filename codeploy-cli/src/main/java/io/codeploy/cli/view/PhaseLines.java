@@ -3,6 +3,7 @@ package io.codeploy.cli.view;
 import io.codeploy.cli.deploy.DeployEvent.BarrierOpened;
 import io.codeploy.cli.deploy.DeployEvent.PhaseEnded;
 import io.codeploy.cli.deploy.TreeSize;
+import io.codeploy.multiquery.output.Figures;
 import io.codeploy.multiquery.output.OpeningNotice;
 
 /** The line that stays of a phase. */

@@ -4,6 +4,7 @@ import io.codeploy.cli.deploy.StopResult;
 import io.codeploy.multiquery.node.NodeOutcome.Failed;
 import io.codeploy.multiquery.node.NodeOutcome.NotRun;
 import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
+import io.codeploy.multiquery.output.Figures;
 import java.io.PrintStream;
 
 /** What became of agents that were asked to end. */

@@ -9,6 +9,7 @@ import io.codeploy.multiquery.node.NodeOutcome.Failed;
 import io.codeploy.multiquery.node.NodeOutcome.NotRun;
 import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import io.codeploy.multiquery.output.Cause;
+import io.codeploy.multiquery.output.Figures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

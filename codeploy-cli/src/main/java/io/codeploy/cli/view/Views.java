@@ -1,6 +1,7 @@
 package io.codeploy.cli.view;
 
 import io.codeploy.cli.deploy.DeployResult;
+import io.codeploy.multiquery.output.LiveLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.codeploy.cli.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.multiquery.output.LiveLine;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -18,7 +18,9 @@ public final class Main {
 
   private static ExitCode run(Surroundings surroundings, List<String> arguments) {
     TimeSource time = TimeSource.system();
-    MulticopyCommand command = new MulticopyCommand(ssh -> ssh.connector(surroundings, time), time);
+    MulticopyCommand command =
+        new MulticopyCommand(ssh -> ssh.connector(surroundings, time), time)
+            .on(Program.isTerminal(2));
     return CommandRunner.run(MulticopyCommand.spec(), surroundings, arguments, command::run);
   }
 }

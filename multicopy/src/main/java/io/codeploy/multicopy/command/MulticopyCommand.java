@@ -33,10 +33,21 @@ import picocli.CommandLine.ParseResult;
 final class MulticopyCommand {
   private final ConnectorFactory connectors;
   private final TimeSource time;
+  private final boolean terminal;
 
   MulticopyCommand(ConnectorFactory connectors, TimeSource time) {
+    this(connectors, time, false);
+  }
+
+  private MulticopyCommand(ConnectorFactory connectors, TimeSource time, boolean terminal) {
     this.connectors = connectors;
     this.time = time;
+    this.terminal = terminal;
+  }
+
+  /** This one, with stderr on a terminal if {@code terminal}. */
+  MulticopyCommand on(boolean terminal) {
+    return new MulticopyCommand(connectors, time, terminal);
   }
 
   static CommandSpec spec() {
@@ -81,13 +92,14 @@ final class MulticopyCommand {
   private ExitCode run(
       CopyRequest request, RunSettings settings, ReportOptions report, Surroundings surroundings)
       throws UsageException, IOException {
-    CopyListener views = new Views(report, surroundings).listener(request.copies().size());
     long start = time.nanoTime();
     long seed = surroundings.random().nextLong();
     try (Connector connector =
         new RetryingConnector(connectors.open(settings.ssh()), request.retries(), time, seed)) {
       connector.prepare(request.nodes());
       CopyEngine engine = new CopyEngine(connector, time, surroundings.controls().steering(), seed);
+      CopyListener views =
+          new Views(report, surroundings, time, terminal).listener(request.copies().size());
       CopyReport told =
           new CopyReport(request.nodes(), engine.run(request, views), time.since(start));
       return new RunEnd("multicopy", report.summary(), report.failedNodes(), surroundings.err())

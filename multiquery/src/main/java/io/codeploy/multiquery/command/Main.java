@@ -2,8 +2,6 @@ package io.codeploy.multiquery.command;
 
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.prompt.TerminalKeyboard;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,10 +21,10 @@ public final class Main {
     }
     MultiqueryCommand command =
         new MultiqueryCommand(ssh -> ssh.connector(surroundings, time), time)
-            .on(isTerminal(1))
+            .on(Program.isTerminal(1))
             .startedBy(operator(surroundings, time));
     MultiqueryCommand whole =
-        isTerminal(0) && isTerminal(1) && isTerminal(2)
+        Program.isTerminal(0) && Program.isTerminal(1) && Program.isTerminal(2)
             ? command.prompting(TerminalKeyboard::open)
             : command;
     return CommandRunner.run(MultiqueryCommand.spec(), surroundings, arguments, whole::run);
@@ -39,19 +37,9 @@ public final class Main {
     return new Operator(
         new TerminalPerson(surroundings.err())::secret,
         show -> {
-          if (isTerminal(2)) {
+          if (Program.isTerminal(2)) {
             Signals.on("INT", () -> key.pressed(show, stop));
           }
         });
-  }
-
-  /** Java tells of input and output together; Linux of each. Elsewhere they are plain. */
-  private static boolean isTerminal(int descriptor) {
-    try {
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-    } catch (IOException | UnsupportedOperationException e) {
-      return false;
-    }
   }
 }

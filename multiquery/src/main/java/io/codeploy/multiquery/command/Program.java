@@ -89,6 +89,19 @@ public final class Program {
         controls());
   }
 
+  /**
+   * Whether a descriptor of this process is a terminal. Java tells of input and output together;
+   * Linux of each. Elsewhere they are plain.
+   */
+  public static boolean isTerminal(int descriptor) {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
   private static Controls controls() {
     Steering steering = new Steering();
     Signals.on("USR1", steering::widen);

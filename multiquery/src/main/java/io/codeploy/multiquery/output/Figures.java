@@ -1,16 +1,16 @@
-package io.codeploy.cli.view;
+package io.codeploy.multiquery.output;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** Figures as people read them; the same in every locale. */
-final class Figures {
+public final class Figures {
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
 
   private Figures() {}
 
   /** Such as {@code 83.1 MB}: powers of 1,000, three significant digits or more. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     if (bytes < 1000) {
       return bytes + " B";
     }
@@ -25,17 +25,17 @@ final class Figures {
   }
 
   /** Such as {@code 9.8 s}. */
-  static String seconds(Duration duration) {
+  public static String seconds(Duration duration) {
     return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
   }
 
   /** Such as {@code 12,345}. */
-  static String count(long number) {
+  public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** Such as {@code 1 node} and {@code 2 nodes}. */
-  static String count(long number, String what) {
+  public static String count(long number, String what) {
     return count(number) + " " + what + (number == 1 ? "" : "s");
   }
 }

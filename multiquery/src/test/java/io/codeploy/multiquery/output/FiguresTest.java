@@ -1,4 +1,4 @@
-package io.codeploy.cli.view;
+package io.codeploy.multiquery.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
