@@ -5,6 +5,8 @@ import io.codeploy.multicopy.source.SourceEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 
 /** A file as it was listed, from some point on: exactly so many bytes, or an exception. */
 final class FileInput extends InputStream {
@@ -50,10 +52,14 @@ final class FileInput extends InputStream {
   }
 
   private void check() throws IOException {
-    var time = Files.getLastModifiedTime(entry.path()).toInstant();
-    if (Files.size(entry.path()) != entry.size()
-        || time.getEpochSecond() != entry.seconds()
-        || time.getNano() != entry.nanos()) {
+    try {
+      Instant time = Files.getLastModifiedTime(entry.path()).toInstant();
+      if (Files.size(entry.path()) != entry.size()
+          || time.getEpochSecond() != entry.seconds()
+          || time.getNano() != entry.nanos()) {
+        throw new ChangedException(entry);
+      }
+    } catch (NoSuchFileException e) {
       throw new ChangedException(entry);
     }
   }

@@ -19,6 +19,7 @@ import io.codeploy.multiquery.shell.Script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
@@ -85,7 +86,7 @@ final class NodeTransfer {
     try (StallWatch watch =
         new StallWatch(copy.node().name(), progress, limits, means.time(), connection::close)) {
       try {
-        transfer(connection);
+        unwrapped(connection);
       } catch (IOException e) {
         Optional<NodeFailure> limit = watch.reached().map(this::timedOut);
         if (limit.isPresent()) {
@@ -97,6 +98,15 @@ final class NodeTransfer {
         }
         throw e;
       }
+    }
+  }
+
+  /** A file system over SFTP whose connection is lost throws what need not be declared. */
+  private void unwrapped(Connection connection) throws IOException, InterruptedException {
+    try {
+      transfer(connection);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

@@ -6,6 +6,7 @@ import io.codeploy.multicopy.source.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -128,10 +129,10 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
       write(file, temporary);
       preserve(file, temporary, attributes);
       Files.move(temporary, to, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       try {
         Files.deleteIfExists(temporary);
-      } catch (IOException left) {
+      } catch (IOException | UncheckedIOException left) {
         e.addSuppressed(left);
       }
       throw e;

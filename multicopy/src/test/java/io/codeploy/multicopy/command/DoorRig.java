@@ -1,0 +1,101 @@
+package io.codeploy.multicopy.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.codeploy.fixtures.ssh.FaultyDoor;
+import io.codeploy.fixtures.ssh.OpenSshNodes;
+import io.codeploy.fixtures.ssh.SshNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+
+/** Two nodes with real sshd, the first behind a door, and a tree with a large file to push. */
+record DoorRig(Path directory, OpenSshNodes nodes) implements AutoCloseable {
+  static final int MEBI = 1 << 20;
+  static final int BIG_BYTES = 40 * MEBI;
+
+  static DoorRig start(Path directory) throws IOException {
+    Assumptions.assumeTrue(
+        OpenSshNodes.unavailableReason().isEmpty(),
+        () -> OpenSshNodes.unavailableReason().orElse(""));
+    DoorRig rig = new DoorRig(directory, OpenSshNodes.start(directory.resolve("nodes"), 2));
+    Files.createDirectories(rig.big().getParent());
+    byte[] content = new byte[BIG_BYTES];
+    new Random(4).nextBytes(content);
+    Files.write(rig.big(), content);
+    Files.writeString(rig.big().resolveSibling("small"), "small");
+    for (SshNode node : rig.nodes.nodes()) {
+      Files.createDirectories(node.home().resolve("to"));
+    }
+    return rig;
+  }
+
+  Path big() {
+    return directory.resolve("tree/sub/big");
+  }
+
+  SshNode first() {
+    return nodes.nodes().getFirst();
+  }
+
+  SshNode second() {
+    return nodes.nodes().getLast();
+  }
+
+  FaultyDoor door(FaultyDoor.Fault fault, long soundBytes) throws IOException {
+    return FaultyDoor.open("127.0.0.9", first(), fault, soundBytes);
+  }
+
+  /** Pushes to the first node through {@code door}, and to the second as it is. */
+  PushRig.Result push(FaultyDoor door, String... options) throws IOException {
+    return pushTo("to", door, options);
+  }
+
+  /** The same to another place on the nodes. */
+  PushRig.Result pushTo(String destination, FaultyDoor door, String... options) throws IOException {
+    return new PushRig(directory, nodes)
+        .run(words(destination, door, options).toArray(String[]::new));
+  }
+
+  /** The same in a process of its own. */
+  Process start(FaultyDoor door, String... options) throws IOException {
+    return new PushRig(directory, nodes).start(words("to", door, options).toArray(String[]::new));
+  }
+
+  private List<String> words(String destination, FaultyDoor door, String... options)
+      throws IOException {
+    SshNode faulty = door.node();
+    String first = nodes.user() + "@" + faulty.address() + ":" + faulty.port();
+    Path list =
+        Files.writeString(directory.resolve("list"), first + "\n" + nodes.listed(second()) + "\n");
+    Path ssh = Files.createDirectories(directory.resolve("operator/.ssh"));
+    Path known = ssh.resolve("known_hosts_of_doors");
+    Files.writeString(known, faulty.knownHostsLine() + "\n" + nodes.knownHosts());
+    Files.writeString(ssh.resolve("config"), "Host *\n  UserKnownHostsFile \"" + known + "\"\n");
+    List<String> words = new ArrayList<>(List.of("--nodes", list.toString(), "--json", "--order"));
+    words.addAll(List.of(options));
+    words.addAll(List.of(directory.resolve("tree").toString(), "@:" + destination));
+    return words;
+  }
+
+  /** The whole tree is there, and nothing else. */
+  void assertHas(SshNode node) throws IOException {
+    Path copy = node.home().resolve("to/tree/sub");
+    assertEquals(-1, Files.mismatch(big(), copy.resolve("big")));
+    assertEquals("small", Files.readString(copy.resolve("small")));
+    assertHasNoStage(node);
+  }
+
+  void assertHasNoStage(SshNode node) throws IOException {
+    assertEquals(List.of(), PushRig.stages(node.home()));
+  }
+
+  @Override
+  public void close() {
+    nodes.close();
+  }
+}
