@@ -27,7 +27,12 @@ public final class JsonCopyView implements CopyListener {
     try {
       JsonLine line = beginNode(result.rank(), result.node(), result.outcome());
       run.timings(line, result.timings());
-      put(line, result.totals()).end();
+      put(line, result.totals());
+      if (result.outcome() instanceof NodeOutcome.Succeeded<CopyTotals> succeeded
+          && succeeded.value().plan().isPresent()) {
+        line.put("plan", succeeded.value().plan().get().text());
+      }
+      line.end();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,10 @@
 package io.codeploy.multicopy.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.multicopy.push.Change;
+import io.codeploy.multicopy.push.Plan;
 import io.codeploy.multicopy.transfer.CopyListener;
 import io.codeploy.multicopy.transfer.CopyResult;
 import io.codeploy.multicopy.transfer.CopyTotals;
@@ -15,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -76,5 +80,20 @@ class JsonCopyViewTest {
             .map(line -> line.substring(4) + "\n")
             .collect(Collectors.joining());
     assertEquals(example, out.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void hasTheListOfADryRun() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Plan plan = new Plan(List.of(new Change(Change.Kind.SEND, 5, "a \"b\"")), 2);
+    CopyTotals planned = new CopyTotals(0, 0, 0, Optional.of(plan));
+
+    new JsonCopyView(1, out)
+        .finished(
+            result(0, new NodeOutcome.Succeeded<>(planned, SECOND), CopyTotals.NONE, TIMINGS));
+
+    String line = out.toString(StandardCharsets.UTF_8);
+    assertTrue(
+        line.endsWith("\"skipped\":0,\"plan\":\"+ 5 a \\\"b\\\"\\n. 2 unchanged\\n\"}\n"), line);
   }
 }
