@@ -3,6 +3,7 @@ package io.codeploy.multicopy.command;
 import io.codeploy.multicopy.expand.NodeCopy;
 import io.codeploy.multicopy.push.Selection;
 import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.ModeBits;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.command.OptionValues;
 import io.codeploy.multiquery.command.Options;
@@ -13,12 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The options on what a copy takes and what it leaves. */
 final class SelectionOptions {
   private static final String EXCLUDE = "exclude";
   private static final String EXCLUDE_FROM = "exclude-from";
+  private static final String PRESERVE = "preserve";
+  private static final String SPECIAL = "special";
   private static final String CHECKSUM = "checksum";
   private static final String DELETE = "delete";
   private static final String DELETE_ALL = "delete-all";
@@ -36,6 +40,11 @@ final class SelectionOptions {
         Options.texts(
                 "FILE", "the same, with a pattern a line (MQ_EXCLUDE_FROM)", "--" + EXCLUDE_FROM)
             .build());
+    spec.addOption(
+        Options.text(
+            SPECIAL,
+            "keep the set-uid, set-gid and sticky bits, too (MQ_PRESERVE=special)",
+            "--" + PRESERVE));
     spec.addOption(
         Options.flag(
             "compare by digest what has the same size, whatever its time (MQ_CHECKSUM=1)",
@@ -58,7 +67,17 @@ final class SelectionOptions {
         exclusion(options),
         options.flag(CHECKSUM) ? Selection.Equality.DIGEST : Selection.Equality.SIZE_AND_TIME,
         deletion(options),
+        modeBits(options),
         dryRun);
+  }
+
+  private static ModeBits modeBits(OptionValues options) throws UsageException {
+    Optional<String> preserved = options.text(PRESERVE);
+    if (preserved.isPresent() && !preserved.get().equals(SPECIAL)) {
+      throw new UsageException(
+          "--preserve or MQ_PRESERVE has to be special, not \"%s\"".formatted(preserved.get()));
+    }
+    return preserved.isPresent() ? ModeBits.ALL : ModeBits.PERMISSIONS;
   }
 
   private static Selection.Deletion deletion(OptionValues options) throws UsageException {
@@ -75,7 +94,7 @@ final class SelectionOptions {
     }
     if (!selection.isPlain() && !copies.stream().allMatch(NodeCopy::push)) {
       throw new UsageException(
-          "--checksum, --delete and --dry-run are for copies from here to @: alone");
+          "--checksum, --delete, --preserve and --dry-run are for copies from here to @: alone");
     }
     return selection;
   }

@@ -65,8 +65,9 @@ final class NodeTree {
     }
   }
 
-  private void found(int index, Found found) {
+  private void found(int index, Found any) {
     SourceEntry entry = entry(index);
+    Found found = any.masked(selection.modeBits().mask());
     if (selection.equality() == Selection.Equality.DIGEST && Difference.isOpen(entry, found)) {
       open.set(index);
       differences[index] = Difference.ofSameContent(entry, found);
@@ -110,7 +111,7 @@ final class NodeTree {
       return;
     }
     SourceEntry file = entry(index.getAsInt());
-    Difference difference = Difference.of(file, found);
+    Difference difference = Difference.of(file, found.masked(selection.modeBits().mask()));
     if (difference == Difference.NONE) {
       staged.set(index.getAsInt());
     } else if (isLarge(file) && verified && found.size() <= file.size()) {

@@ -1,15 +1,18 @@
 package io.codeploy.multicopy.push;
 
 import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.ModeBits;
 import java.util.Objects;
 
 /**
  * What a copy takes and what it leaves.
  *
  * @param exclusion names that are left alone, here and on the node
+ * @param modeBits which bits of modes are kept
  * @param dryRun whether it is only to be told what would be done
  */
-public record Selection(Exclusion exclusion, Equality equality, Deletion deletion, boolean dryRun) {
+public record Selection(
+    Exclusion exclusion, Equality equality, Deletion deletion, ModeBits modeBits, boolean dryRun) {
   /** When a file that is there already is taken to be the same. */
   public enum Equality {
     SIZE_AND_TIME,
@@ -29,10 +32,14 @@ public record Selection(Exclusion exclusion, Equality equality, Deletion deletio
     Objects.requireNonNull(exclusion, "exclusion is null");
     Objects.requireNonNull(equality, "equality is null");
     Objects.requireNonNull(deletion, "deletion is null");
+    Objects.requireNonNull(modeBits, "modeBits is null");
   }
 
   /** Whether it asks for nothing that only a push by shell can do. */
   public boolean isPlain() {
-    return equality == Equality.SIZE_AND_TIME && deletion == Deletion.NONE && !dryRun;
+    return equality == Equality.SIZE_AND_TIME
+        && deletion == Deletion.NONE
+        && modeBits == ModeBits.PERMISSIONS
+        && !dryRun;
   }
 }

@@ -132,7 +132,7 @@ public final class ShellPush {
 
   private Optional<SourceTree> tree(String path) throws IOException, InterruptedException {
     try (Progress.OwnWork listing = progress.ownWork()) {
-      return sources.tree(path);
+      return sources.tree(path, selection.modeBits());
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a node has under a name.
  *
  * @param kind what it is
- * @param mode the permission bits
+ * @param mode the permission bits, and the set-uid, set-gid and sticky bits
  * @param seconds of the time of the last change
  * @param nanos of that second; 0 also where the node tells none
  * @param link the text of a link in wire form, where the node tells it
@@ -42,7 +42,7 @@ public record Found(
       boolean raw = field[0].startsWith("x");
       int bits = raw ? Integer.parseInt(field[0].substring(1), 16) : 0;
       Kind kind = raw ? kind(bits & TYPE_BITS) : kind(field[0].charAt(0));
-      int mode = (raw ? bits : Integer.parseInt(field[1], 8)) & 0777;
+      int mode = (raw ? bits : Integer.parseInt(field[1], 8)) & 07777;
       String[] time = field[3].split("\\.", 2);
       String fraction = (time.length > 1 ? time[1] : "") + "000000000";
       return Optional.of(
@@ -56,6 +56,11 @@ public record Found(
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /** The same but for some of its bits. */
+  public Found masked(int mask) {
+    return new Found(kind, mode & mask, size, seconds, nanos, link);
   }
 
   private static Kind kind(char letter) {

@@ -1,23 +1,14 @@
 package io.codeploy.multicopy.source;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * A source of a push: a file, or a directory and all below it. Each directory comes before what is
@@ -89,71 +80,19 @@ public final class SourceTree {
    * @throws IOException also for what is neither file, directory nor link, unless it is excluded
    */
   public static Optional<SourceTree> list(Path source, Exclusion exclusion) throws IOException {
+    return list(source, exclusion, ModeBits.PERMISSIONS);
+  }
+
+  /** The same with more of its modes. */
+  static Optional<SourceTree> list(Path source, Exclusion exclusion, ModeBits bits)
+      throws IOException {
     Path start = Files.isSymbolicLink(source) ? source.toRealPath() : source;
     Path name = source.toAbsolutePath().normalize().getFileName();
     if (name == null) {
       throw new FileSystemException(source.toString(), null, "has no name to be copied under");
     }
     String root = RawNames.last(name);
-    List<SourceEntry> entries = new ArrayList<>();
-    add(start, root, "", exclusion, entries);
+    List<SourceEntry> entries = new SourceWalk(root, exclusion, bits).entries(start);
     return entries.isEmpty() ? Optional.empty() : Optional.of(new SourceTree(root, entries));
-  }
-
-  private static void add(
-      Path path, String root, String name, Exclusion exclusion, List<SourceEntry> entries)
-      throws IOException {
-    PosixFileAttributes attributes =
-        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (exclusion.excludes(name.isEmpty() ? root : root + "/" + name, attributes.isDirectory())) {
-      return;
-    }
-    entries.add(entry(path, name, attributes));
-    if (attributes.isDirectory()) {
-      for (Path child : children(path)) {
-        String last = RawNames.last(child);
-        add(child, root, name.isEmpty() ? last : name + "/" + last, exclusion, entries);
-      }
-    }
-  }
-
-  private static List<Path> children(Path directory) throws IOException {
-    List<Path> children = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      stream.forEach(children::add);
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    children.sort(null);
-    return children;
-  }
-
-  private static SourceEntry entry(Path path, String name, PosixFileAttributes attributes)
-      throws IOException {
-    boolean link = attributes.isSymbolicLink();
-    if (!link && !attributes.isRegularFile() && !attributes.isDirectory()) {
-      throw new IOException(path + ": neither file, directory nor link; leave it out");
-    }
-    Instant changed = attributes.lastModifiedTime().toInstant();
-    return new SourceEntry(
-        name,
-        path,
-        link
-            ? SourceEntry.Kind.LINK
-            : attributes.isDirectory() ? SourceEntry.Kind.DIRECTORY : SourceEntry.Kind.FILE,
-        attributes.isRegularFile() ? attributes.size() : 0,
-        changed.getEpochSecond(),
-        changed.getNano(),
-        bits(attributes.permissions()),
-        link ? RawNames.text(Files.readSymbolicLink(path)) : "");
-  }
-
-  private static int bits(Set<PosixFilePermission> permissions) {
-    int bits = 0;
-    // Nine letters or dashes, the owner's read permission first.
-    for (char letter : PosixFilePermissions.toString(permissions).toCharArray()) {
-      bits = (bits << 1) | (letter == '-' ? 0 : 1);
-    }
-    return bits;
   }
 }

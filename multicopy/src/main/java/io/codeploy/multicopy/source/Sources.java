@@ -29,13 +29,15 @@ public final class Sources {
   private final Executor ahead = threads(Runtime.getRuntime().availableProcessors());
 
   private final Exclusion exclusion;
-  private final ConcurrentMap<String, FutureTask<Optional<SourceTree>>> trees =
+  private final ConcurrentMap<Listed, FutureTask<Optional<SourceTree>>> trees =
       new ConcurrentHashMap<>();
   private final ConcurrentMap<SourceEntry, FutureTask<String>> digests = new ConcurrentHashMap<>();
   private final ConcurrentMap<SourceEntry, FutureTask<Optional<Runs>>> runs =
       new ConcurrentHashMap<>();
   private final ConcurrentMap<Use, Shelf> shelves = new ConcurrentHashMap<>();
   private final AtomicLong room = new AtomicLong(SHELVES_BYTES);
+
+  private record Listed(String path, ModeBits bits) {}
 
   private record Use(SourceTree tree, String purpose) {}
 
@@ -48,9 +50,15 @@ public final class Sources {
 
   /** The source at {@code path}, as it was when it was first asked for; empty if it is excluded. */
   public Optional<SourceTree> tree(String path) throws IOException, InterruptedException {
+    return tree(path, ModeBits.PERMISSIONS);
+  }
+
+  /** The same with more of its modes. */
+  public Optional<SourceTree> tree(String path, ModeBits bits)
+      throws IOException, InterruptedException {
     FutureTask<Optional<SourceTree>> fresh =
-        new FutureTask<>(() -> SourceTree.list(Path.of(path), exclusion));
-    FutureTask<Optional<SourceTree>> known = trees.putIfAbsent(path, fresh);
+        new FutureTask<>(() -> SourceTree.list(Path.of(path), exclusion, bits));
+    FutureTask<Optional<SourceTree>> known = trees.putIfAbsent(new Listed(path, bits), fresh);
     if (known == null) {
       fresh.run();
     }

@@ -136,7 +136,7 @@ final class NodeTransfer {
         if (!means.request().selection().isPlain()) {
           throw new NodeFailedException(
               new NodeFailure.RemoteFailure(
-                  "--checksum, --delete and --dry-run: " + e.getMessage()),
+                  "--checksum, --delete, --preserve and --dry-run: " + e.getMessage()),
               e);
         }
       }

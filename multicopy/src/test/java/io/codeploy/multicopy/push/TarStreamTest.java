@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.source.ChangedException;
 import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.ModeBits;
 import io.codeploy.multicopy.source.SourceTree;
 import io.codeploy.multicopy.source.Sources;
 import java.io.ByteArrayInputStream;
@@ -29,7 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 class TarStreamTest {
   private static final Selection ALL =
       new Selection(
-          Exclusion.none(), Selection.Equality.SIZE_AND_TIME, Selection.Deletion.NONE, false);
+          Exclusion.none(),
+          Selection.Equality.SIZE_AND_TIME,
+          Selection.Deletion.NONE,
+          ModeBits.PERMISSIONS,
+          false);
   private static final FileTime TIME =
       FileTime.from(Instant.parse("2004-04-14T12:00:00.123456789Z"));
 

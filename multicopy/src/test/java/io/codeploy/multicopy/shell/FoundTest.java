@@ -37,9 +37,10 @@ class FoundTest {
   }
 
   @Test
-  void leavesBitsOutThatAreNotCopied() {
-    assertEquals(Optional.of(0755), Found.parse("ff 4755 1 5", "").map(Found::mode));
-    assertEquals(Optional.of(0777), Found.parse("x43ff 0 1 5", "").map(Found::mode));
+  void readsAllBitsOfModesAndLeavesSomeOutWhenTold() {
+    assertEquals(Optional.of(04755), Found.parse("ff 4755 1 5", "").map(Found::mode));
+    assertEquals(Optional.of(01777), Found.parse("x43ff 0 1 5", "").map(Found::mode));
+    assertEquals(Optional.of(0755), Found.parse("ff 4755 1 5", "").map(f -> f.masked(0777).mode()));
   }
 
   @Test

@@ -1,0 +1,101 @@
+package io.codeploy.multicopy.source;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Goes down a source once. */
+final class SourceWalk {
+  private final String root;
+  private final Exclusion exclusion;
+  private final ModeBits modeBits;
+  private final List<SourceEntry> entries = new ArrayList<>();
+
+  /**
+   * @param root the name of the source
+   */
+  SourceWalk(String root, Exclusion exclusion, ModeBits modeBits) {
+    this.root = root;
+    this.exclusion = exclusion;
+    this.modeBits = modeBits;
+  }
+
+  /** What is there and not excluded, each directory before what is in it. */
+  List<SourceEntry> entries(Path start) throws IOException {
+    add(start, "");
+    return entries;
+  }
+
+  private void add(Path path, String name) throws IOException {
+    PosixFileAttributes attributes =
+        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (exclusion.excludes(name.isEmpty() ? root : root + "/" + name, attributes.isDirectory())) {
+      return;
+    }
+    entries.add(entry(path, name, attributes));
+    if (attributes.isDirectory()) {
+      for (Path child : children(path)) {
+        String last = RawNames.last(child);
+        add(child, name.isEmpty() ? last : name + "/" + last);
+      }
+    }
+  }
+
+  private static List<Path> children(Path directory) throws IOException {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      stream.forEach(children::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    children.sort(null);
+    return children;
+  }
+
+  private SourceEntry entry(Path path, String name, PosixFileAttributes attributes)
+      throws IOException {
+    boolean link = attributes.isSymbolicLink();
+    if (!link && !attributes.isRegularFile() && !attributes.isDirectory()) {
+      throw new IOException(path + ": neither file, directory nor link; leave it out");
+    }
+    Instant changed = attributes.lastModifiedTime().toInstant();
+    return new SourceEntry(
+        name,
+        path,
+        link
+            ? SourceEntry.Kind.LINK
+            : attributes.isDirectory() ? SourceEntry.Kind.DIRECTORY : SourceEntry.Kind.FILE,
+        attributes.isRegularFile() ? attributes.size() : 0,
+        changed.getEpochSecond(),
+        changed.getNano(),
+        link ? bits(attributes.permissions()) : mode(path, attributes),
+        link ? RawNames.text(Files.readSymbolicLink(path)) : "");
+  }
+
+  private int mode(Path path, PosixFileAttributes attributes) throws IOException {
+    return switch (modeBits) {
+      case PERMISSIONS -> bits(attributes.permissions());
+      case ALL ->
+          (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & modeBits.mask();
+    };
+  }
+
+  private static int bits(Set<PosixFilePermission> permissions) {
+    int bits = 0;
+    // Nine letters or dashes, the owner's read permission first.
+    for (char letter : PosixFilePermissions.toString(permissions).toCharArray()) {
+      bits = (bits << 1) | (letter == '-' ? 0 : 1);
+    }
+    return bits;
+  }
+}
