@@ -2,6 +2,7 @@ package io.codeploy.multicopy.command;
 
 import io.codeploy.multicopy.expand.CopyArguments;
 import io.codeploy.multicopy.expand.NodeCopy;
+import io.codeploy.multicopy.pull.Into;
 import io.codeploy.multicopy.transfer.CopyEngine;
 import io.codeploy.multicopy.transfer.CopyListener;
 import io.codeploy.multicopy.transfer.CopyRequest;
@@ -54,6 +55,7 @@ final class MulticopyCommand {
     CommandSpec spec = CommandSpec.create().name("multicopy");
     Options.addTo(spec);
     SelectionOptions.addTo(spec);
+    PullOptions.addTo(spec);
     spec.addPositional(
         Options.words(
             "PATH",
@@ -85,7 +87,7 @@ final class MulticopyCommand {
       return NodeOptions.print(nodes, surroundings.out());
     }
     RunSettings settings = asked.within(surroundings, "multicopy");
-    CopyRequest request = toRequest(parsed, options, settings, nodes);
+    CopyRequest request = toRequest(parsed, options, settings, nodes, surroundings.userName());
     return run(request, settings, ReportOptions.of(options), surroundings);
   }
 
@@ -108,7 +110,11 @@ final class MulticopyCommand {
   }
 
   static CopyRequest toRequest(
-      ParseResult parsed, OptionValues options, RunSettings settings, List<Node> nodes)
+      ParseResult parsed,
+      OptionValues options,
+      RunSettings settings,
+      List<Node> nodes,
+      String userName)
       throws UsageException {
     CopyArguments arguments;
     try {
@@ -116,16 +122,19 @@ final class MulticopyCommand {
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
-    Optional<String> collision = arguments.collision(nodes);
+    List<NodeCopy> copies = nodes.stream().map(arguments::forNode).toList();
+    String user = settings.ssh().slice().orElse(userName);
+    Optional<Into> into = PullOptions.of(options, copies, user);
+    Optional<String> collision = into.isPresent() ? Optional.empty() : arguments.collision(nodes);
     if (collision.isPresent()) {
       throw new UsageException(collision.get());
     }
-    List<NodeCopy> copies = nodes.stream().map(arguments::forNode).toList();
     RetryRule retries = LimitOptions.retries(settings.retries());
     return new CopyRequest(
         copies,
         SelectionOptions.fitting(
             SelectionOptions.of(options, settings.nodeOptions().dryRun()), copies),
+        into,
         settings.pace(),
         LimitOptions.of(options, retries),
         retries);

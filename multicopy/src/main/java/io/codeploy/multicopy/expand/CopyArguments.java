@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.expand;
 
 import io.codeploy.multiquery.node.Node;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,9 @@ import java.util.Optional;
 /**
  * The arguments of a copy: all but the last are sources, the last is the destination.
  *
- * <p>{@code @:} at the start of an argument makes it a path on the node. Any other {@code @},
- * anywhere, becomes the node's name; {@code @@} is a literal {@code @}.
+ * <p>{@code @:} at the start of an argument makes it a path on the node, from the login's home
+ * directory, which {@code ~/} is as well. Any other {@code @}, anywhere, becomes the node's name;
+ * {@code @@} is a literal {@code @}.
  *
  * @param sources at least one
  */
@@ -51,12 +53,12 @@ public record CopyArguments(List<String> sources, String destination) {
    * starts: the destination is local, its name does not depend on the node, and a source is remote.
    */
   public Optional<String> collision(List<Node> nodes) {
-    Map<String, Node> writers = new HashMap<>();
+    Map<Path, Node> writers = new HashMap<>();
     for (Node node : nodes) {
       NodeCopy copy = forNode(node);
       if (copy.destination() instanceof Location.Local local) {
         String path = local.path();
-        Node other = writers.putIfAbsent(path, node);
+        Node other = writers.putIfAbsent(Path.of(path).normalize(), node);
         if (other != null) {
           return Optional.of(
               "%s and %s would both write %s; put @ into the destination"
@@ -70,9 +72,17 @@ public record CopyArguments(List<String> sources, String destination) {
   private static Location expand(String argument, Node node) {
     if (argument.startsWith(REMOTE)) {
       String path = names(argument.substring(REMOTE.length()), node);
-      return new Location.Remote(path.isEmpty() ? "." : path);
+      return new Location.Remote(fromHome(path));
     }
     return new Location.Local(names(argument, node));
+  }
+
+  /** A path is relative to the home directory anyway. */
+  private static String fromHome(String path) {
+    if (path.isEmpty() || path.equals("~") || path.equals("~/")) {
+      return ".";
+    }
+    return path.startsWith("~/") ? path.substring(2) : path;
   }
 
   private static String names(String text, Node node) {

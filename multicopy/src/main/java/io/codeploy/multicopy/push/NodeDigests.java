@@ -2,6 +2,7 @@ package io.codeploy.multicopy.push;
 
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.Tail;
+import io.codeploy.multicopy.source.LinesInput;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.Sources;
 import io.codeploy.multiquery.connect.Connection;

@@ -3,6 +3,7 @@ package io.codeploy.multicopy.push;
 import io.codeploy.multicopy.progress.Counted;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.Tail;
+import io.codeploy.multicopy.source.LinesInput;
 import io.codeploy.multicopy.source.Runs;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.Sources;

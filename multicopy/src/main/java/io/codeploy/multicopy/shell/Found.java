@@ -33,7 +33,7 @@ public record Found(
    * Reads what {@code find} or {@code stat} said of it: {@code ff 644 10 1081944000.5} or {@code
    * x81a4 0 10 1081944000}; empty for anything else.
    */
-  static Optional<Found> parse(String facts, String link) {
+  public static Optional<Found> parse(String facts, String link) {
     String[] field = facts.split(" ", -1);
     if (field.length != 4 || field[0].isEmpty()) {
       return Optional.empty();

@@ -6,11 +6,11 @@ import java.io.IOException;
 public final class NoShellException extends IOException {
   private static final long serialVersionUID = 1;
 
-  NoShellException(String message) {
+  public NoShellException(String message) {
     super(message);
   }
 
-  NoShellException(String message, Throwable cause) {
+  public NoShellException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * The answers of a script: each is {@code <facts and a name>//<link>//} and a newline. No name that
  * {@code find} makes has two slashes in a row, so that a name may hold anything else.
  */
-final class Records {
+public final class Records {
   private static final int LIMIT_BYTES = 64 << 10;
 
   private static final byte[] LINE_END = {'\n'};
@@ -21,19 +21,20 @@ final class Records {
   private int to;
 
   /** One answer, in wire form. */
-  record Answer(String head, String link) {}
+  public record Answer(String head, String link) {}
 
-  Records(InputStream in) {
+  /** Reads from {@code in}, which is closed by the caller. */
+  public Records(InputStream in) {
     this.in = in;
   }
 
   /** A line, without its end. */
-  String line() throws IOException {
+  public String line() throws IOException {
     return until(LINE_END);
   }
 
   /** The next answer; a sign that the node is still busy is none. */
-  Answer next() throws IOException {
+  public Answer next() throws IOException {
     Answer answer = new Answer(until(HEAD_END), until(LINK_END));
     while (answer.head().equals("beat")) {
       answer = new Answer(until(HEAD_END), until(LINK_END));

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Counts as progress whatever comes. */
-final class Stepping extends FilterInputStream {
+public final class Stepping extends FilterInputStream {
   private final Progress progress;
 
-  Stepping(InputStream in, Progress progress) {
+  public Stepping(InputStream in, Progress progress) {
     super(in);
     this.progress = progress;
   }

@@ -1,26 +1,35 @@
 package io.codeploy.multicopy.transfer;
 
 import io.codeploy.multicopy.expand.NodeCopy;
+import io.codeploy.multicopy.pull.Into;
 import io.codeploy.multicopy.push.Selection;
 import io.codeploy.multiquery.connect.RetryRule;
 import io.codeploy.multiquery.fanout.Pace;
 import io.codeploy.multiquery.node.Node;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A run of copies.
  *
  * @param selection what of the sources is copied
+ * @param into another layout of what is pulled
  * @param pace of going about the nodes, and when to stop
  * @param limits of each node
  * @param retries of a copy that lost its connection; of connecting itself the connector knows
  */
 public record CopyRequest(
-    List<NodeCopy> copies, Selection selection, Pace pace, CopyLimits limits, RetryRule retries) {
+    List<NodeCopy> copies,
+    Selection selection,
+    Optional<Into> into,
+    Pace pace,
+    CopyLimits limits,
+    RetryRule retries) {
   public CopyRequest {
     copies = List.copyOf(copies);
     Objects.requireNonNull(selection, "selection is null");
+    Objects.requireNonNull(into, "into is null");
     Objects.requireNonNull(pace, "pace is null");
     Objects.requireNonNull(limits, "limits is null");
     Objects.requireNonNull(retries, "retries is null");

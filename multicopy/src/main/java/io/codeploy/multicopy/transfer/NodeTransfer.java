@@ -5,6 +5,8 @@ import io.codeploy.multicopy.expand.NodeCopy;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.StallWatch;
 import io.codeploy.multicopy.progress.Tail;
+import io.codeploy.multicopy.pull.Glob;
+import io.codeploy.multicopy.pull.Pull;
 import io.codeploy.multicopy.push.OwnStage;
 import io.codeploy.multicopy.push.Plan;
 import io.codeploy.multicopy.push.ShellPush;
@@ -141,7 +143,23 @@ final class NodeTransfer {
         }
       }
     }
-    overSftp(connection);
+    if (pulls()) {
+      List<String> paths = copy.sources().stream().map(Location::path).toList();
+      new Pull(
+              connection,
+              progress,
+              means.request().limits().connect(),
+              means.request().selection().exclusion(),
+              means.request().into())
+          .run(paths, copy.destination().path());
+    } else {
+      overSftp(connection);
+    }
+  }
+
+  private boolean pulls() {
+    return copy.destination() instanceof Location.Local
+        && copy.sources().stream().allMatch(Location.Remote.class::isInstance);
   }
 
   private void overSftp(Connection connection) throws IOException, InterruptedException {

@@ -3,10 +3,11 @@
  *
  * <p>{@link io.codeploy.multicopy.transfer.CopyEngine} runs one {@code NodeTransfer} per node
  * through {@link io.codeploy.multiquery.fanout.Fanout}; that has {@code push.ShellPush} push where
- * the node has a shell for it. Else it expands remote patterns ({@code Glob}), decides where each
- * source goes ({@code Placement}), and copies trees between file systems ({@code TreeCopy}), the
- * node's being an SFTP one. Blocking, on the virtual threads of the fan-out. Depends on {@code
- * expand}, {@code push}, {@code shell}, {@code source}, {@code progress} and on multiquery.
+ * the node has a shell for it, and {@code pull.Pull} pull. Else it expands remote patterns ({@code
+ * Glob}), decides where each source goes ({@code Placement}), and copies trees between file systems
+ * ({@code TreeCopy}), the node's being an SFTP one. Blocking, on the virtual threads of the
+ * fan-out. Depends on {@code expand}, {@code push}, {@code pull}, {@code shell}, {@code source},
+ * {@code progress} and on multiquery.
  */
 @NullMarked
 package io.codeploy.multicopy.transfer;

@@ -2,6 +2,7 @@ package io.codeploy.multicopy.expand;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multiquery.node.Node;
 import java.util.List;
@@ -20,6 +21,9 @@ class CopyArgumentsTest {
     "@:dir, remote, dir",
     "@:/abs/dir, remote, /abs/dir",
     "@:, remote, .",
+    "@:~, remote, .",
+    "@:~/dir, remote, dir",
+    "@:~user, remote, ~user",
     "@:logs/@/x, remote, logs/web1/x",
     "@, local, web1",
     "@/conf, local, web1/conf",
@@ -61,6 +65,13 @@ class CopyArgumentsTest {
     assertEquals(
         Optional.of("web1 and web2 would both write logs; put @ into the destination"),
         pull.collision(List.of(WEB1, node("web2"))));
+  }
+
+  @Test
+  void seesThatTwoPathsAreOne() {
+    CopyArguments pull = CopyArguments.of(List.of("@:log", "@/../logs"));
+
+    assertTrue(pull.collision(List.of(WEB1, node("web2"))).isPresent());
   }
 
   @Test

@@ -1,18 +1,17 @@
-package io.codeploy.multicopy.push;
+package io.codeploy.multicopy.source;
 
-import io.codeploy.multicopy.source.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 
 /** Lines in wire form as a stream of bytes, each asked for when its turn comes. */
-final class LinesInput extends InputStream {
+public final class LinesInput extends InputStream {
   private final Iterator<String> lines;
   private byte[] line = new byte[0];
   private int at;
 
-  LinesInput(Iterator<String> lines) {
+  public LinesInput(Iterator<String> lines) {
     this.lines = lines;
   }
 

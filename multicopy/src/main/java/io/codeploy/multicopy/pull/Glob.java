@@ -1,4 +1,4 @@
-package io.codeploy.multicopy.transfer;
+package io.codeploy.multicopy.pull;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -10,13 +10,17 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Shell patterns ({@code *}, {@code ?}, {@code [...]}) over any file system, name by name, so that
  * no remote shell is asked. As in a shell, a leading dot is matched only by a dot, and matches come
  * sorted; unlike in one, a pattern without a match is an error.
  */
-final class Glob {
+public final class Glob {
+  private static final Pattern SIGN = Pattern.compile("(?<!\\\\)(\\\\\\\\)*[*?\\[]");
+  private static final Pattern QUOTED_SIGN = Pattern.compile("\\\\([*?\\[])");
+
   private Glob() {}
 
   /**
@@ -24,7 +28,7 @@ final class Glob {
    *
    * @throws NoSuchFileException if there is none
    */
-  static List<Path> expand(FileSystem files, String pattern) throws IOException {
+  public static List<Path> expand(FileSystem files, String pattern) throws IOException {
     boolean absolute = pattern.startsWith("/");
     List<Path> matches = List.of(files.getPath(absolute ? "/" : "."));
     for (String name : pattern.split("/", -1)) {
@@ -71,8 +75,13 @@ final class Glob {
     return found;
   }
 
-  /** Whether {@code name} may stand for other names than itself. */
-  static boolean isPattern(String name) {
-    return name.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
+  /** Whether {@code name} may stand for other names than itself: has a sign without a backslash. */
+  public static boolean isPattern(String name) {
+    return SIGN.matcher(name).find();
+  }
+
+  /** The name that a text means which is no pattern: backslashes before signs are left out. */
+  static String literal(String text) {
+    return QUOTED_SIGN.matcher(text).replaceAll("$1");
   }
 }

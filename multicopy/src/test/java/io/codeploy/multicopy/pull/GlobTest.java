@@ -1,7 +1,9 @@
-package io.codeploy.multicopy.transfer;
+package io.codeploy.multicopy.pull;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -50,6 +52,14 @@ class GlobTest {
     assertThrows(NoSuchFileException.class, () -> expand("dir/*.none"));
     assertThrows(NoSuchFileException.class, () -> expand("none/*"));
     assertThrows(NoSuchFileException.class, () -> expand("dir/none"));
+  }
+
+  @Test
+  void tellsAPatternFromANameWithQuotedSigns() {
+    assertTrue(Glob.isPattern("a*"));
+    assertTrue(Glob.isPattern("a\\\\[b]"), "the backslash is quoted itself");
+    assertFalse(Glob.isPattern("a\\*\\?\\["));
+    assertEquals("a*\\b", Glob.literal("a\\*\\b"));
   }
 
   private List<String> expand(String pattern) throws IOException {

@@ -1,0 +1,33 @@
+package io.codeploy.multicopy.pull;
+
+import io.codeploy.multicopy.source.Exclusion;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives what a node has. Blocking; one thread. */
+interface Origin {
+  /**
+   * Lists what {@code paths} and patterns mean on the node, in wire form, but for what is excluded.
+   * What cannot be listed is a problem, and so is one that means nothing.
+   *
+   * @throws io.codeploy.multicopy.shell.NoShellException if another origin has to be asked
+   */
+  List<RemoteSource> list(List<String> paths, Exclusion exclusion, Problems problems)
+      throws IOException, InterruptedException;
+
+  /** Fetches {@code files}, in their order. What cannot be read is a problem. */
+  void fetch(List<Incoming> files, Problems problems) throws IOException, InterruptedException;
+
+  /** Fetches the rest of one large file, in the same way. */
+  void fetchRest(Incoming file, Problems problems) throws IOException, InterruptedException;
+
+  /** Whether the node can digest its files. */
+  boolean digests();
+
+  /** SHA-256 of each of {@code files} on the node, in hexadecimal, where it can be had. */
+  List<Optional<String>> sums(List<Incoming> files) throws IOException, InterruptedException;
+
+  /** The same of the first bytes of one, as many as were listed. */
+  Optional<String> sumOfListed(Incoming file) throws IOException, InterruptedException;
+}

@@ -1,0 +1,205 @@
+package io.codeploy.multicopy.pull;
+
+import io.codeploy.multicopy.progress.Amount;
+import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.shell.NoShellException;
+import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.connect.RemoteFiles;
+import io.codeploy.multiquery.node.NodeFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A pull from one node: list, compare, fetch what is missing into a stage, check it, rename it into
+ * its place. docs/multicopy.md tells the steps.
+ */
+public final class Pull {
+  private final Connection connection;
+  private final Progress progress;
+  private final Duration limit;
+  private final Exclusion exclusion;
+  private final Optional<Into> into;
+
+  /**
+   * @param limit for opening a channel
+   * @param exclusion names that are left alone, here and on the node
+   * @param into another layout below the destination
+   */
+  public Pull(
+      Connection connection,
+      Progress progress,
+      Duration limit,
+      Exclusion exclusion,
+      Optional<Into> into) {
+    this.exclusion = exclusion;
+    this.into = into;
+    this.connection = connection;
+    this.progress = progress;
+    this.limit = limit;
+  }
+
+  /**
+   * Copies what {@code paths} mean on the node, files or patterns, to {@code destination} here.
+   *
+   * @throws IOException for what went wrong here or there. What is told of single files has not
+   *     kept the others from arriving
+   */
+  public void run(List<String> paths, String destination) throws IOException, InterruptedException {
+    try {
+      from(new ShellOrigin(connection, limit, progress), paths, destination);
+    } catch (NoShellException e) {
+      // What it lacks, SFTP may have.
+      try (RemoteFiles files = connection.files(limit)) {
+        from(new SftpOrigin(files.fileSystem(), progress), paths, destination);
+      }
+    }
+  }
+
+  void from(Origin origin, List<String> paths, String destination)
+      throws IOException, InterruptedException {
+    boolean gathers =
+        into.isPresent() || paths.size() > 1 || paths.stream().anyMatch(Glob::isPattern);
+    Place place = Place.of(destination, gathers);
+    Problems problems = new Problems();
+    List<RemoteSource> sources =
+        origin.list(paths.stream().map(Wire::of).toList(), exclusion, problems);
+    List<LocalTree> trees = compare(sources, place);
+    List<LocalTree> missing = trees.stream().filter(tree -> !tree.isSame()).toList();
+    Work work = Work.of(trees);
+    progress.plan(work.lacking(), Amount.NONE, work.skipped());
+    StageOwner owner = StageOwner.current();
+    long rest = sources.stream().mapToLong(source -> source.entries().size()).sum();
+    if (!missing.isEmpty()) {
+      Files.createDirectories(place.base());
+      String purpose = String.join("\0", paths) + '\0' + destination;
+      Stage stage = Stage.claim(place.base(), key(purpose, missing), owner);
+      Arrival arrival = new Arrival(place.base(), stage, missing, progress, work);
+      rest -= through(stage, arrival, origin, problems);
+    } else if (!sources.isEmpty()) {
+      Stage.clear(place.base(), owner);
+    }
+    problems.check(rest > 0);
+  }
+
+  /** What is here of each of {@code sources}, which are to have places of their own. */
+  private List<LocalTree> compare(List<RemoteSource> sources, Place place) throws IOException {
+    Map<Path, RemoteSource> byTarget = new HashMap<>();
+    for (RemoteSource source : sources) {
+      RemoteSource other = byTarget.put(target(place, source), source);
+      if (other != null) {
+        throw overlap(other, source, target(place, source));
+      }
+    }
+    List<LocalTree> trees = new ArrayList<>();
+    for (RemoteSource source : sources) {
+      Path target = target(place, source);
+      for (int n = 1; n < target.getNameCount(); n++) {
+        RemoteSource other = byTarget.get(target.subpath(0, n));
+        if (other != null) {
+          throw overlap(other, source, target.subpath(0, n));
+        }
+      }
+      trees.add(LocalTree.of(source, place.base(), target));
+    }
+    return trees;
+  }
+
+  private Path target(Place place, RemoteSource source) throws NodeFailedException {
+    return into.isPresent() ? into.get().of(connection.node(), source) : place.of(source);
+  }
+
+  private static NodeFailedException overlap(RemoteSource one, RemoteSource other, Path target) {
+    return Problems.failure(
+        "%s and %s would both be %s here"
+            .formatted(RemoteSource.text(one.path()), RemoteSource.text(other.path()), target));
+  }
+
+  /** Of a stage that may be taken over by a later run: one for the same purpose. */
+  private String key(String purpose, List<LocalTree> trees) {
+    StringBuilder text = new StringBuilder(connection.node().name()).append('\0').append(purpose);
+    for (LocalTree tree : trees) {
+      for (RemoteEntry entry : tree.source().entries()) {
+        if (entry.isFile() && Arrival.isLarge(entry.found())) {
+          text.append('\0').append(tree.source().path(entry)).append(entry.found());
+        }
+      }
+    }
+    return Fingerprint.of(text.toString());
+  }
+
+  /** Says how many files did not arrive. */
+  private static long through(Stage stage, Arrival arrival, Origin origin, Problems problems)
+      throws IOException, InterruptedException {
+    try {
+      List<Incoming> files = arrival.prepare(origin.digests());
+      fetch(files, origin, problems);
+      if (origin.digests()) {
+        check(files.stream().filter(Incoming::arrived).toList(), origin, problems);
+      }
+      arrival.settle();
+      stage.remove();
+      return files.stream().filter(file -> !file.arrived()).count();
+    } catch (IOException e) {
+      if (isFinal(e)) {
+        try {
+          stage.remove();
+        } catch (IOException left) {
+          e.addSuppressed(left);
+        }
+      }
+      throw e;
+    }
+  }
+
+  /** Whether the next run would find in the stage nothing that it can use. */
+  private static boolean isFinal(IOException e) {
+    boolean lost =
+        e instanceof NodeFailedException failed
+            && !(failed.failure() instanceof NodeFailure.RemoteFailure);
+    return !lost && !Thread.currentThread().isInterrupted();
+  }
+
+  private static void fetch(List<Incoming> files, Origin origin, Problems problems)
+      throws IOException, InterruptedException {
+    List<Incoming> small = new ArrayList<>();
+    for (Incoming file : files) {
+      if (file.written() == file.listed().size() && file.written() > 0) {
+        file.keep();
+      } else if (Arrival.isLarge(file.listed())) {
+        origin.fetchRest(file, problems);
+      } else {
+        small.add(file);
+      }
+    }
+    if (!small.isEmpty()) {
+      origin.fetch(small, problems);
+    }
+  }
+
+  private static void check(List<Incoming> files, Origin origin, Problems problems)
+      throws IOException, InterruptedException {
+    if (files.isEmpty()) {
+      return;
+    }
+    List<Optional<String>> sums = origin.sums(files);
+    for (int i = 0; i < files.size(); i++) {
+      Incoming file = files.get(i);
+      Optional<String> sum = Optional.of(file.sum());
+      // What has grown since is as good as it was when it was listed.
+      if (!sums.get(i).equals(sum) && !origin.sumOfListed(file).equals(sum)) {
+        file.reject();
+        problems.add(RemoteSource.text(file.path()), Incoming.CHANGED);
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.codeploy.multicopy.pull;
+
+import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.progress.Tail;
+import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.LinesInput;
+import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.shell.Script;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A node by its shell: {@code find} lists, {@code tar} and {@code tail} give contents. */
+final class ShellOrigin implements Origin {
+  private static final String SETTING = "unset CDPATH TAR_OPTIONS; LC_ALL=C; export LC_ALL; ";
+
+  /** Contents of what is a link by now are taken, too: it was a file when it was listed. */
+  private static final String SEND = SETTING + "exec xargs -0 tar -c -h -f -";
+
+  private static final String SEND_REST = SETTING + "exec tail -c \"+$2\" \"$1\"";
+
+  /** With signs of life. */
+  private static final String DIGEST =
+      SETTING
+          + """
+
+          (while sleep 5 >/dev/null 2>&1; do echo || exit; done) &
+          xargs -0 sha256sum
+          kill $!
+          """;
+
+  private static final String DIGEST_LISTED =
+      SETTING
+          + """
+
+          (while sleep 5 >/dev/null 2>&1; do echo || exit; done) &
+          head -c "$2" "$1" | sha256sum
+          kill $!
+          """;
+
+  private final Connection connection;
+  private final Duration limit;
+  private final Progress progress;
+  private boolean digests;
+
+  /**
+   * @param limit for opening a channel
+   */
+  ShellOrigin(Connection connection, Duration limit, Progress progress) {
+    this.connection = connection;
+    this.limit = limit;
+    this.progress = progress;
+  }
+
+  @Override
+  public List<RemoteSource> list(List<String> paths, Exclusion exclusion, Problems problems)
+      throws IOException, InterruptedException {
+    Roll roll = new Roll(Roll.LIMIT, exclusion, problems);
+    List<String> asked = paths.stream().map(ShellOrigin::fit).toList();
+    try (ShellListing listing = ShellListing.of(connection, limit, progress)) {
+      digests = listing.has("sha256sum");
+      listing.list(asked, roll, problems);
+    }
+    return roll.sources();
+  }
+
+  /** A path that no program takes for an option, and without two slashes in a row. */
+  private static String fit(String path) {
+    String single = path.replaceAll("/+", "/");
+    return single.startsWith("/") ? single : "./" + single;
+  }
+
+  @Override
+  public void fetch(List<Incoming> files, Problems problems)
+      throws IOException, InterruptedException {
+    Tail said = new Tail();
+    try (Intake intake = new Intake(files, progress)) {
+      run(SEND, List.of(), names(files), intake, said, intake::failure);
+    }
+    note(files, said, problems);
+  }
+
+  @Override
+  public void fetchRest(Incoming file, Problems problems) throws IOException, InterruptedException {
+    Tail said = new Tail();
+    file.open();
+    try (RestIntake intake = new RestIntake(file, progress)) {
+      run(
+          SEND_REST,
+          List.of(Wire.text(file.path()), Long.toString(file.written() + 1)),
+          InputStream.nullInputStream(),
+          intake,
+          said,
+          intake::failure);
+    }
+    note(List.of(file), said, problems);
+  }
+
+  private interface Fault {
+    Optional<IOException> failure();
+  }
+
+  private void run(
+      String script,
+      List<String> arguments,
+      InputStream stdin,
+      OutputStream sink,
+      Tail said,
+      Fault fault)
+      throws IOException, InterruptedException {
+    try {
+      connection.execute(Script.command(script, arguments), stdin, sink, said, Duration.ZERO);
+    } catch (NodeFailedException e) {
+      if (fault.failure().isPresent()) {
+        throw fault.failure().get();
+      }
+      throw e;
+    }
+  }
+
+  private static void note(List<Incoming> files, Tail said, Problems problems) throws IOException {
+    for (Incoming file : files) {
+      if (!file.arrived()) {
+        String path = RemoteSource.text(file.path());
+        problems.add(path, file.isBegun() ? Incoming.CHANGED : reason(path, said));
+        file.reject();
+      }
+    }
+  }
+
+  /** What a program said of {@code path}. */
+  private static String reason(String path, Tail said) {
+    Pattern told = Pattern.compile(Pattern.quote(path) + "'?: (?:Cannot open: )?(.*)");
+    return said.text()
+        .lines()
+        .map(told::matcher)
+        .filter(Matcher::find)
+        .map(line -> line.group(1))
+        .findFirst()
+        .orElse("cannot be read");
+  }
+
+  @Override
+  public boolean digests() {
+    return digests;
+  }
+
+  @Override
+  public List<Optional<String>> sums(List<Incoming> files)
+      throws IOException, InterruptedException {
+    Sums sums = new Sums(files.stream().map(Incoming::path).toList(), progress);
+    connection.execute(
+        Script.command(DIGEST, List.of()), names(files), sums, new Tail(), Duration.ZERO);
+    return sums.all();
+  }
+
+  @Override
+  public Optional<String> sumOfListed(Incoming file) throws IOException, InterruptedException {
+    Tail said = new Tail(progress);
+    connection.execute(
+        Script.command(
+            DIGEST_LISTED, List.of(Wire.text(file.path()), Long.toString(file.listed().size()))),
+        InputStream.nullInputStream(),
+        said,
+        new Tail(),
+        Duration.ZERO);
+    return said.text().lines().filter(Sums::isSum).map(line -> line.substring(0, 64)).findFirst();
+  }
+
+  private static InputStream names(List<Incoming> files) {
+    return new LinesInput(files.stream().map(file -> file.path() + "\0").iterator());
+  }
+}

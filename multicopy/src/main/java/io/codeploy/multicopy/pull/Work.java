@@ -1,0 +1,31 @@
+package io.codeploy.multicopy.pull;
+
+import io.codeploy.multicopy.progress.Amount;
+import java.util.List;
+
+/**
+ * What there is to do.
+ *
+ * @param lacking files and links that have to come
+ * @param skipped those that are here
+ */
+record Work(Amount lacking, Amount skipped) {
+  static Work of(List<LocalTree> trees) {
+    return new Work(amount(trees, true), amount(trees, false));
+  }
+
+  private static Amount amount(List<LocalTree> trees, boolean missing) {
+    long files = 0;
+    long bytes = 0;
+    for (LocalTree tree : trees) {
+      for (int i = 0; i < tree.size(); i++) {
+        RemoteEntry entry = tree.entry(i);
+        if (!entry.isDirectory() && tree.missing(i) == missing) {
+          files++;
+          bytes += entry.isFile() ? entry.found().size() : 0;
+        }
+      }
+    }
+    return new Amount(files, bytes);
+  }
+}

@@ -1,0 +1,127 @@
+package io.codeploy.multicopy.pull;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nodes that give a part of what they have. */
+class PartialTreeTest {
+  private static final String TREE =
+      "= ./tree//tree//\nd 755 0 1000.0 .////\nf 644 5 1000.5 ./file////\n";
+
+  @TempDir Path got;
+
+  private String failure(ScriptedNode node) {
+    Pull pull = new Pull(node, new Progress(), Duration.ZERO, Exclusion.none(), Optional.empty());
+    NodeFailedException failure =
+        assertThrows(NodeFailedException.class, () -> pull.run(List.of("tree"), got.toString()));
+    return failure.failure().message();
+  }
+
+  private static byte[] tar(String name, String content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      TarArchiveEntry entry = new TarArchiveEntry(name);
+      entry.setSize(content.length());
+      tar.putArchiveEntry(entry);
+      tar.write(content.getBytes(StandardCharsets.UTF_8));
+      tar.closeArchiveEntry();
+    }
+    return bytes.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tar: ./tree/secret: Cannot open: Permission denied\ntar: Exiting with failure status\n",
+        "tar: can't open './tree/secret': Permission denied\ntar: error exit delayed\n"
+      })
+  void saysWhichFileCouldNotBeReadAndKeepsTheRest(String said) throws IOException {
+    ScriptedNode node =
+        new ScriptedNode(TREE.replace("f 644", "f 600 5 1000.5 ./secret////\nf 644"))
+            .answers(tar("./tree/file", "hello"))
+            .complains(said);
+
+    assertEquals("tree/secret: Permission denied; the rest did", failure(node));
+    assertEquals(List.of("file"), List.of(got.resolve("tree").toFile().list()));
+    assertEquals("hello", Files.readString(got.resolve("tree/file")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "find: './shut': Permission denied",
+        "find: ./shut: Permission denied",
+        "find: ‘./shut’: Permission denied"
+      })
+  void saysWhichDirectoryCouldNotBeRead(String said) throws IOException {
+    ScriptedNode node =
+        new ScriptedNode(TREE + "d 700 0 1000.0 ./shut////\n! 3 " + Wire.of(said) + "////\n")
+            .answers(tar("./tree/file", "hello"));
+
+    assertEquals(
+        "tree/shut: Permission denied; 3 in all did not arrive; the rest did", failure(node));
+    assertEquals("hello", Files.readString(got.resolve("tree/file")));
+  }
+
+  @Test
+  void leavesOutNamesThatCannotBeHere() throws IOException {
+    ScriptedNode node =
+        new ScriptedNode(TREE + "f 644 5 1000.5 ./gr\u00fc\u00dfe////\n")
+            .answers(tar("./tree/file", "hello"));
+
+    String failure = failure(node);
+
+    assertTrue(
+        failure.endsWith(": is not UTF-8, and cannot be so called here; the rest did"), failure);
+    assertEquals("hello", Files.readString(got.resolve("tree/file")));
+  }
+
+  @Test
+  void setsNoBitThatGivesPower() throws Exception {
+    String powerful = TREE.replace("f 644", "f 6755").replace("d 755", "d 3755");
+    Pull pull =
+        new Pull(
+            new ScriptedNode(powerful).answers(tar("tree/file", "hello")),
+            new Progress(),
+            Duration.ZERO,
+            Exclusion.none(),
+            Optional.empty());
+
+    pull.run(List.of("tree"), got.toString());
+
+    assertEquals(0100755, Files.getAttribute(got.resolve("tree/file"), "unix:mode"));
+    assertEquals(040755, Files.getAttribute(got.resolve("tree"), "unix:mode"));
+  }
+
+  @Test
+  void setsATimeBefore1970() throws Exception {
+    ScriptedNode node =
+        new ScriptedNode(TREE.replace("1000.5", "-86400.0")).answers(tar("tree/file", "hello"));
+
+    new Pull(node, new Progress(), Duration.ZERO, Exclusion.none(), Optional.empty())
+        .run(List.of("tree"), got.toString());
+
+    assertEquals(
+        -86_400, Files.getLastModifiedTime(got.resolve("tree/file")).toInstant().getEpochSecond());
+  }
+}
