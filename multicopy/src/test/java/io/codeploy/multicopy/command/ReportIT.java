@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
 import io.codeploy.fixtures.ssh.FaultySshServer;
 import io.codeploy.fixtures.ssh.SshNode;
+import io.codeploy.fixtures.ssh.SshNodesSettings;
 import io.codeploy.multiquery.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,6 +100,27 @@ class ReportIT {
       assertEquals(5, lines.size(), result.out());
       assertTrue(lines.get(3).contains("\"cause\":\"cut as stragglers\""), lines.get(3));
       assertTrue(lines.get(4).contains("\"succeeded\":3,\"failed\":1,"), lines.get(4));
+    }
+  }
+
+  /** Five arrivals are the least that the knee wants to see. */
+  @Test
+  void findsWhoIsLateByItself() throws Exception {
+    try (FaultySshServer silent =
+            FaultySshServer.start("127.0.0.9", FaultySshServer.Fault.NEVER_SPEAKS);
+        EmbeddedSshNodes six =
+            EmbeddedSshNodes.start(
+                SshNodesSettings.of(directory.resolve("six"), 6).withFirstAddress(20))) {
+      String late = "127.0.0.9:" + silent.port();
+      Path list = Files.writeString(directory.resolve("list"), six.nodeListFile() + late + "\n");
+
+      PushRig.Result result =
+          new PushRig(directory, six)
+              .run("--nodes", list.toString(), "--stragglers", "knee,cut", "-q", source, "@:");
+
+      assertEquals(ExitCode.TIMED_OUT, result.code(), result.err());
+      assertTrue(result.err().contains("are done after"), result.err());
+      assertTrue(result.err().contains(late), result.err());
     }
   }
 
