@@ -64,6 +64,16 @@ public final class Pool implements AutoCloseable {
     return left.compareTo(milli) < 0 ? milli : left;
   }
 
+  /** Whether a connection to {@code node} is at rest. */
+  public boolean keeps(Node node) {
+    lock.lock();
+    try {
+      return shelf.has(Destination.of(node));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private Optional<Kept> take(Node node) {
     lock.lock();
     try {

@@ -26,6 +26,10 @@ final class Shelf {
     byDestination.computeIfAbsent(kept.destination(), d -> new ArrayDeque<>()).addLast(kept);
   }
 
+  boolean has(Destination destination) {
+    return byDestination.containsKey(destination);
+  }
+
   /** Takes the one to {@code destination} that was used last, so that others may grow old. */
   Optional<Kept> take(Destination destination) {
     Optional<Kept> last = Optional.ofNullable(byDestination.get(destination)).map(Deque::peekLast);

@@ -13,6 +13,7 @@ import io.codeploy.multiquery.warm.wire.Wire;
 import io.codeploy.multiquery.warm.wire.Wishes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -101,10 +102,10 @@ final class ClientVisit implements AutoCloseable {
    */
   Optional<String> prepare(List<Node> nodes) throws IOException {
     prepared = new CompletableFuture<>();
-    for (Node node : nodes) {
-      wire.send(Values.put(new Content(), node).as(FrameType.NODE));
-    }
-    wire.send(Frame.of(FrameType.PREPARE));
+    List<Frame> frames = new ArrayList<>();
+    nodes.forEach(node -> frames.add(Values.put(new Content(), node).as(FrameType.NODE)));
+    frames.add(Frame.of(FrameType.PREPARE));
+    wire.send(frames.toArray(Frame[]::new));
     try {
       return prepared.get();
     } catch (InterruptedException e) {

@@ -39,13 +39,14 @@ final class CommandTask {
   /** Set when nothing may be sent or written to the sinks any more. */
   private volatile boolean over;
 
-  CommandTask(Task task, Deadline deadline, OutputStream out, OutputStream err) {
-    this.wire = task.wire();
+  CommandTask(Wire wire, Deadline deadline, OutputStream out, OutputStream err) {
+    this.wire = wire;
     this.deadline = deadline;
     this.out = out;
     this.err = err;
   }
 
+  /** Runs it to its end; closes the wire if that does not come. */
   ExitStatus run(Frame command, InputStream stdin)
       throws NodeFailedException, InterruptedException {
     try {
@@ -55,11 +56,16 @@ final class CommandTask {
     }
     Thread taking = Thread.ofVirtual().name("warm-out").start(this::take);
     Thread feeding = Thread.ofVirtual().name("warm-in").start(() -> feed(stdin));
+    boolean ended = false;
     try {
-      return await();
+      ExitStatus status = await();
+      ended = true;
+      return status;
     } finally {
       over = true;
-      wire.close();
+      if (!ended) {
+        wire.close();
+      }
       letGo(taking, feeding);
     }
   }

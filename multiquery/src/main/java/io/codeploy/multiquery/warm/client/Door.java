@@ -14,23 +14,46 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/**
- * The way in to a keeper.
- *
- * @param watch of the sockets; closed with this
- * @param hello how long it may take to answer the hello
- */
-record Door(Place place, Path socket, SocketWatch watch, Duration hello, TimeSource time)
-    implements AutoCloseable {
+/** The way in to a keeper. */
+final class Door implements AutoCloseable {
+  private final Place place;
+  private final Path socket;
+  private final SocketWatch watch;
+  private final Duration hello;
+  private final TimeSource time;
+
+  /** Who is behind it was looked at: in a private directory it stays the same. */
+  private volatile boolean known;
+
+  /**
+   * @param watch of the sockets; closed with this
+   * @param hello how long the keeper may take to answer the hello
+   */
+  Door(Place place, Path socket, SocketWatch watch, Duration hello, TimeSource time) {
+    this.place = place;
+    this.socket = socket;
+    this.watch = watch;
+    this.hello = hello;
+    this.time = time;
+  }
+
+  Path socket() {
+    return socket;
+  }
+
+  Duration hello() {
+    return hello;
+  }
+
+  TimeSource time() {
+    return time;
+  }
+
   /** Greets and says {@code more} at once, then waits for the answer to the greeting. */
   Wire enter(Frame more) throws IOException {
-    place.checkSocket(socket);
-    LocalSocket entered = LocalSocket.connect(socket, watch);
-    Wire wire = new Wire(entered);
+    Wire wire = open(more);
     boolean in = false;
     try (Alarm alarm = Alarm.set(wire, hello, time)) {
-      place.checkPeer(entered);
-      wire.send(Hello.frame(), more);
       welcomed(wire);
       in = true;
       return wire;
@@ -41,18 +64,42 @@ record Door(Place place, Path socket, SocketWatch watch, Duration hello, TimeSou
     }
   }
 
-  private static void welcomed(Wire wire) throws IOException {
+  /** The same, for what has nothing to add. */
+  Wire enter(FrameType more) throws IOException {
+    return enter(Frame.of(more));
+  }
+
+  /** Greets and says {@code more}, and waits for nothing. */
+  Wire open(Frame more) throws IOException {
+    if (!known) {
+      place.checkSocket(socket);
+    }
+    LocalSocket entered = LocalSocket.connect(socket, watch);
+    boolean open = false;
+    try {
+      if (!known) {
+        place.checkPeer(entered);
+        known = true;
+      }
+      Wire wire = new Wire(entered);
+      wire.send(Hello.frame(), more);
+      open = true;
+      return wire;
+    } finally {
+      if (!open) {
+        entered.close();
+      }
+    }
+  }
+
+  /** Waits for the answer to the greeting. */
+  static void welcomed(Wire wire) throws IOException {
     Frame answer = wire.next();
     switch (answer.type()) {
       case WELCOME -> {}
       case REFUSED -> throw new ProtocolException(answer.fields().text());
       default -> throw new ProtocolException("no welcome, but " + answer.type());
     }
-  }
-
-  /** The same, for what has nothing to add. */
-  Wire enter(FrameType more) throws IOException {
-    return enter(Frame.of(more));
   }
 
   /** Ends all that goes on behind it. */

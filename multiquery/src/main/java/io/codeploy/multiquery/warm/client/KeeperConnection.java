@@ -19,7 +19,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A lease. Each thing that is done over it has a socket of its own, whose end is its end. */
+/**
+ * A lease. Each thing that is done over it has a socket of its own, whose end is its end; only the
+ * first command on a leash, which is all that most leases are for, has the lease's: when it does
+ * not come to its end, nothing more can be done over the lease.
+ */
 final class KeeperConnection implements Connection {
   /** For questions that a keeper answers by itself. */
   private static final Duration SOON = Duration.ofSeconds(10);
@@ -30,6 +34,9 @@ final class KeeperConnection implements Connection {
   private final Wire wire;
   private final Door door;
   private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** The lease's own socket has had its command. */
+  private final AtomicBoolean used = new AtomicBoolean();
 
   KeeperConnection(Node node, long lease, String user, Wire wire, Door door) {
     this.node = node;
@@ -120,7 +127,11 @@ final class KeeperConnection implements Connection {
   public ExitStatus executeOnLeash(
       String command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return run(command, true, leash, out, err, limit);
+    if (!used.compareAndSet(false, true)) {
+      return run(command, true, leash, out, err, limit);
+    }
+    Content what = new Content().text(command).flag(true).time(limit);
+    return new CommandTask(wire, deadline(limit), out, err).run(what.as(FrameType.EXECUTE), leash);
   }
 
   private ExitStatus run(
@@ -133,7 +144,7 @@ final class KeeperConnection implements Connection {
       throws NodeFailedException, InterruptedException {
     Content what = new Content().text(command).flag(leash).time(limit);
     try (Task task = task()) {
-      return new CommandTask(task, deadline(limit), out, err)
+      return new CommandTask(task.wire(), deadline(limit), out, err)
           .run(what.as(FrameType.EXECUTE), stdin);
     }
   }

@@ -111,9 +111,10 @@ public final class KeeperConnector implements Connector {
 
   private Connection lease(Node node, Duration limit) throws IOException {
     Content ask = new Content().longNumber(visit.number());
-    Wire wire = door.enter(Values.put(ask, node).time(limit).as(FrameType.LEASE));
+    Wire wire = door.open(Values.put(ask, node).time(limit).as(FrameType.LEASE));
     boolean leased = false;
     try (Alarm alarm = Alarm.set(wire, limit.isZero() ? limit : limit.plus(GRACE), time)) {
+      Door.welcomed(wire);
       Frame answer = wire.next();
       switch (answer.type()) {
         case LEASED -> {}

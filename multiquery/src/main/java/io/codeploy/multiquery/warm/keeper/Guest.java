@@ -5,7 +5,6 @@ import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.ssh.call.Causes;
-import io.codeploy.multiquery.warm.Destination;
 import io.codeploy.multiquery.warm.Pool;
 import io.codeploy.multiquery.warm.wire.Alarm;
 import io.codeploy.multiquery.warm.wire.Content;
@@ -16,14 +15,11 @@ import io.codeploy.multiquery.warm.wire.Hello;
 import io.codeploy.multiquery.warm.wire.ProtocolException;
 import io.codeploy.multiquery.warm.wire.Values;
 import io.codeploy.multiquery.warm.wire.Wire;
-import io.codeploy.multiquery.warm.wire.Wishes;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Serves one socket of a client, to its end, in a thread of its own. */
 final class Guest implements Runnable {
@@ -33,6 +29,11 @@ final class Guest implements Runnable {
   private final Visits visits;
   private final Runnable leave;
   private final TimeSource time;
+
+  /**
+   * What the client waits for already and is told with the next answer: it saves both a wake-up.
+   */
+  private List<Frame> owed = List.of();
 
   /**
    * @param leave ends the keeper when the visits are over
@@ -63,14 +64,26 @@ final class Guest implements Runnable {
   private Frame greeted() throws IOException {
     try (Alarm alarm = Alarm.set(wire, HELLO, time)) {
       Hello.check(wire.next());
-      wire.send(Frame.of(FrameType.WELCOME));
+      owed = List.of(Frame.of(FrameType.WELCOME));
+      if (!wire.hasMore()) {
+        answer();
+      }
       return wire.next();
     }
   }
 
+  /** What is owed, and {@code frames}, in one piece. */
+  private void answer(Frame... frames) throws IOException {
+    wire.send(Stream.concat(owed.stream(), Stream.of(frames)).toArray(Frame[]::new));
+    owed = List.of();
+  }
+
   private void serve(Frame first) throws IOException, InterruptedException {
+    if (first.type() != FrameType.LEASE) {
+      answer();
+    }
     switch (first.type()) {
-      case VISIT -> visit(first.fields());
+      case VISIT -> new Conversation(wire, visits).visit(first.fields());
       case LEASE -> lease(first.fields());
       case JOIN -> join(first.fields());
       case LIST -> list();
@@ -84,65 +97,9 @@ final class Guest implements Runnable {
 
   private void refuse(String why) {
     try {
-      wire.send(new Content().text(why).as(FrameType.REFUSED));
+      answer(new Content().text(why).as(FrameType.REFUSED));
     } catch (IOException e) {
       // It would not have understood.
-    }
-  }
-
-  private void visit(Fields fields) throws IOException {
-    Wishes wishes = Wishes.of(fields);
-    AbsentPerson person = new AbsentPerson(wire);
-    Optional<Visit> begun = visits.begin(wishes, person);
-    if (begun.isEmpty()) {
-      throw new ProtocolException("this keeper is about to end");
-    }
-    Visit visit = begun.get();
-    try {
-      wire.send(new Content().longNumber(visit.number()).as(FrameType.VISITING));
-      converse(visit, person);
-    } finally {
-      // Whoever waits for an answer learns that none comes.
-      person.answered(Optional.empty());
-      visits.end(visit);
-    }
-  }
-
-  private void converse(Visit visit, AbsentPerson person) throws IOException {
-    List<Node> nodes = new ArrayList<>();
-    for (Optional<Frame> frame = wire.receive(); frame.isPresent(); frame = wire.receive()) {
-      Fields fields = frame.get().fields();
-      switch (frame.get().type()) {
-        case NODE -> nodes.add(Values.node(fields));
-        case PREPARE -> {
-          List<Node> fresh = notKept(nodes);
-          nodes.clear();
-          Thread.ofVirtual().name("warm-prepare").start(() -> prepare(visit, fresh));
-        }
-        case SECRET -> person.answered(fields.optional());
-        default -> throw Work.unexpected(frame.get().type());
-      }
-      fields.end();
-    }
-  }
-
-  private List<Node> notKept(List<Node> nodes) {
-    List<Destination> kept = visits.pool().atRest().stream().map(Pool.AtRest::destination).toList();
-    Set<Destination> known = new HashSet<>(kept);
-    return nodes.stream().filter(node -> !known.contains(Destination.of(node))).toList();
-  }
-
-  private void prepare(Visit visit, List<Node> nodes) {
-    Optional<String> problem = Optional.empty();
-    try {
-      visit.prepare(nodes);
-    } catch (IOException e) {
-      problem = Optional.of(Causes.text(e));
-    }
-    try {
-      wire.send(new Content().text(problem).as(FrameType.PREPARED));
-    } catch (IOException e) {
-      wire.close();
     }
   }
 
@@ -154,20 +111,21 @@ final class Guest implements Runnable {
     Node node = Values.node(fields);
     Duration limit = fields.time();
     fields.end();
+    if (!visits.pool().keeps(node)) {
+      // Connecting takes its time.
+      answer();
+    }
     Leased leased;
     try {
       leased = visits.lease(visit, node, limit);
     } catch (NodeFailedException e) {
-      wire.send(Values.failed(e.failure()));
+      answer(Values.failed(e.failure()));
       return;
     }
     try {
       String user = leased.lease().user();
-      wire.send(new Content().longNumber(leased.number()).text(user).as(FrameType.LEASED));
-      Optional<Frame> more = wire.receive();
-      if (more.isPresent()) {
-        throw Work.unexpected(more.get().type());
-      }
+      answer(new Content().longNumber(leased.number()).text(user).as(FrameType.LEASED));
+      work(leased);
     } finally {
       visits.drop(leased.number());
     }

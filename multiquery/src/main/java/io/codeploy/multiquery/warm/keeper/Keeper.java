@@ -106,7 +106,10 @@ public final class Keeper {
     } catch (IOException e) {
       // Somebody else's.
     } finally {
-      look.release();
+      // Of hundreds of leases only the end of the visit matters.
+      if (visits.noneUnderWay()) {
+        look.release();
+      }
     }
   }
 

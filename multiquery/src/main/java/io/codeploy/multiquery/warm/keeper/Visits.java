@@ -77,6 +77,15 @@ final class Visits {
     }
   }
 
+  boolean noneUnderWay() {
+    lock.lock();
+    try {
+      return visits.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   Optional<Visit> find(long number) {
     lock.lock();
     try {

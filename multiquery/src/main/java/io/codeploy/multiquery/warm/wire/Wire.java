@@ -51,6 +51,11 @@ public final class Wire implements AutoCloseable {
     }
   }
 
+  /** Whether something has come that was not received yet. */
+  public boolean hasMore() {
+    return received.hasRemaining();
+  }
+
   /** The next frame; empty when the other end has closed its side after a whole one. */
   public Optional<Frame> receive() throws IOException {
     if (!fill()) {

@@ -176,8 +176,8 @@ class WireTest {
     Hello.check(Hello.frame());
 
     ProtocolException refused =
-        assertThrows(ProtocolException.class, () -> Hello.check(Hello.frame(2)));
-    assertEquals("this keeper speaks version 1, not 2", refused.getMessage());
+        assertThrows(ProtocolException.class, () -> Hello.check(Hello.frame(1)));
+    assertEquals("this keeper speaks version 2, not 1", refused.getMessage());
     assertThrows(ProtocolException.class, () -> Hello.check(Frame.of(FrameType.QUIT)));
   }
 
