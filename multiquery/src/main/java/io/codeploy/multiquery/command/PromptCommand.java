@@ -12,7 +12,6 @@ import io.codeploy.multiquery.query.Limits;
 import io.codeploy.multiquery.shell.RemoteCommand;
 import io.codeploy.multiquery.warm.KeptConnections;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,9 +26,6 @@ record PromptCommand(
     TimeSource time,
     Surroundings surroundings,
     Screen screen) {
-  /** Longer than anybody sits before a prompt. */
-  private static final Duration KEEP = Duration.ofDays(7);
-
   /** Runs it until it is left. Asks for secrets before the first line. */
   ExitCode run(
       List<Node> nodes,
@@ -68,7 +64,7 @@ record PromptCommand(
             .findFirst()
             .orElse(Integer.MAX_VALUE);
     return new KeptConnections(
-        settings.persistent(connectors.open(settings.ssh()), time, surroundings), KEEP, most, time);
+        settings.persistent(connectors.open(settings.ssh()), time, surroundings), most, time);
   }
 
   private RemoteCommand complete(String text, Operator.Secrets secret) throws IOException {

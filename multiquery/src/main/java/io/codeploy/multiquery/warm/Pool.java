@@ -160,24 +160,17 @@ public final class Pool implements AutoCloseable {
     forgotten.forEach(kept -> kept.connection().close());
   }
 
-  /**
-   * Closes those whose time is over, and those that were lost.
-   *
-   * @return the time until there is something to do again, if there is anything at rest
-   */
-  public Optional<Duration> sweep() {
+  /** Closes those whose time is over, and those that were lost. */
+  public void sweep() {
     List<Kept> over;
-    Optional<Duration> next;
     lock.lock();
     try {
       long now = time.nanoTime();
       over = shelf.takeAll(kept -> !kept.left(now).isPositive() || !kept.connection().isOpen());
-      next = shelf.untilNext(now);
     } finally {
       lock.unlock();
     }
     over.forEach(kept -> kept.connection().close());
-    return next;
   }
 
   /** Where those at rest lead to, and how long they will stay if they are not used. */

@@ -1,6 +1,5 @@
 package io.codeploy.multiquery.warm;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -49,11 +48,6 @@ final class Shelf {
     List<Kept> taken = all.stream().filter(wanted).toList();
     taken.forEach(this::remove);
     return taken;
-  }
-
-  /** The time to the next one's end, if there is one. */
-  Optional<Duration> untilNext(long nowNanos) {
-    return all.stream().map(kept -> kept.left(nowNanos)).min(Duration::compareTo);
   }
 
   List<Kept> all() {

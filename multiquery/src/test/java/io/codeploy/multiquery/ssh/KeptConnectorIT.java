@@ -7,7 +7,6 @@ import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.warm.KeptConnections;
 import java.io.IOException;
-import java.time.Duration;
 
 /** A connection that is kept gives what one gives that is not. */
 class KeptConnectorIT extends ConnectorContract {
@@ -18,7 +17,7 @@ class KeptConnectorIT extends ConnectorContract {
 
   @Override
   Connector connector(Rig rig) throws IOException {
-    return new KeptConnections(rig.connector(), Duration.ofMinutes(1), 9, TimeSource.system());
+    return new KeptConnections(rig.connector(), 9, TimeSource.system());
   }
 
   @Override

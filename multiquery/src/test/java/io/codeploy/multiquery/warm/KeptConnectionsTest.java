@@ -11,7 +11,6 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.testing.ManualTime;
-import io.codeploy.multiquery.testing.Poll;
 import io.codeploy.multiquery.testing.ScriptedConnector;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,11 +21,10 @@ import org.junit.jupiter.api.Test;
 
 class KeptConnectionsTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final Duration KEEP = Duration.ofMinutes(10);
 
   private final ManualTime time = new ManualTime();
   private final ScriptedConnector nodes = new ScriptedConnector();
-  private final KeptConnections kept = new KeptConnections(nodes, KEEP, 3, time);
+  private final KeptConnections kept = new KeptConnections(nodes, 3, time);
 
   KeptConnectionsTest() {
     for (String name : List.of("a", "b", "c", "d")) {
@@ -141,48 +139,16 @@ class KeptConnectionsTest {
   }
 
   @Test
-  void closesOneThatWasAtRestForTooLong() throws Exception {
-    use("a");
-    time.advance(KEEP.minusMillis(1));
-    kept.sweep();
-    assertEquals(1, nodes.open());
-
-    time.advance(Duration.ofMillis(1));
-    kept.sweep();
-    assertEquals(0, nodes.open());
-  }
-
-  @Test
-  void closesOneThatWasLostBeforeItsTime() throws Exception {
-    use("a");
-    nodes.hangUp("a");
-    kept.sweep();
-
-    assertEquals(0, nodes.open());
-    assertEquals(List.of(), kept.kept(List.of(node("a"))));
-  }
-
-  @Test
-  void startsTheTimeAnewWithEachUse() throws Exception {
-    use("a");
-    time.advance(KEEP.minusMillis(1));
-    use("a");
-    time.advance(KEEP.minusMillis(1));
-    kept.sweep();
-
-    assertEquals(1, nodes.open());
-  }
-
-  @Test
   void keepsNoMoreThanItMay() throws Exception {
     for (String name : List.of("a", "b", "c", "d")) {
       use(name);
     }
 
     assertEquals(3, nodes.open());
-    assertEquals(
-        List.of(node("b"), node("c"), node("d")),
-        kept.kept(List.of(node("a"), node("b"), node("c"), node("d"))));
+    use("d");
+    use("c");
+    use("b");
+    assertEquals(4, count("connect"), "the oldest has made room");
   }
 
   @Test
@@ -261,14 +227,5 @@ class KeptConnectionsTest {
 
     assertEquals(0, nodes.open());
     assertTrue(nodes.isClosed());
-  }
-
-  @Test
-  void sweepsByItself() throws Exception {
-    try (KeptConnections swept = new KeptConnections(nodes, KEEP, 3, time).swept()) {
-      swept.connect(node("a"), LIMIT).close();
-
-      Poll.until("the connection was closed", () -> nodes.open() == 0);
-    }
   }
 }
