@@ -26,7 +26,7 @@ final class MultiqueryCommand {
   private final Optional<Keyboards> keyboards;
 
   /**
-   * @param connectors makes a connector for a default login
+   * @param connectors makes the connector of a run or a prompt
    */
   MultiqueryCommand(ConnectorFactory connectors, TimeSource time) {
     this(connectors, time, false, Operator.ABSENT, Optional.empty());

@@ -28,7 +28,7 @@ final class Signals {
           .getMethod("handle", signal, handlerType)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
     } catch (ReflectiveOperationException e) {
-      // The window cannot be steered here; everything else works.
+      // Nobody can steer by signals here; everything else works.
     }
   }
 }
