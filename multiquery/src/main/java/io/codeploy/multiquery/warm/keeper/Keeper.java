@@ -13,6 +13,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 
@@ -77,13 +79,24 @@ public final class Keeper {
   }
 
   private void awaitEnd() throws InterruptedException {
-    while (!visits.sweep()) {
+    while (!swept()) {
       if (!seat.isOurs()) {
         visits.leave();
       }
       if (time.await(look, ROUND)) {
         look.drainPermits();
       }
+    }
+  }
+
+  /** By a thread of its own: what closes connections may swallow an interruption. */
+  private boolean swept() throws InterruptedException {
+    FutureTask<Boolean> sweep = new FutureTask<>(visits::sweep);
+    Thread.ofVirtual().name("warm-sweep").start(sweep);
+    try {
+      return sweep.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("closing what nobody uses broke", e);
     }
   }
 
