@@ -56,6 +56,7 @@ final class MulticopyCommand {
     Options.addTo(spec);
     SelectionOptions.addTo(spec);
     PullOptions.addTo(spec);
+    TransferOptions.addTo(spec);
     spec.addPositional(
         Options.words(
             "PATH",
@@ -135,6 +136,7 @@ final class MulticopyCommand {
         SelectionOptions.fitting(
             SelectionOptions.of(options, settings.nodeOptions().dryRun()), copies),
         into,
+        TransferOptions.of(options),
         settings.pace(),
         LimitOptions.of(options, retries),
         retries);

@@ -1,5 +1,6 @@
 package io.codeploy.multicopy.progress;
 
+import io.codeploy.multicopy.rate.Brake;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +15,7 @@ public final class Progress {
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong steps = new AtomicLong();
   private final AtomicInteger ownWork = new AtomicInteger();
+  private final Brake brake;
 
   // Written by the copying thread alone.
   private volatile boolean committed;
@@ -22,6 +24,15 @@ public final class Progress {
   private volatile Plan plan = new Plan(Optional.empty(), Amount.NONE);
 
   private record Plan(Optional<Amount> lacking, Amount skipped) {}
+
+  /** Of a copy as fast as it can be. */
+  public Progress() {
+    this(Brake.NONE);
+  }
+
+  public Progress(Brake brake) {
+    this.brake = brake;
+  }
 
   /** Time in which the node waits for us. */
   @FunctionalInterface
@@ -51,11 +62,13 @@ public final class Progress {
     step();
   }
 
-  /** So many more bytes are on their way. */
+  /** So many more bytes are on their way, as soon as the run's rates allow it: may block. */
   public void bytes(int count) {
     bytes.addAndGet(count);
     sent.addAndGet(count);
-    step();
+    try (OwnWork waiting = ownWork()) {
+      brake.hold(count);
+    }
   }
 
   /** Something happened that is neither: a sign of life. */

@@ -1,7 +1,7 @@
 /**
  * How far the copy for one node is, and the watch that ends one that stands still.
  *
- * <p>Depends on multiquery alone.
+ * <p>Depends on {@code rate} and on multiquery.
  */
 @NullMarked
 package io.codeploy.multicopy.progress;

@@ -1,8 +1,10 @@
 package io.codeploy.multicopy.push;
 
+import io.codeploy.multicopy.compress.Squeezing;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.shell.Complaint;
 import io.codeploy.multicopy.shell.Look;
+import io.codeploy.multicopy.shell.Way;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.SourceTree;
 import io.codeploy.multicopy.source.Sources;
@@ -30,21 +32,18 @@ public final class ShellPush {
   private final OwnStage own;
 
   private final Selection selection;
+  private final Squeezing squeezing;
 
   /**
    * @param limit for opening a channel
    * @param own stage of an earlier attempt at this push, if there was one
    */
   public ShellPush(
-      Connection connection,
-      Sources sources,
-      Selection selection,
-      Progress progress,
-      Duration limit,
-      OwnStage own) {
+      Connection connection, PushMeans means, Progress progress, Duration limit, OwnStage own) {
     this.connection = connection;
-    this.sources = sources;
-    this.selection = selection;
+    this.sources = means.sources();
+    this.selection = means.selection();
+    this.squeezing = means.squeezing();
     this.progress = progress;
     this.limit = limit;
     this.own = own;
@@ -153,12 +152,18 @@ public final class ShellPush {
     String stage = look.stage(key, staged(trees, verified));
     own.is(stage);
     Tally.tell(all, trees, progress);
-    StagedTransfer transfer = new StagedTransfer(connection, look.base(), stage, progress);
+    StagedTransfer transfer =
+        new StagedTransfer(connection, look.base(), stage, progress, squeezing.on(look::has));
     try {
+      if (look.way() == Way.CAT) {
+        transfer.sendByCat(trees);
+      }
       for (NodeTree tree : trees) {
         transfer.sendLarge(tree, look.has("dd") ? Optional.of(sources) : Optional.empty());
       }
-      transfer.sendTar(trees, new TarHeaders(look.has("gnutar")), sources);
+      if (look.way() == Way.TAR) {
+        transfer.sendTar(trees, new TarHeaders(look.has("gnutar")), sources);
+      }
       if (verified) {
         digest(trees);
       }

@@ -17,10 +17,12 @@ final class SmallFiles {
   private static final long AROUND_BYTES = 4L * TarHeaders.BLOCK_BYTES;
 
   private final TarHeaders headers;
+  private final Sources sources;
   private final Shelf shelf;
 
   SmallFiles(NodeTree tree, TarHeaders headers, Sources sources) {
     this.headers = headers;
+    this.sources = sources;
     this.shelf = sources.shelf(tree.source(), "tar " + headers.fractions() + tree.target());
   }
 
@@ -48,6 +50,8 @@ final class SmallFiles {
       content.transferTo(out);
     }
     out.writeBytes(new byte[padding]);
-    return out.toByteArray();
+    byte[] member = out.toByteArray();
+    sources.digest(entry, member, header.length);
+    return member;
   }
 }

@@ -1,5 +1,6 @@
 package io.codeploy.multicopy.push;
 
+import io.codeploy.multicopy.compress.Squeezer;
 import io.codeploy.multicopy.progress.Counted;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.Tail;
@@ -26,7 +27,8 @@ final class StagedTransfer {
       unset CDPATH
       cd "$1" || exit
       echo $$ 2>/dev/null >"$2/w"
-      exec tar -x -p -o -f - -C "$2"
+      [ -z "$3" ] && exec tar -x -p -o -f - -C "$2"
+      $3 | tar -x -p -o -f - -C "$2"
       """;
 
   private static final String APPEND =
@@ -35,20 +37,23 @@ final class StagedTransfer {
       umask 077
       cd "$1" && mkdir -p "${2%/*}" || exit
       echo $$ 2>/dev/null >"$4/w"
-      [ "$3" = 0 ] && exec cat >"$2"
-      exec cat >>"$2"
+      [ "$3" = 0 ] && exec ${5:-cat} >"$2"
+      exec ${5:-cat} >>"$2"
       """;
 
   private final Connection connection;
   private final String base;
   private final String stage;
   private final Progress progress;
+  private final Squeezer squeezer;
 
-  StagedTransfer(Connection connection, String base, String stage, Progress progress) {
+  StagedTransfer(
+      Connection connection, String base, String stage, Progress progress, Squeezer squeezer) {
     this.connection = connection;
     this.base = base;
     this.stage = stage;
     this.progress = progress;
+    this.squeezer = squeezer;
   }
 
   /**
@@ -79,11 +84,12 @@ final class StagedTransfer {
 
   private void sendWhole(NodeTree tree, int index) throws IOException, InterruptedException {
     long from = tree.begun(index);
-    try (InputStream content = new FileInput(tree.entry(index), from)) {
+    try (InputStream content = new Counted(new FileInput(tree.entry(index), from), progress)) {
+      Squeezer.Sent sent = squeezer.of(content);
       run(
           APPEND,
-          List.of(stage + "/t/" + tree.path(index), Long.toString(from), stage),
-          new Counted(content, progress));
+          List.of(stage + "/t/" + tree.path(index), Long.toString(from), stage, sent.undo()),
+          sent.stream());
     }
   }
 
@@ -103,11 +109,27 @@ final class StagedTransfer {
     }
   }
 
+  /** Sends everything but large files to a node without tar. */
+  void sendByCat(List<NodeTree> trees) throws IOException, InterruptedException {
+    ByCat scripts = new ByCat(base, stage);
+    succeed("exec sh", new LinesInput(scripts.before(trees).iterator()));
+    for (NodeTree tree : trees) {
+      for (int i = 0; i < tree.size(); i++) {
+        SourceEntry entry = tree.entry(i);
+        if (entry.isFile() && !NodeTree.isLarge(entry) && tree.toSend(i)) {
+          sendWhole(tree, i);
+        }
+      }
+    }
+    succeed("exec sh", new LinesInput(scripts.after(trees).iterator()));
+  }
+
   /** Sends everything else. */
   void sendTar(List<NodeTree> trees, TarHeaders headers, Sources sources)
       throws IOException, InterruptedException {
     try (TarStream tar = new TarStream(new Members(trees, headers, sources), progress)) {
-      run(RECEIVE, List.of(stage), tar);
+      Squeezer.Sent sent = squeezer.of(tar);
+      run(RECEIVE, List.of(stage, sent.undo()), sent.stream());
     }
   }
 
@@ -115,14 +137,13 @@ final class StagedTransfer {
       throws IOException, InterruptedException {
     List<byte[]> all = new ArrayList<>(List.of(Wire.bytes(base)));
     arguments.forEach(argument -> all.add(Wire.bytes(argument)));
+    succeed(Script.commandOfBytes(script, all), stdin);
+  }
+
+  private void succeed(String command, InputStream stdin) throws IOException, InterruptedException {
     Tail errors = new Tail();
     ExitStatus status =
-        connection.execute(
-            Script.commandOfBytes(script, all),
-            stdin,
-            OutputStream.nullOutputStream(),
-            errors,
-            Duration.ZERO);
+        connection.execute(command, stdin, OutputStream.nullOutputStream(), errors, Duration.ZERO);
     if (!status.success()) {
       throw ShellPush.complaint(errors.text());
     }

@@ -2,7 +2,6 @@ package io.codeploy.multicopy.shell;
 
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,8 +13,6 @@ import java.util.Set;
  * @param words programs that the node has, and other facts
  */
 record Greeting(String kind, Set<String> words) {
-  private static final List<String> NEEDED = List.of("tar", "mv", "find", "touch");
-
   Greeting {
     words = Set.copyOf(words);
   }
@@ -30,9 +27,8 @@ record Greeting(String kind, Set<String> words) {
     return Optional.of(new Greeting(word[2], words));
   }
 
-  /** Whether the node has what our scripts need. */
-  boolean suffices() {
-    return words.containsAll(NEEDED) && !words.contains("none");
+  Way way() {
+    return Way.of(words);
   }
 
   boolean has(String word) {

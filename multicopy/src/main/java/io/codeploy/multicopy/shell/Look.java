@@ -112,8 +112,8 @@ public final class Look implements AutoCloseable {
     for (int i = 0; i < NOISE_LINES; i++) {
       Optional<Greeting> greeting = Greeting.parse(records.line());
       if (greeting.isPresent()) {
-        if (!greeting.get().suffices()) {
-          throw new NoShellException("the node lacks tar, find or stat");
+        if (greeting.get().way() == Way.SFTP) {
+          throw new NoShellException("the node lacks mv, touch, find or stat");
         }
         return greeting.get();
       }
@@ -124,6 +124,11 @@ public final class Look implements AutoCloseable {
   /** {@code directory}, {@code other}, {@code absent} or {@code nowhere}. */
   public String kind() {
     return greeting.kind();
+  }
+
+  /** How files get there; not by SFTP, or there would be no look. */
+  public Way way() {
+    return greeting.way();
   }
 
   /** Whether the node has this program, or this is true of the destination. */

@@ -15,7 +15,7 @@ final class LookScript {
       export LC_ALL
       d=$1
       have=
-      for t in tar sha256sum mv find touch; do
+      for t in tar sha256sum mv find touch zstd gzip; do
         command -v $t >/dev/null 2>&1 && have="$have $t"
       done
       case $(tar --version 2>/dev/null) in *GNU*) have="$have gnutar" ;; esac

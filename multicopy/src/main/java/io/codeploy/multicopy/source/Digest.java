@@ -13,6 +13,12 @@ final class Digest {
 
   private Digest() {}
 
+  static String of(byte[] bytes, int offset, int length) {
+    MessageDigest digest = sha256();
+    digest.update(bytes, offset, length);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   static String of(SourceEntry file) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[Math.clamp(file.size(), 1, BUFFER_BYTES)];

@@ -100,7 +100,15 @@ public final class Sources {
     return result(known);
   }
 
-  /** The same where {@link #digest} has returned before. */
+  /** The content of {@code file} is here: its digest is made of that. */
+  public void digest(SourceEntry file, byte[] bytes, int offset) {
+    FutureTask<String> fresh = new FutureTask<>(() -> Digest.of(bytes, offset, (int) file.size()));
+    if (digests.putIfAbsent(file, fresh) == null) {
+      fresh.run();
+    }
+  }
+
+  /** What {@link #digest(SourceEntry)} has returned before. */
   public String known(SourceEntry file) throws IOException {
     FutureTask<String> known = digests.get(file);
     if (known == null) {

@@ -1,5 +1,6 @@
 package io.codeploy.multicopy.transfer;
 
+import io.codeploy.multicopy.rate.Brakes;
 import io.codeploy.multicopy.source.Sources;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.fanout.Fanout;
@@ -36,7 +37,12 @@ public final class CopyEngine {
    */
   public List<NodeOutcome<CopyTotals>> run(CopyRequest request, CopyListener listener) {
     CopyMeans means =
-        new CopyMeans(connector, time, request, new Sources(request.selection().exclusion()));
+        new CopyMeans(
+            connector,
+            time,
+            request,
+            new Sources(request.selection().exclusion()),
+            new Brakes(request.sending().rates(), time));
     List<Integer> ranks = IntStream.range(0, request.copies().size()).boxed().toList();
     List<NodeOutcome<CopyTotals>> outcomes =
         new Fanout("multicopy", request.pace(), time, steering)

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param selection what of the sources is copied
  * @param into another layout of what is pulled
+ * @param sending how bytes travel
  * @param pace of going about the nodes, and when to stop
  * @param limits of each node
  * @param retries of a copy that lost its connection; of connecting itself the connector knows
@@ -23,6 +24,7 @@ public record CopyRequest(
     List<NodeCopy> copies,
     Selection selection,
     Optional<Into> into,
+    Sending sending,
     Pace pace,
     CopyLimits limits,
     RetryRule retries) {
@@ -30,6 +32,7 @@ public record CopyRequest(
     copies = List.copyOf(copies);
     Objects.requireNonNull(selection, "selection is null");
     Objects.requireNonNull(into, "into is null");
+    Objects.requireNonNull(sending, "sending is null");
     Objects.requireNonNull(pace, "pace is null");
     Objects.requireNonNull(limits, "limits is null");
     Objects.requireNonNull(retries, "retries is null");

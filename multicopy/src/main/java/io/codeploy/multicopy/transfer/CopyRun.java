@@ -34,7 +34,7 @@ final class CopyRun implements Job<Integer, NodeOutcome<CopyTotals>> {
   @Override
   public NodeOutcome<CopyTotals> run(Integer rank, Turn turn) {
     NodeCopy copy = means.request().copies().get(rank);
-    Progress progress = new Progress();
+    Progress progress = new Progress(means.brakes().node());
     listener.launched(rank, copy.node(), progress);
     NodeClock clock = new NodeClock(means.time(), means.request().limits().whole(), startNanos);
     SplittableRandom chance = new SplittableRandom(seed + rank);

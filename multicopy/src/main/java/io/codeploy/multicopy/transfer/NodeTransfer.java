@@ -1,5 +1,6 @@
 package io.codeploy.multicopy.transfer;
 
+import io.codeploy.multicopy.compress.Squeezing;
 import io.codeploy.multicopy.expand.Location;
 import io.codeploy.multicopy.expand.NodeCopy;
 import io.codeploy.multicopy.progress.Progress;
@@ -9,6 +10,7 @@ import io.codeploy.multicopy.pull.Glob;
 import io.codeploy.multicopy.pull.Pull;
 import io.codeploy.multicopy.push.OwnStage;
 import io.codeploy.multicopy.push.Plan;
+import io.codeploy.multicopy.push.PushMeans;
 import io.codeploy.multicopy.push.ShellPush;
 import io.codeploy.multicopy.shell.NoShellException;
 import io.codeploy.multiquery.connect.Connection;
@@ -119,18 +121,21 @@ final class NodeTransfer {
     };
   }
 
+  private PushMeans pushMeans() {
+    CopyRequest request = means.request();
+    return new PushMeans(
+        means.sources(),
+        request.selection(),
+        new Squeezing(request.sending().compression(), means.time()));
+  }
+
   private void transfer(Connection connection) throws IOException, InterruptedException {
     if (copy.push()) {
       try {
         List<String> paths = copy.sources().stream().map(Location::path).toList();
         plan =
             new ShellPush(
-                    connection,
-                    means.sources(),
-                    means.request().selection(),
-                    progress,
-                    means.request().limits().connect(),
-                    own)
+                    connection, pushMeans(), progress, means.request().limits().connect(), own)
                 .run(paths, copy.destination().path());
         return;
       } catch (NoShellException e) {

@@ -2,6 +2,7 @@ package io.codeploy.multicopy.command;
 
 import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
 import io.codeploy.fixtures.ssh.OpenSshNodes;
+import io.codeploy.fixtures.ssh.Sftp;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.fixtures.ssh.SshNodesSettings;
 import java.io.IOException;
@@ -17,6 +18,8 @@ enum Programs {
   OPENSSH,
   BUSYBOX,
   BUSYBOX_WITHOUT_DIGESTS,
+  /** Neither tar nor SFTP. */
+  SHELL_ALONE,
   NO_TAR;
 
   private static final List<String> ALL_OF_BUSYBOX =
@@ -30,6 +33,7 @@ enum Programs {
           "mkdir",
           "touch",
           "chmod",
+          "ln",
           "cat",
           "dd",
           "uname",
@@ -59,6 +63,14 @@ enum Programs {
                   busybox(
                       directory,
                       ALL_OF_BUSYBOX.stream().filter(p -> !p.equals("sha256sum")).toList())));
+      case SHELL_ALONE ->
+          OpenSshNodes.start(
+              settings
+                  .withSftp(Sftp.OFF)
+                  .withEnvironment(
+                      busybox(
+                          directory,
+                          ALL_OF_BUSYBOX.stream().filter(p -> !p.equals("tar")).toList())));
       case NO_TAR ->
           OpenSshNodes.start(
               settings.withEnvironment(busybox(directory, List.of("sh", "printf", "uname"))));
