@@ -88,10 +88,11 @@ final class MinaConnection implements Connection {
   private static Channels.Maker<ChannelExec> exec(String command) {
     // Bytes, so that no charset of the process gets in between; no terminal.
     return session ->
-        session.createExecChannel(
-            command.getBytes(StandardCharsets.UTF_8),
-            null,
-            Attempt.of(session).settings().session().environment());
+        BoundedWriter.on(
+            session.createExecChannel(
+                command.getBytes(StandardCharsets.UTF_8),
+                null,
+                Attempt.of(session).settings().session().environment()));
   }
 
   @Override
