@@ -16,8 +16,9 @@ import java.util.Objects;
  * @param signedRoot binary form, base64
  * @param publicKey of the key that signed it and is gone by now; X.509 encoding, base64
  */
-record Credentials(String deployment, BearerToken token, String signedRoot, String publicKey) {
-  Credentials {
+public record Credentials(
+    String deployment, BearerToken token, String signedRoot, String publicKey) {
+  public Credentials {
     Objects.requireNonNull(deployment, "deployment is null");
     Objects.requireNonNull(token, "token is null");
     Objects.requireNonNull(signedRoot, "signedRoot is null");
@@ -25,7 +26,7 @@ record Credentials(String deployment, BearerToken token, String signedRoot, Stri
   }
 
   /** Signs {@code root} with a key that is made for this deployment and forgotten at once. */
-  static Credentials issue(ManifestRoot root, BearerToken token, SecureRandom random) {
+  public static Credentials issue(ManifestRoot root, BearerToken token, SecureRandom random) {
     byte[] id = new byte[16];
     random.nextBytes(id);
     DeploymentKey key = DeploymentKey.generate();

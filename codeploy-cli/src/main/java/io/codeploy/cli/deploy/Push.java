@@ -3,6 +3,7 @@ package io.codeploy.cli.deploy;
 import io.codeploy.agent.control.AgentEvent.Report;
 import io.codeploy.agent.control.AgentEvent.Traffic;
 import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.chunkcache.swarm.Peer;
 import io.codeploy.cli.deploy.DeployEvent.NodeProgressed;
@@ -137,7 +138,8 @@ final class Push {
         credentials.signedRoot(),
         credentials.publicKey(),
         reachable.origin(),
-        deployment.options());
+        deployment.options(),
+        new Extent.Whole());
   }
 
   private static String oneLine(List<String> errors) {

@@ -50,9 +50,14 @@ final class Bootstrap {
    * Starts the agent, or finds that another controller just did, and waits until it is up.
    *
    * @param silent an agent that the node believes to run and that does not answer: ended first
+   * @param terms when it is to end
    */
   AgentState start(
-      Connection connection, NodeFacts node, AgentImage image, Optional<AgentState> silent)
+      Connection connection,
+      NodeFacts node,
+      AgentImage image,
+      Optional<AgentState> silent,
+      Terms terms)
       throws NodeFailedException, InterruptedException {
     String address =
         node.sshAddress()
@@ -67,7 +72,8 @@ final class Bootstrap {
             image.name(),
             address,
             String.valueOf(limits.start().toSeconds()),
-            String.valueOf(silent.map(AgentState::pid).orElse(0L)));
+            String.valueOf(silent.map(AgentState::pid).orElse(0L)),
+            terms.idleOut().map(limit -> Math.max(1, limit.toSeconds()) + "s").orElse(""));
     Marked lines =
         RemoteScript.run(
             connection,

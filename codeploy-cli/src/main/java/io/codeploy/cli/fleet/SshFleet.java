@@ -30,6 +30,16 @@ public final class SshFleet implements Fleet {
 
   @Override
   public AgentLink agent(Connection connection) throws NodeFailedException, InterruptedException {
+    return agent(connection, Terms.ANY);
+  }
+
+  /**
+   * The same with no more done than {@code terms} allow.
+   *
+   * @throws NodeFailedException also where more would have to be done
+   */
+  public AgentLink agent(Connection connection, Terms terms)
+      throws NodeFailedException, InterruptedException {
     NodeFacts node = probe(connection);
     AgentImage image = images.fitting(node).orElseThrow(() -> noImage(node));
     Optional<AgentState> running = node.running();
@@ -37,12 +47,13 @@ public final class SshFleet implements Fleet {
     if (answers && running.get().version().equals(image.name())) {
       return link(connection, node, image.name(), running.get());
     }
+    check(node, image, terms);
     bootstrap.install(connection, node, image);
     if (answers) {
       askToStop(link(connection, node, image.name(), running.get()));
     }
     Optional<AgentState> silent = answers ? Optional.empty() : running;
-    AgentState started = bootstrap.start(connection, node, image, silent);
+    AgentState started = bootstrap.start(connection, node, image, silent, terms);
     return link(connection, node, image.name(), started);
   }
 
@@ -59,6 +70,18 @@ public final class SshFleet implements Fleet {
     }
     link.stop();
     return true;
+  }
+
+  private static void check(NodeFacts node, AgentImage image, Terms terms)
+      throws NodeFailedException {
+    if (!terms.mayStart()) {
+      throw new NodeFailedException(new RemoteFailure("no agent of this version runs there"));
+    }
+    if (!node.images().contains(image.name())
+        && terms.mostInstalledBytes() < image.archiveBytes()) {
+      throw new NodeFailedException(
+          new RemoteFailure("no agent is installed there, and it is too large to be sent"));
+    }
   }
 
   private NodeFacts probe(Connection connection) throws NodeFailedException, InterruptedException {

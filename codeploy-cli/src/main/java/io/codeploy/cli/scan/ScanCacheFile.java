@@ -17,7 +17,14 @@ final class ScanCacheFile {
    * @param dir the tree's root, real and absolute
    */
   ScanCacheFile(Path cacheDir, Path dir, ScanCacheCodec codec) {
-    this.file = cacheDir.resolve("scan").resolve(id(dir).toString());
+    this(cacheDir, id(dir), codec);
+  }
+
+  /**
+   * @param id what names the tree
+   */
+  ScanCacheFile(Path cacheDir, Digest id, ScanCacheCodec codec) {
+    this.file = cacheDir.resolve("scan").resolve(id.toString());
     this.codec = codec;
   }
 

@@ -11,7 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Chunks as ranges of the tree's own files. */
-record TreeFileBytes(Path dir) implements ChunkBytes {
+record TreeFileBytes(Places places) implements ChunkBytes {
+  /** Where files of the manifest are on disk. */
+  @FunctionalInterface
+  interface Places {
+    Path of(RelativePath path);
+  }
+
   @Override
   public ByteBuffer read(int index, ChunkRef chunk, List<Use> uses) throws IOException {
     byte[] content = new byte[chunk.plainLength()];
@@ -19,8 +25,7 @@ record TreeFileBytes(Path dir) implements ChunkBytes {
     List<RelativePath> unreadable = new ArrayList<>();
     for (Use part : parts) {
       try {
-        FileRange.read(
-            dir.resolve(part.file().path().value()), part.fileOffset(), into(content, part));
+        FileRange.read(places.of(part.file().path()), part.fileOffset(), into(content, part));
       } catch (IOException e) {
         unreadable.add(part.file().path());
       }
@@ -66,7 +71,7 @@ record TreeFileBytes(Path dir) implements ChunkBytes {
 
   private boolean moved(RegularFile file) {
     try {
-      FileStamp now = FileStamp.of(dir.resolve(file.path().value()));
+      FileStamp now = FileStamp.of(places.of(file.path()));
       return now.size() != file.size() || !now.mtime().equals(file.mtime());
     } catch (IOException e) {
       return true;

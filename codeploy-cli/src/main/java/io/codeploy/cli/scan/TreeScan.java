@@ -106,6 +106,6 @@ public final class TreeScan {
   private static ChunkBytes bytes(Path dir, Manifest manifest, Optional<ArchiveFile> archive) {
     return archive.isPresent()
         ? new ArchiveBytes(archive.get().file(), manifest)
-        : new TreeFileBytes(dir);
+        : new TreeFileBytes(path -> dir.resolve(path.value()));
   }
 }

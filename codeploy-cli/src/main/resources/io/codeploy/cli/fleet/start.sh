@@ -1,12 +1,14 @@
 # Starts the agent detached unless one runs, waits until it has written its state, and tells it.
 # $1: agent directory, absolute   $2: name of the image   $3: address for its cache
 # $4: seconds to wait at most   $5: process that agent.state names and that does not answer, or 0
+# $6: how long it is to stay idle, as node-agent has it, or nothing
 umask 077
 dir=$1
 name=$2
 address=$3
 tries=$(($4 * 5))
 silent=$5
+idle=$6
 end() {
   echo '@@codeploy-end'
   exit 0
@@ -75,7 +77,7 @@ if ! running; then
   detach=$(command -v setsid)
   log=$dir/agent.log
   $detach nohup "$dir/image/$name/bin/node-agent" run --dir "$dir" --version "$name" \
-    --listen "$address" </dev/null >>"$log" 2>&1 &
+    --listen "$address" ${idle:+--idle-out "$idle"} </dev/null >>"$log" 2>&1 &
   started=$!
   until running; do
     kill -0 "$started" 2>/dev/null ||

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * The agent as the reactor has just built it, made once for all tests that want it: an {@link
  * AgentImages}, or the {@link Path} of a distribution that has it.
  */
-final class TestImage implements ParameterResolver {
+public final class TestImage implements ParameterResolver {
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
     Class<?> type = parameter.getParameter().getType();

@@ -131,7 +131,7 @@ class BootstrapTest {
 
     assertEquals(
         "the agent ended at once: no memory for an agent",
-        failure(() -> bootstrap.start(shell, probe(), image, Optional.empty())));
+        failure(() -> bootstrap.start(shell, probe(), image, Optional.empty(), Terms.ANY)));
     assertFalse(Files.exists(home.resolve(".codeploy/start.lock")));
   }
 
@@ -167,7 +167,7 @@ class BootstrapTest {
     bootstrap.install(shell, probe(), image);
     AgentState silent = start(image);
 
-    AgentState second = bootstrap.start(shell, probe(), image, Optional.of(silent));
+    AgentState second = bootstrap.start(shell, probe(), image, Optional.of(silent), Terms.ANY);
     started.add(second.pid());
 
     assertTrue(silent.pid() != second.pid());
@@ -181,7 +181,7 @@ class BootstrapTest {
     bootstrap.install(shell, probe(), image);
     AgentState silent = start(image);
 
-    AgentState second = bootstrap.start(shell, probe(), image, Optional.of(silent));
+    AgentState second = bootstrap.start(shell, probe(), image, Optional.of(silent), Terms.ANY);
     started.add(second.pid());
 
     assertTrue(silent.pid() != second.pid());
@@ -229,7 +229,7 @@ class BootstrapTest {
   }
 
   private AgentState start(AgentImage image) throws Exception {
-    AgentState state = bootstrap.start(shell, probe(), image, Optional.empty());
+    AgentState state = bootstrap.start(shell, probe(), image, Optional.empty(), Terms.ANY);
     started.add(state.pid());
     return state;
   }

@@ -17,6 +17,7 @@ import io.codeploy.agent.control.AgentState;
 import io.codeploy.agent.control.ControlCodec;
 import io.codeploy.agent.control.DeployOptions;
 import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.control.OriginSpec.ChunkServer;
 import io.codeploy.agent.control.OriginSpec.WebTree;
 import io.codeploy.agent.control.ReachAnswer;
@@ -58,7 +59,8 @@ class HttpAgentLinkIT {
           "",
           "",
           new ChunkServer("http://192.0.2.1:1"),
-          new DeployOptions(false, false));
+          new DeployOptions(false, false),
+          new Extent.Whole());
 
   private final CountDownLatch over = new CountDownLatch(1);
   private HttpServer server;

@@ -3,6 +3,8 @@ package io.codeploy.multicopy.command;
 import io.codeploy.multicopy.expand.CopyArguments;
 import io.codeploy.multicopy.expand.NodeCopy;
 import io.codeploy.multicopy.pull.Into;
+import io.codeploy.multicopy.rate.Rates;
+import io.codeploy.multicopy.relay.RelaySettings;
 import io.codeploy.multicopy.transfer.CopyEngine;
 import io.codeploy.multicopy.transfer.CopyListener;
 import io.codeploy.multicopy.transfer.CopyRequest;
@@ -57,6 +59,7 @@ final class MulticopyCommand {
     SelectionOptions.addTo(spec);
     PullOptions.addTo(spec);
     TransferOptions.addTo(spec);
+    RelayOptions.addTo(spec);
     spec.addPositional(
         Options.words(
             "PATH",
@@ -88,7 +91,13 @@ final class MulticopyCommand {
       return NodeOptions.print(nodes, surroundings.out());
     }
     RunSettings settings = asked.within(surroundings, "multicopy");
-    CopyRequest request = toRequest(parsed, options, settings, nodes, surroundings.userName());
+    Optional<RelaySettings> relay = RelayOptions.of(options, surroundings);
+    CopyRequest direct = toRequest(parsed, options, settings, nodes, surroundings.userName());
+    if (relay.isPresent() && !direct.sending().rates().equals(Rates.NONE)) {
+      throw new UsageException("--bwlimit does not hold for agents; leave out it or --relay");
+    }
+    CopyRequest request =
+        relay.map(how -> direct.relayed(how, RelayOptions.pace(direct.pace()))).orElse(direct);
     return run(request, settings, ReportOptions.of(options), surroundings);
   }
 
@@ -102,7 +111,9 @@ final class MulticopyCommand {
       connector.prepare(request.nodes());
       CopyEngine engine = new CopyEngine(connector, time, surroundings.controls().steering(), seed);
       CopyListener views =
-          new Views(report, surroundings, time, terminal).listener(request.copies().size());
+          new RelayNotice(
+              new Views(report, surroundings, time, terminal).listener(request.copies().size()),
+              surroundings.err());
       CopyReport told =
           new CopyReport(request.nodes(), engine.run(request, views), time.since(start));
       return new RunEnd("multicopy", report.summary(), report.failedNodes(), surroundings.err())
@@ -139,6 +150,7 @@ final class MulticopyCommand {
         TransferOptions.of(options),
         settings.pace(),
         LimitOptions.of(options, retries),
-        retries);
+        retries,
+        Optional.empty());
   }
 }

@@ -145,6 +145,18 @@ final class NodeTree {
     return missing(index) && !staged.get(index);
   }
 
+  /** The files that have to be put into the stage. */
+  BitSet filesToSend() {
+    BitSet files = new BitSet(size());
+    indexes(i -> entry(i).isFile() && toSend(i)).forEach(files::set);
+    return files;
+  }
+
+  /** All files that had to be put into the stage are in it now, whole. */
+  void carried() {
+    staged.or(filesToSend());
+  }
+
   /** How many bytes of a large file the node has in the stage. */
   long begun(int index) {
     return begun.getOrDefault(index, 0L);
@@ -239,6 +251,11 @@ final class NodeTree {
   /** What stands for the time of an entry in the stage. */
   String reference(int index) {
     return "r/" + number + "." + index;
+  }
+
+  /** Among the sources of the copy. */
+  int number() {
+    return number;
   }
 
   String target() {

@@ -2,6 +2,8 @@ package io.codeploy.multicopy.push;
 
 import io.codeploy.multicopy.compress.Squeezing;
 import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.relay.Parcel;
+import io.codeploy.multicopy.relay.RelayPlace;
 import io.codeploy.multicopy.shell.Complaint;
 import io.codeploy.multicopy.shell.Look;
 import io.codeploy.multicopy.shell.Way;
@@ -28,6 +30,7 @@ public final class ShellPush {
   private final Connection connection;
   private final Sources sources;
   private final Progress progress;
+  private final Optional<RelayPlace> relay;
   private final Duration limit;
   private final OwnStage own;
 
@@ -35,16 +38,23 @@ public final class ShellPush {
   private final Squeezing squeezing;
 
   /**
+   * @param relay by which contents may come
    * @param limit for opening a channel
    * @param own stage of an earlier attempt at this push, if there was one
    */
   public ShellPush(
-      Connection connection, PushMeans means, Progress progress, Duration limit, OwnStage own) {
+      Connection connection,
+      PushMeans means,
+      Progress progress,
+      Optional<RelayPlace> relay,
+      Duration limit,
+      OwnStage own) {
     this.connection = connection;
     this.sources = means.sources();
     this.selection = means.selection();
     this.squeezing = means.squeezing();
     this.progress = progress;
+    this.relay = relay;
     this.limit = limit;
     this.own = own;
   }
@@ -138,20 +148,18 @@ public final class ShellPush {
   private void send(Look look, List<SourceTree> all, List<NodeTree> trees, String key)
       throws IOException, InterruptedException {
     boolean verified = look.has("sha256sum");
-    if (verified) {
-      trees.forEach(
-          tree ->
-              tree.indexes(tree::missing)
-                  .mapToObj(tree::entry)
-                  .filter(SourceEntry::isFile)
-                  .forEach(sources::prepare));
-    }
     if (own.path().isPresent()) {
       look.leave(own.path().get());
     }
     String stage = look.stage(key, staged(trees, verified));
     own.is(stage);
     Tally.tell(all, trees, progress);
+    if (carried(look.base() + "/" + stage + "/t", trees)) {
+      Tally.tell(all, trees, progress);
+    }
+    if (verified) {
+      prepare(trees);
+    }
     StagedTransfer transfer =
         new StagedTransfer(connection, look.base(), stage, progress, squeezing.on(look::has));
     try {
@@ -177,6 +185,32 @@ public final class ShellPush {
         transfer.remove();
       }
       throw e;
+    }
+  }
+
+  /** What a relay has put into the stage need not be sent. */
+  private boolean carried(String directory, List<NodeTree> trees) throws InterruptedException {
+    String text = Wire.text(directory);
+    if (relay.isEmpty() || !Wire.of(text).equals(directory)) {
+      return false;
+    }
+    List<Parcel> parcels =
+        trees.stream()
+            .map(t -> new Parcel(t.number(), t.source(), t.target(), t.filesToSend()))
+            .toList();
+    boolean carried = relay.get().carry(connection, text, parcels, progress);
+    if (carried) {
+      trees.forEach(NodeTree::carried);
+    }
+    return carried;
+  }
+
+  private void prepare(List<NodeTree> trees) {
+    for (NodeTree tree : trees) {
+      tree.indexes(tree::missing)
+          .mapToObj(tree::entry)
+          .filter(SourceEntry::isFile)
+          .forEach(sources::prepare);
     }
   }
 

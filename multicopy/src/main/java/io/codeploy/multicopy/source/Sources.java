@@ -75,6 +75,13 @@ public final class Sources {
     return result(known == null ? fresh : known);
   }
 
+  /** The digest of {@code file} is known from elsewhere. */
+  public void known(SourceEntry file, String digest) {
+    FutureTask<String> known = new FutureTask<>(() -> digest);
+    known.run();
+    digests.putIfAbsent(file, known);
+  }
+
   /** Begins with the digest of a large {@code file}, so that it is there when it is needed. */
   public void prepare(SourceEntry file) {
     if (file.size() >= AHEAD_BYTES) {

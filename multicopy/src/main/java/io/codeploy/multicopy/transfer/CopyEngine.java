@@ -1,7 +1,6 @@
 package io.codeploy.multicopy.transfer;
 
-import io.codeploy.multicopy.rate.Brakes;
-import io.codeploy.multicopy.source.Sources;
+import io.codeploy.multicopy.relay.RelayRun;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.fanout.Fanout;
 import io.codeploy.multiquery.fanout.Steering;
@@ -36,17 +35,13 @@ public final class CopyEngine {
    * thread is interrupted again on return.
    */
   public List<NodeOutcome<CopyTotals>> run(CopyRequest request, CopyListener listener) {
-    CopyMeans means =
-        new CopyMeans(
-            connector,
-            time,
-            request,
-            new Sources(request.selection().exclusion()),
-            new Brakes(request.sending().rates(), time));
+    CopyMeans means = CopyMeans.of(connector, time, request);
     List<Integer> ranks = IntStream.range(0, request.copies().size()).boxed().toList();
     List<NodeOutcome<CopyTotals>> outcomes =
         new Fanout("multicopy", request.pace(), time, steering)
             .map(ranks, new CopyRun(means, listener, seed));
+    means.relay().ifPresent(run -> listener.relayed(run.report()));
+    means.relay().ifPresent(RelayRun::close);
     listener.ended();
     return outcomes;
   }

@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.transfer;
 
 import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.relay.RelayReport;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeOutcome;
 import java.time.Duration;
@@ -37,6 +38,9 @@ public interface CopyListener {
    * of ranks.
    */
   default void unlaunched(int rank, Node node, NodeOutcome<CopyTotals> outcome) {}
+
+  /** This is what relaying has saved. Called before the end, where that was asked for. */
+  default void relayed(RelayReport report) {}
 
   /** All nodes are done, or the run was stopped. Nothing else follows. */
   default void ended() {}

@@ -3,6 +3,7 @@ package io.codeploy.multicopy.transfer;
 import io.codeploy.multicopy.expand.NodeCopy;
 import io.codeploy.multicopy.pull.Into;
 import io.codeploy.multicopy.push.Selection;
+import io.codeploy.multicopy.relay.RelaySettings;
 import io.codeploy.multiquery.connect.RetryRule;
 import io.codeploy.multiquery.fanout.Pace;
 import io.codeploy.multiquery.node.Node;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param pace of going about the nodes, and when to stop
  * @param limits of each node
  * @param retries of a copy that lost its connection; of connecting itself the connector knows
+ * @param relay whether and how large pushes go through agents
  */
 public record CopyRequest(
     List<NodeCopy> copies,
@@ -27,7 +29,8 @@ public record CopyRequest(
     Sending sending,
     Pace pace,
     CopyLimits limits,
-    RetryRule retries) {
+    RetryRule retries,
+    Optional<RelaySettings> relay) {
   public CopyRequest {
     copies = List.copyOf(copies);
     Objects.requireNonNull(selection, "selection is null");
@@ -36,6 +39,13 @@ public record CopyRequest(
     Objects.requireNonNull(pace, "pace is null");
     Objects.requireNonNull(limits, "limits is null");
     Objects.requireNonNull(retries, "retries is null");
+    Objects.requireNonNull(relay, "relay is null");
+  }
+
+  /** This one, relayed. */
+  public CopyRequest relayed(RelaySettings how, Pace relayedPace) {
+    return new CopyRequest(
+        copies, selection, into, sending, relayedPace, limits, retries, Optional.of(how));
   }
 
   /** The nodes, in the order of their ranks. */

@@ -2,6 +2,7 @@ package io.codeploy.multicopy.transfer;
 
 import io.codeploy.multicopy.expand.NodeCopy;
 import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.relay.RelayPlace;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.Job;
 import io.codeploy.multiquery.fanout.Opening;
@@ -47,6 +48,8 @@ final class CopyRun implements Job<Integer, NodeOutcome<CopyTotals>> {
     } catch (InterruptedException e) {
       // How far it came is still told; the fan-out itself knows of the interruption.
       outcome = turn.why().ended(clock.elapsed());
+    } finally {
+      means.place(copy).ifPresent(RelayPlace::settle);
     }
     CopyResult result =
         new CopyResult(rank, copy.node(), outcome, CopyTotals.of(progress), clock.timings());
@@ -56,6 +59,7 @@ final class CopyRun implements Job<Integer, NodeOutcome<CopyTotals>> {
 
   @Override
   public NodeOutcome<CopyTotals> skipped(Integer rank, Stop why) {
+    means.place(means.request().copies().get(rank)).ifPresent(RelayPlace::settle);
     NodeOutcome<CopyTotals> outcome = why.unlaunched();
     serially(() -> listener.unlaunched(rank, node(rank), outcome));
     return outcome;

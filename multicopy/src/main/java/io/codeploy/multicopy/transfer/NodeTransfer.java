@@ -135,7 +135,12 @@ final class NodeTransfer {
         List<String> paths = copy.sources().stream().map(Location::path).toList();
         plan =
             new ShellPush(
-                    connection, pushMeans(), progress, means.request().limits().connect(), own)
+                    connection,
+                    pushMeans(),
+                    progress,
+                    means.place(copy),
+                    means.request().limits().connect(),
+                    own)
                 .run(paths, copy.destination().path());
         return;
       } catch (NoShellException e) {

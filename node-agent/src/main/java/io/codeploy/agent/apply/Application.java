@@ -22,6 +22,7 @@ public final class Application {
   private final Plan plan;
   private final Content content;
   private final ProgressMeter progress;
+  private final Durability durability;
   private final Problems problems;
 
   /**
@@ -30,12 +31,18 @@ public final class Application {
    * @param root a real path; made if it does not exist
    */
   public Application(
-      Path root, Manifest manifest, Plan plan, Content content, ProgressMeter progress) {
+      Path root,
+      Manifest manifest,
+      Plan plan,
+      Content content,
+      ProgressMeter progress,
+      Durability durability) {
     this.root = root;
     this.manifest = manifest;
     this.plan = plan;
     this.content = content;
     this.progress = progress;
+    this.durability = durability;
     this.problems = new Problems(root);
   }
 
@@ -72,7 +79,7 @@ public final class Application {
           new Staging(manifest, content, progress, problems).fill(folders, stage, files);
       List<StagedFile> verified = files.all().stream().filter(StagedFile::verified).toList();
       progress.begin(Phase.APPLY, verified.stream().mapToLong(f -> f.file().size()).sum());
-      new Sealing(stage, problems, progress).seal(verified);
+      new Sealing(stage, problems, progress).seal(verified, durability);
       Switch change = new Switch(folders, stage, problems);
       change.place(plan, files);
       if (complete) {

@@ -29,15 +29,23 @@ final class Sealing {
     this.progress = progress;
   }
 
-  void seal(List<StagedFile> files) throws IOException, InterruptedException {
+  void seal(List<StagedFile> files, Durability durability)
+      throws IOException, InterruptedException {
     files.forEach(file -> at(file, file::setMtime));
-    boolean kept = files.size() >= MANY && FileSystemSync.sync(stage.folder().path());
-    if (!kept) {
-      force(files);
+    switch (durability) {
+      case CACHED -> {}
+      case FORCED -> keep(files);
     }
     for (StagedFile file : files) {
       at(file, file::setMode);
       progress.add(file.file().size());
+    }
+  }
+
+  private void keep(List<StagedFile> files) throws IOException, InterruptedException {
+    boolean kept = files.size() >= MANY && FileSystemSync.sync(stage.folder().path());
+    if (!kept) {
+      force(files);
     }
   }
 

@@ -45,6 +45,13 @@ public final class ControlCodec {
   })
   private interface TaggedOrigin {}
 
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Extent.Whole.class, name = "whole"),
+    @JsonSubTypes.Type(value = Extent.Part.class, name = "part")
+  })
+  private interface TaggedExtent {}
+
   /** The body of {@code POST /v1/deployments}. */
   public static byte[] encode(DeployRequest request) {
     return bytes(request);
@@ -164,6 +171,7 @@ public final class ControlCodec {
             })
         .addMixIn(AgentEvent.class, TaggedEvent.class)
         .addMixIn(OriginSpec.class, TaggedOrigin.class)
+        .addMixIn(Extent.class, TaggedExtent.class)
         .addModule(new OptionalText())
         .build();
   }

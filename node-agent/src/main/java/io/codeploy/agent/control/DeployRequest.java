@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param publicKey the Ed25519 key (X.509 encoding, base64) under which the root must verify
  * @param origin where content comes from first
  * @param options how to apply it
+ * @param extent what of it
  */
 public record DeployRequest(
     String deployment,
@@ -26,7 +27,8 @@ public record DeployRequest(
     String signedRoot,
     String publicKey,
     OriginSpec origin,
-    DeployOptions options) {
+    DeployOptions options,
+    Extent extent) {
   public DeployRequest {
     Objects.requireNonNull(deployment, "deployment is null");
     Objects.requireNonNull(token, "token is null");
@@ -36,5 +38,6 @@ public record DeployRequest(
     Objects.requireNonNull(publicKey, "publicKey is null");
     Objects.requireNonNull(origin, "origin is null");
     Objects.requireNonNull(options, "options is null");
+    Objects.requireNonNull(extent, "extent is null");
   }
 }

@@ -5,6 +5,7 @@ import io.codeploy.agent.control.AgentStatus;
 import io.codeploy.agent.control.ControlCodec;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.EndRequest;
+import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.control.MalformedMessageException;
 import io.codeploy.agent.plan.RemoteDir;
 import io.codeploy.chunkcache.http.BearerToken;
@@ -132,9 +133,10 @@ final class ControlRoute implements Route {
   }
 
   /**
-   * Tells of a deployment to its end; if the controller is gone, the deployment goes on, abandoned.
+   * Tells of a deployment to its end; if the controller is gone, the deployment goes on, abandoned,
+   * unless the directory is the controller's own.
    */
-  private static void follow(Exchange exchange, Deployment deployment)
+  private void follow(Exchange exchange, Deployment deployment)
       throws IOException, InterruptedException {
     try (OutputStream out = events(exchange)) {
       AgentEvent event = deployment.progress();
@@ -146,8 +148,15 @@ final class ControlRoute implements Route {
         write(out, event);
       }
     } catch (IOException e) {
-      deployment.abandon();
+      abandon(deployment);
       throw e;
+    }
+  }
+
+  private void abandon(Deployment deployment) throws InterruptedException {
+    deployment.abandon();
+    if (deployment.request().extent() instanceof Extent.Part) {
+      deployments.end(deployment.request().deployment());
     }
   }
 

@@ -2,15 +2,18 @@ package io.codeploy.agent.daemon;
 
 import io.codeploy.agent.apply.Application;
 import io.codeploy.agent.apply.Applied;
+import io.codeploy.agent.apply.Durability;
 import io.codeploy.agent.apply.ProgressMeter;
 import io.codeploy.agent.control.AgentEvent;
 import io.codeploy.agent.control.AgentEvent.Counts;
 import io.codeploy.agent.control.AgentEvent.Phase;
 import io.codeploy.agent.control.AgentEvent.Report;
 import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.plan.DeploymentRecords;
 import io.codeploy.agent.plan.DeploymentRecords.Recorded;
 import io.codeploy.agent.plan.IoProblem;
+import io.codeploy.agent.plan.ManifestPart;
 import io.codeploy.agent.plan.Plan;
 import io.codeploy.agent.plan.Planner;
 import io.codeploy.agent.plan.RemoteDir;
@@ -18,6 +21,7 @@ import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.ManifestRoot;
 import io.codeploy.chunkcache.manifest.SignedRoot;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -112,13 +116,17 @@ final class Deployment {
     progress.begin(Phase.MANIFEST, 0);
     ManifestRoot root =
         SignedRoot.verify(decode(request.signedRoot()), decode(request.publicKey()));
+    return switch (request.extent()) {
+      case Extent.Whole whole -> whole(root);
+      case Extent.Part part -> part(root, part);
+    };
+  }
+
+  private Applied whole(ManifestRoot root) throws IOException, InterruptedException {
     Optional<Recorded> last = records.last(dir.path());
-    Manifest manifest = new ManifestFetch(member.swarm(), root).get(last);
-    member.know(manifest);
-    progress.begin(Phase.DIFF, manifest.contentBytes());
-    Planner planner =
-        new Planner(dir.root(), last.map(Recorded::manifest), request.options(), progress::add);
-    Applied applied = apply(manifest, planner.plan(manifest));
+    Manifest manifest = fetch(root, last);
+    Plan plan = plan(manifest, last.map(Recorded::manifest));
+    Applied applied = apply(manifest, plan, Durability.FORCED);
     boolean recorded = last.map(record -> record.digest().equals(root.manifest())).orElse(false);
     if (applied.errors().isEmpty() && !recorded) {
       records.save(dir.path(), manifest);
@@ -126,9 +134,37 @@ final class Deployment {
     return applied;
   }
 
-  private Applied apply(Manifest manifest, Plan plan) throws IOException, InterruptedException {
+  /** Whoever wants a part has made the directory; another one would be that of nobody. */
+  private Applied part(ManifestRoot root, Extent.Part part)
+      throws IOException, InterruptedException {
+    if (!Files.isDirectory(dir.root())) {
+      throw new IOException("no such directory on the node; make it first");
+    }
+    Manifest manifest;
+    try {
+      manifest = ManifestPart.of(fetch(root, Optional.empty()), part);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not a part of the manifest: " + e.getMessage(), e);
+    }
+    return apply(manifest, plan(manifest, Optional.empty()), Durability.CACHED);
+  }
+
+  private Manifest fetch(ManifestRoot root, Optional<Recorded> last)
+      throws IOException, InterruptedException {
+    Manifest manifest = new ManifestFetch(member.swarm(), root).get(last);
+    member.know(manifest);
+    return manifest;
+  }
+
+  private Plan plan(Manifest manifest, Optional<Manifest> last) throws IOException {
+    progress.begin(Phase.DIFF, manifest.contentBytes());
+    return new Planner(dir.root(), last, request.options(), progress::add).plan(manifest);
+  }
+
+  private Applied apply(Manifest manifest, Plan plan, Durability durability)
+      throws IOException, InterruptedException {
     SwarmContent content = new SwarmContent(member.swarm(), Member.CONTENT, manifest.chunks());
-    return new Application(dir.root(), manifest, plan, content, progress).run();
+    return new Application(dir.root(), manifest, plan, content, progress, durability).run();
   }
 
   private String line(IOException e) {

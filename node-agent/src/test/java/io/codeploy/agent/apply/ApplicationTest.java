@@ -306,7 +306,8 @@ class ApplicationTest {
 
   private Applied run(Manifest manifest, Plan plan, Content content) throws Exception {
     ProgressMeter progress = new ProgressMeter(event -> {});
-    Applied applied = new Application(root, manifest, plan, content, progress).run();
+    Applied applied =
+        new Application(root, manifest, plan, content, progress, Durability.FORCED).run();
     assertFalse(Files.exists(root.resolve(Planner.STAGE)), "the stage is gone");
     return applied;
   }

@@ -179,7 +179,9 @@ class ArchiveTest {
     var plan =
         new Planner(root, Optional.empty(), new DeployOptions(false, false), bytes -> {})
             .plan(manifest);
-    return new Application(root, manifest, plan, content, new ProgressMeter(event -> {})).run();
+    return new Application(
+            root, manifest, plan, content, new ProgressMeter(event -> {}), Durability.FORCED)
+        .run();
   }
 
   private List<Entry> entries() {

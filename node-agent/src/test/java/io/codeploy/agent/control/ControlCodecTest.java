@@ -178,6 +178,7 @@ class ControlCodecTest {
         "AwQF",
         new OriginSpec.WebTree(
             "http://web.example/~me/program", ".codeploy-0011", List.of("ext:php", "exec")),
-        new DeployOptions(true, false));
+        new DeployOptions(true, false),
+        new Extent.Part(List.of("ä dir"), "BQ=="));
   }
 }

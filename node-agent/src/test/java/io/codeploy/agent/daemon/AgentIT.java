@@ -16,9 +16,11 @@ import io.codeploy.agent.control.AgentStatus;
 import io.codeploy.agent.control.ControlCodec;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.EndRequest;
+import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.control.ReachAnswer;
 import io.codeploy.agent.control.ReachRequest;
 import io.codeploy.agent.testing.Tree;
+import io.codeploy.chunkcache.manifest.RelativePath;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,12 +28,14 @@ import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,7 +119,8 @@ class AgentIT {
             first.signedRoot(),
             first.publicKey(),
             first.origin(),
-            first.options());
+            first.options(),
+            new Extent.Whole());
 
     try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Report> one = both.submit(() -> near.report(first));
@@ -288,6 +293,80 @@ class AgentIT {
   }
 
   @Test
+  void putsAPartWhereItIsToldAndRemembersNothing() throws IOException {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+    Tree tree = tree();
+    Path stage = Files.createDirectories(fixture.home(0).resolve("stage/t"));
+
+    Report report = control.report(part(fixture.request(tree, "stage/t"), "big one"));
+
+    assertEquals(List.of(), report.errors());
+    assertArrayEquals(
+        tree.contents().get(new RelativePath("d ä/big")),
+        Files.readAllBytes(stage.resolve("big one/big")));
+    try (Stream<Path> all = Files.walk(stage)) {
+      assertEquals(3, all.count(), "the stage, a directory and a file");
+    }
+    assertFalse(Files.exists(fixture.agentDir(0).resolve("deployed")));
+  }
+
+  @Test
+  void putsNoPartIntoADirectoryThatIsNotThere() throws IOException {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+
+    Report report = control.report(part(fixture.request(tree(), "nowhere"), "big"));
+
+    assertEquals(1, report.errors().size());
+    assertTrue(report.errors().getFirst().contains("no such directory"), report.errors()::toString);
+    assertFalse(Files.exists(fixture.home(0).resolve("nowhere")));
+  }
+
+  @Test
+  void reportsAPartThatIsNoneOfTheManifest() throws IOException {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+    Files.createDirectories(fixture.home(0).resolve("stage"));
+
+    Report report = control.report(part(fixture.request(tree(), "stage"), "../out"));
+
+    assertEquals(1, report.errors().size());
+    assertFalse(Files.exists(fixture.home(0).resolve("out")));
+  }
+
+  @Test
+  void endsAPartWhenTheControllerIsLost() throws Exception {
+    Agent agent = fixture.start(0);
+    ControlClient control = new ControlClient(agent.state());
+    Path stage = Files.createDirectories(fixture.home(0).resolve("stage"));
+    fixture.hold();
+    HttpURLConnection lost = control.open("POST", "/v1/deployments");
+    ControlClient.send(lost, ControlCodec.encode(part(fixture.request(tree(), "stage"), "big")));
+    awaitRunning(agent);
+    lost.disconnect();
+
+    awaitEnds(control, 1);
+
+    try (Stream<Path> left = Files.list(stage)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  /** The file of {@link #tree} that is in a directory, which is called {@code name}. */
+  private static DeployRequest part(DeployRequest whole, String name) {
+    byte[] second = {2};
+    return new DeployRequest(
+        whole.deployment(),
+        whole.token(),
+        whole.self(),
+        whole.peers(),
+        whole.remoteDir(),
+        whole.signedRoot(),
+        whole.publicKey(),
+        whole.origin(),
+        whole.options(),
+        new Extent.Part(List.of(name, "-", "-", "-"), Base64.getEncoder().encodeToString(second)));
+  }
+
+  @Test
   void refusesARootThatAnotherKeyHasSigned() throws IOException {
     ControlClient control = new ControlClient(fixture.start(0).state());
     DeployRequest good = fixture.request(tree(), "test");
@@ -301,7 +380,8 @@ class AgentIT {
             good.signedRoot(),
             fixture.request(tree(), "test").publicKey(),
             good.origin(),
-            good.options());
+            good.options(),
+            new Extent.Whole());
 
     Report report = control.report(forged);
 

@@ -2,6 +2,7 @@ package io.codeploy.agent.daemon;
 
 import io.codeploy.agent.control.DeployOptions;
 import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.agent.testing.Tree;
 import io.codeploy.chunkcache.chunk.Digest;
@@ -119,7 +120,8 @@ final class Fixture implements AutoCloseable {
         Base64.getEncoder().encodeToString(key.sign(encoded.root())),
         Base64.getEncoder().encodeToString(key.publicKey()),
         new OriginSpec.ChunkServer(originUrl()),
-        new DeployOptions(delete, false));
+        new DeployOptions(delete, false),
+        new Extent.Whole());
   }
 
   DeployRequest request(Tree tree, String remoteDir) {

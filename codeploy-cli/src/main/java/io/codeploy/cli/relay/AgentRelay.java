@@ -1,0 +1,95 @@
+package io.codeploy.cli.relay;
+
+import io.codeploy.cli.fleet.AgentLink;
+import io.codeploy.cli.fleet.SshFleet;
+import io.codeploy.cli.fleet.Terms;
+import io.codeploy.cli.scan.ListedScan;
+import io.codeploy.multicopy.relay.Cargo;
+import io.codeploy.multicopy.relay.Consignment;
+import io.codeploy.multicopy.relay.Relay;
+import io.codeploy.multicopy.relay.RelayException;
+import io.codeploy.multicopy.relay.RelaySettings;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.fanout.TimeSource;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Carries by agents: those of all nodes that get the same are a swarm. */
+final class AgentRelay implements Relay {
+  private final SshFleet fleet;
+  private final RelaySettings settings;
+  private final ListedScan scan;
+  private final TimeSource time;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<Cargo, FutureTask<CargoSwarm>> swarms = new ConcurrentHashMap<>();
+
+  AgentRelay(SshFleet fleet, RelaySettings settings, ListedScan scan, TimeSource time) {
+    this.fleet = fleet;
+    this.settings = settings;
+    this.scan = scan;
+    this.time = time;
+  }
+
+  @Override
+  public void carry(Consignment consignment) throws RelayException, InterruptedException {
+    try {
+      AgentLink agent = fleet.agent(consignment.connection(), terms(consignment.bytes()));
+      swarm(consignment.cargo()).carry(consignment, agent);
+    } catch (NodeFailedException e) {
+      throw new RelayException(e.failure().message(), e);
+    } catch (IOException e) {
+      throw new RelayException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public long bytesSent() {
+    return swarms.values().stream()
+        .filter(swarm -> swarm.state() == FutureTask.State.SUCCESS)
+        .mapToLong(swarm -> swarm.resultNow().bytesSent())
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    swarms.values().stream()
+        .filter(swarm -> swarm.state() == FutureTask.State.SUCCESS)
+        .forEach(swarm -> swarm.resultNow().close());
+  }
+
+  /** Made by the first who needs it; the others wait. */
+  private CargoSwarm swarm(Cargo cargo) throws RelayException, InterruptedException {
+    FutureTask<CargoSwarm> fresh =
+        new FutureTask<>(() -> new CargoSwarm(CargoManifest.of(cargo, scan), random, time));
+    FutureTask<CargoSwarm> known = swarms.putIfAbsent(cargo, fresh);
+    if (known == null) {
+      fresh.run();
+    }
+    try {
+      return (known == null ? fresh : known).get();
+    } catch (ExecutionException e) {
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      if (cause instanceof RuntimeException bug) {
+        throw bug;
+      }
+      throw new RelayException(String.valueOf(cause.getMessage()), e);
+    }
+  }
+
+  /** An agent that is larger than what it is to bring is not worth its way. */
+  private Terms terms(long bytes) {
+    Optional<Duration> idleOut = Optional.of(settings.idleOut());
+    return switch (settings.agents()) {
+      case RUNNING -> new Terms(false, 0, idleOut);
+      case START -> new Terms(true, 0, idleOut);
+      case INSTALL -> new Terms(true, bytes, idleOut);
+    };
+  }
+}

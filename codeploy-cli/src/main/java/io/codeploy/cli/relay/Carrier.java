@@ -1,0 +1,19 @@
+package io.codeploy.cli.relay;
+
+import io.codeploy.agent.control.AgentState;
+import io.codeploy.agent.control.OriginSpec.ChunkServer;
+import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.cli.fleet.AgentLink;
+import io.codeploy.multiquery.node.Node;
+
+/**
+ * A node whose agent takes part.
+ *
+ * @param access whether it reaches the origin there
+ */
+record Carrier(Node node, AgentLink agent, ChunkServer origin, boolean access) {
+  Peer peer(int rank) {
+    AgentState state = agent.state();
+    return new Peer(rank, node.name(), state.peerHost(), state.peerPort(), node.site(), access);
+  }
+}

@@ -1,0 +1,102 @@
+package io.codeploy.cli.relay;
+
+import io.codeploy.agent.control.OriginSpec.ChunkServer;
+import io.codeploy.chunkcache.http.BearerToken;
+import io.codeploy.chunkcache.store.ChunkSource;
+import io.codeploy.cli.fleet.AgentLink;
+import io.codeploy.cli.origin.EmbeddedOrigin;
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The first source of one cargo's chunks: a server on each of this machine's addresses that nodes
+ * see, and ways to it through SSH for a few of those that reach none.
+ */
+final class RelayOrigins implements AutoCloseable {
+  /** As many as are owners of a chunk; more would only share the same uplink. */
+  private static final int MOST_FORWARDS = 3;
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final ChunkSource chunks;
+  private final BearerToken token;
+  private final Map<InetAddress, FutureTask<EmbeddedOrigin>> servers = new ConcurrentHashMap<>();
+  private final Semaphore forwards = new Semaphore(MOST_FORWARDS);
+
+  RelayOrigins(ChunkSource chunks, BearerToken token) {
+    this.chunks = chunks;
+    this.token = token;
+  }
+
+  /** Where the node at the other end of {@code connection} finds it, if it does. */
+  Optional<ChunkServer> find(Connection connection, AgentLink agent)
+      throws IOException, InterruptedException {
+    InetAddress address = connection.localAddress().getAddress();
+    ChunkServer direct = new ChunkServer(server(address).url(address));
+    if (agent.reaches(direct, token.hex())) {
+      return Optional.of(direct);
+    }
+    return forwards.tryAcquire() ? forwarded(connection, agent, direct) : Optional.empty();
+  }
+
+  /** Bytes that have left. */
+  long bytesSent() {
+    return servers.values().stream()
+        .filter(server -> server.state() == FutureTask.State.SUCCESS)
+        .mapToLong(server -> server.resultNow().bytesSent())
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    servers.values().stream()
+        .filter(server -> server.state() == FutureTask.State.SUCCESS)
+        .forEach(server -> server.resultNow().close());
+  }
+
+  private Optional<ChunkServer> forwarded(
+      Connection connection, AgentLink agent, ChunkServer direct) throws InterruptedException {
+    URI uri = URI.create(direct.url());
+    try {
+      InetSocketAddress target =
+          new InetSocketAddress(connection.localAddress().getAddress(), uri.getPort());
+      int port = connection.forwardFromNode(target, LIMIT);
+      ChunkServer spec = new ChunkServer("http://127.0.0.1:" + port);
+      if (agent.reaches(spec, token.hex())) {
+        return Optional.of(spec);
+      }
+    } catch (NodeFailedException e) {
+      // Prohibited there: the next node is asked.
+    }
+    forwards.release();
+    return Optional.empty();
+  }
+
+  private EmbeddedOrigin server(InetAddress address) throws IOException, InterruptedException {
+    FutureTask<EmbeddedOrigin> fresh =
+        new FutureTask<>(() -> EmbeddedOrigin.start(List.of(address), 0, chunks, token));
+    FutureTask<EmbeddedOrigin> known = servers.putIfAbsent(address, fresh);
+    if (known == null) {
+      fresh.run();
+    }
+    try {
+      return (known == null ? fresh : known).get();
+    } catch (ExecutionException e) {
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new IOException("cannot listen for nodes: " + cause.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.codeploy.multicopy.command;
+
+import io.codeploy.multicopy.relay.AgentUse;
+import io.codeploy.multicopy.relay.RelaySettings;
+import io.codeploy.multiquery.barrier.Release;
+import io.codeploy.multiquery.command.OptionValues;
+import io.codeploy.multiquery.command.Options;
+import io.codeploy.multiquery.command.Surroundings;
+import io.codeploy.multiquery.command.UsageException;
+import io.codeploy.multiquery.fanout.Pace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The options on large pushes that go through agents. */
+final class RelayOptions {
+  private static final String RELAY = "relay";
+  private static final String ABOVE = "relay-above";
+  private static final String AGENTS = "relay-agents";
+  private static final String IDLE = "relay-idle";
+  private static final String AGENT_DIR = "agent-dir";
+
+  /** Less than this goes quicker than the agents can be asked. */
+  private static final long DEFAULT_ABOVE_BYTES = 1 << 20;
+
+  private static final Duration DEFAULT_IDLE = Duration.ofHours(1);
+
+  /** Nodes of a relayed push wait for each other; those beyond come later. */
+  private static final int MOST_AT_ONCE = 128;
+
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kKmMgG]?)");
+  private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,5})([smh])");
+
+  private RelayOptions() {}
+
+  static void addTo(CommandSpec spec) {
+    spec.addOption(
+        Options.flag(
+            "let nodes get large pushes from each other, by codeploy's agents (MQ_RELAY=1)",
+            "--" + RELAY));
+    spec.addOption(
+        Options.text(
+            "SIZE",
+            "the same for nodes that lack SIZE or more, such as 50M (MQ_RELAY_ABOVE)",
+            "--" + ABOVE));
+    spec.addOption(
+        Options.text(
+            "running|start|install",
+            "which agents to use; install, the default, where a push is larger (MQ_RELAY_AGENTS)",
+            "--" + AGENTS));
+    spec.addOption(
+        Options.text(
+            "TIME",
+            "after which idle agents end that were started here, default 1h (MQ_RELAY_IDLE)",
+            "--" + IDLE));
+    spec.addOption(Options.text("DIR", "of agents on nodes, default .codeploy", "--" + AGENT_DIR));
+  }
+
+  /** How to relay; empty for not at all. */
+  static Optional<RelaySettings> of(OptionValues options, Surroundings surroundings)
+      throws UsageException {
+    Optional<String> above = options.text(ABOVE);
+    if (!options.flag(RELAY) && above.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RelaySettings(
+            above.isEmpty() ? DEFAULT_ABOVE_BYTES : bytes(above.get()),
+            agents(options.text(AGENTS).orElse("install")),
+            idle(options.text(IDLE)),
+            agentDir(options.text(AGENT_DIR).orElse(".codeploy")),
+            surroundings.distribution(),
+            cacheDir(surroundings)));
+  }
+
+  /** That of a relayed run: a window that nobody asked for only keeps nodes apart. */
+  static Pace pace(Pace asked) {
+    return switch (asked.release()) {
+      case Release.Fixed fixed -> asked;
+      case Release.Adaptive adaptive -> wide(asked, Math.min(adaptive.most(), MOST_AT_ONCE));
+    };
+  }
+
+  private static Pace wide(Pace asked, int window) {
+    return new Pace(
+        new Release.Fixed(window, asked.release().most()),
+        asked.throttle(),
+        asked.spacing(),
+        asked.halt(),
+        asked.barrier(),
+        asked.deadline());
+  }
+
+  private static long bytes(String text) throws UsageException {
+    Matcher size = SIZE.matcher(text);
+    if (!size.matches()) {
+      throw new UsageException(
+          "--relay-above or MQ_RELAY_ABOVE has to be a size such as 50M, not \"" + text + "\"");
+    }
+    long number = Long.parseLong(size.group(1));
+    return switch (size.group(2)) {
+      case "k", "K" -> number << 10;
+      case "m", "M" -> number << 20;
+      case "g", "G" -> number << 30;
+      default -> number;
+    };
+  }
+
+  private static AgentUse agents(String text) throws UsageException {
+    return switch (text) {
+      case "running" -> AgentUse.RUNNING;
+      case "start" -> AgentUse.START;
+      case "install" -> AgentUse.INSTALL;
+      default ->
+          throw new UsageException(
+              "--relay-agents or MQ_RELAY_AGENTS has to be running, start or install, not \""
+                  + text
+                  + "\"");
+    };
+  }
+
+  private static Duration idle(Optional<String> text) throws UsageException {
+    if (text.isEmpty()) {
+      return DEFAULT_IDLE;
+    }
+    Matcher time = TIME.matcher(text.get());
+    if (!time.matches()) {
+      throw new UsageException(
+          "--relay-idle or MQ_RELAY_IDLE has to be a time such as 90s, 30m or 2h, not \""
+              + text.get()
+              + "\"");
+    }
+    long number = Long.parseLong(time.group(1));
+    return switch (time.group(2)) {
+      case "h" -> Duration.ofHours(number);
+      case "m" -> Duration.ofMinutes(number);
+      default -> Duration.ofSeconds(number);
+    };
+  }
+
+  /** With a leading {@code ~/} taken away, since it is relative to the home directory anyway. */
+  private static String agentDir(String text) throws UsageException {
+    String relative = text.startsWith("~/") ? text.substring(2) : text;
+    if (relative.isBlank()) {
+      throw new UsageException("--agent-dir is empty");
+    }
+    return relative;
+  }
+
+  /** The XDG specification has relative paths ignored. */
+  private static Path cacheDir(Surroundings surroundings) {
+    return surroundings
+        .variable("XDG_CACHE_HOME")
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElse(surroundings.home().resolve(".cache"))
+        .resolve("codeploy");
+  }
+}
