@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Carries out the steps of a part: one virtual thread takes them from the policy, one more for each
@@ -25,6 +27,11 @@ final class PartRun implements AutoCloseable {
   private final Thread driver;
   private final Set<Thread> steps = ConcurrentHashMap.newKeySet();
 
+  /** Those who write into the store, and this run until it is closed. */
+  private final Phaser writers = new Phaser(1);
+
+  private final AtomicBoolean closed = new AtomicBoolean();
+
   private PartRun(Part part, Courier courier, ChunkStore store, String threadName) {
     this.part = part;
     this.courier = courier;
@@ -39,12 +46,18 @@ final class PartRun implements AutoCloseable {
     return run;
   }
 
-  /** Ends the steps that are under way; those who wait for chunks get none any more. */
+  /**
+   * Ends the steps that are under way; those who wait for chunks get none any more. When this
+   * returns, nothing is written into the store.
+   */
   @Override
   public void close() {
-    part.close();
-    driver.interrupt();
-    steps.forEach(Thread::interrupt);
+    if (closed.compareAndSet(false, true)) {
+      part.close();
+      driver.interrupt();
+      steps.forEach(Thread::interrupt);
+      writers.awaitAdvance(writers.arriveAndDeregister());
+    }
   }
 
   private void drive() {
@@ -117,11 +130,16 @@ final class PartRun implements AutoCloseable {
   }
 
   private Optional<String> keep(ChunkRef chunk, ByteBuffer transported) {
+    if (writers.register() < 0) {
+      return Optional.of("the deployment has ended");
+    }
     try {
       store.put(chunk.transported(), transported);
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(Web.reason(e));
+    } finally {
+      writers.arriveAndDeregister();
     }
   }
 
