@@ -1,8 +1,8 @@
 package io.codeploy.chunkcache.swarm;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,13 +13,12 @@ final class Members {
     private final PeerView view = new PeerView();
   }
 
-  private final List<Member> members = new ArrayList<>();
+  /** Those that there was a reason to look at: of ten thousand a member meets a few hundred. */
+  private final Map<Integer, Member> members = new HashMap<>();
+
   private final Set<Integer> neighbours;
 
-  Members(int count, Set<Integer> neighbours) {
-    for (int rank = 0; rank < count; rank++) {
-      members.add(new Member());
-    }
+  Members(Set<Integer> neighbours) {
     this.neighbours = neighbours;
   }
 
@@ -28,11 +27,15 @@ final class Members {
   }
 
   PeerHealth health(int rank) {
-    return members.get(rank).health;
+    return member(rank).health;
   }
 
   PeerView view(int rank) {
-    return members.get(rank).view;
+    return member(rank).view;
+  }
+
+  private Member member(int rank) {
+    return members.computeIfAbsent(rank, any -> new Member());
   }
 
   /** Whether an owner cannot be waited for: gone, or alive without getting on. */

@@ -1,7 +1,10 @@
 package io.codeploy.chunkcache.swarm;
 
-import java.util.List;
+import io.codeploy.chunkcache.chunk.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -17,19 +20,25 @@ final class Neighbours {
    * The ranks that {@code self} follows: all others up to 20; beyond that 20 that the deployment's
    * id picks for it, and up to 30 of its own site. Always the same for the same arguments.
    */
-  static SortedSet<Integer> of(String deployment, int self, List<Peer> peers) {
-    List<Peer> others = peers.stream().filter(peer -> peer.rank() != self).toList();
+  static SortedSet<Integer> of(Roster roster, int self) {
     SortedSet<Integer> ranks = new TreeSet<>();
-    if (others.size() <= ALL_UP_TO) {
-      others.forEach(peer -> ranks.add(peer.rank()));
-      return ranks;
+    int others = roster.peers().size() - 1;
+    int drawn = others <= ALL_UP_TO ? ALL_UP_TO : RANDOM;
+    Digest key = key(roster, self);
+    add(ranks, roster.among(peer -> peer.rank() != self).owners(key, drawn));
+    Optional<String> site = roster.peers().get(self).site();
+    if (site.isPresent() && others > ALL_UP_TO) {
+      Rendezvous near = roster.among(peer -> peer.rank() != self && peer.site().equals(site));
+      add(ranks, near.owners(key, OF_OWN_SITE));
     }
-    String key = deployment + "/" + self;
-    Rendezvous.draw(key, others, RANDOM).forEach(peer -> ranks.add(peer.rank()));
-    Optional<String> site = peers.get(self).site();
-    List<Peer> near =
-        others.stream().filter(peer -> site.isPresent() && peer.site().equals(site)).toList();
-    Rendezvous.draw(key, near, OF_OWN_SITE).forEach(peer -> ranks.add(peer.rank()));
     return ranks;
+  }
+
+  private static Digest key(Roster roster, int self) {
+    return Digest.of((roster.deployment() + "/" + self).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void add(Set<Integer> ranks, int[] more) {
+    Arrays.stream(more).forEach(ranks::add);
   }
 }

@@ -2,8 +2,6 @@ package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.Digest;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -14,11 +12,10 @@ final class Rendezvous {
   private final int[] ranks;
   private final long[] seeds;
 
-  /** An order over the {@code peers} that have access to the origin, by name, then by rank. */
-  Rendezvous(List<Peer> peers) {
-    List<Peer> candidates = peers.stream().filter(Peer::originAccess).toList();
-    this.ranks = candidates.stream().mapToInt(Peer::rank).toArray();
-    this.seeds = candidates.stream().mapToLong(peer -> seed(peer.name())).toArray();
+  /** An order over {@code ranks}, each with the seed of its name, in the same places. */
+  Rendezvous(int[] ranks, long[] seeds) {
+    this.ranks = ranks;
+    this.seeds = seeds;
   }
 
   /** The ranks of the first {@code count} owners of {@code chunk}, or of all if they are fewer. */
@@ -55,19 +52,8 @@ final class Rendezvous {
             .count();
   }
 
-  /** The first {@code count} of {@code peers} by a weight that {@code key} and their names give. */
-  static List<Peer> draw(String key, List<Peer> peers, int count) {
-    Digest digest = Digest.of(key.getBytes(StandardCharsets.UTF_8));
-    Comparator<Peer> heaviest =
-        (a, b) -> Long.compareUnsigned(weight(digest, b), weight(digest, a));
-    return peers.stream().sorted(heaviest.thenComparingInt(Peer::rank)).limit(count).toList();
-  }
-
-  private static long weight(Digest key, Peer peer) {
-    return weight(key, seed(peer.name()));
-  }
-
-  private static long seed(String name) {
+  /** What a member's name adds to its weights. */
+  static long seed(String name) {
     return Digest.of(name.getBytes(StandardCharsets.UTF_8)).word0();
   }
 

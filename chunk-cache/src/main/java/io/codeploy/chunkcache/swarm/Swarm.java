@@ -26,6 +26,7 @@ public final class Swarm implements AutoCloseable {
   private final ChunkStore store;
   private final LongSupplier nanoClock;
   private final RandomGenerator random;
+  private final Roster roster;
   private final Ledger ledger = new Ledger();
   private final Courier courier;
   private final LocalChunks local;
@@ -52,6 +53,7 @@ public final class Swarm implements AutoCloseable {
     this.store = Objects.requireNonNull(store, "store is null");
     this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock is null");
     this.random = Objects.requireNonNull(random, "random is null");
+    this.roster = new Roster(settings.deployment(), settings.peers());
     this.courier = new Courier(settings, origin, ledger, nanoClock);
     this.local = new LocalChunks(store, ledger);
     this.route = new MemberRoute(settings, parts, store, local);
@@ -163,9 +165,8 @@ public final class Swarm implements AutoCloseable {
   private SwarmPolicy policy(List<ChunkRef> chunks) {
     List<Digest> digests = chunks.stream().map(ChunkRef::transported).toList();
     return new SwarmPolicy(
-        settings.deployment(),
+        roster,
         settings.self(),
-        settings.peers(),
         digests,
         PolicyLimits.DEFAULT,
         new SplittableRandom(random.nextLong()));

@@ -30,20 +30,16 @@ final class SwarmPolicy {
    * @param chunks the part, as the digests of the transported chunks
    */
   SwarmPolicy(
-      String deployment,
-      int self,
-      List<Peer> peers,
-      List<Digest> chunks,
-      PolicyLimits limits,
-      RandomGenerator random) {
+      Roster roster, int self, List<Digest> chunks, PolicyLimits limits, RandomGenerator random) {
     this.haves = new HaveMap(chunks.size());
     this.wants = new Wants(chunks.size(), haves, random);
-    this.members = new Members(peers.size(), Neighbours.of(deployment, self, peers));
+    List<Peer> peers = roster.peers();
+    this.members = new Members(Neighbours.of(roster, self));
     this.polls = new Polls(members, limits.polls());
     this.window = new Window(limits);
     Jitter jitter = new Jitter(random);
     this.origin = new OriginAccess(peers.get(self).originAccess(), limits.fromOrigin(), jitter);
-    this.rule = new OwnerRule(self, chunks, new Rendezvous(peers), members, origin, limits);
+    this.rule = new OwnerRule(self, chunks, roster.origin(), members, origin, limits);
     this.sources = new SourceChoice(window, random);
     this.quarantine = new Quarantine(members, haves, wants, jitter);
     Holders holders = new Holders(self, peers, haves, members, window, sources);

@@ -82,9 +82,8 @@ class PartTest {
     List<Peer> peers = List.of(new Peer(0, "n0", "127.0.0.1", 1, Optional.empty(), true));
     SwarmPolicy policy =
         new SwarmPolicy(
-            "deployment",
+            new Roster("deployment", peers),
             0,
-            peers,
             List.of(CHUNK.transported()),
             PolicyLimits.DEFAULT,
             new SplittableRandom(1));

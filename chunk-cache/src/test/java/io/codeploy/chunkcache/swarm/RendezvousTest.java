@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RendezvousTest {
   @Test
   void spreadsTheChunksOverTheOwners() {
-    Rendezvous rendezvous = new Rendezvous(peers(20));
+    Rendezvous rendezvous = origin(peers(20));
     int[] firsts = new int[20];
 
     IntStream.range(0, 10_000).forEach(i -> firsts[rendezvous.owners(chunk(i), 3)[0]]++);
@@ -27,8 +27,8 @@ class RendezvousTest {
 
   @Test
   void movesOnlyTheChunksOfAMemberThatIsGone() {
-    Rendezvous all = new Rendezvous(peers(20));
-    Rendezvous fewer = new Rendezvous(peers(20).subList(0, 19));
+    Rendezvous all = origin(peers(20));
+    Rendezvous fewer = origin(peers(20).subList(0, 19));
 
     for (int i = 0; i < 500; i++) {
       int[] before = all.owners(chunk(i), 4);
@@ -39,7 +39,7 @@ class RendezvousTest {
 
   @Test
   void namesTheSameOrderToTheEnd() {
-    Rendezvous rendezvous = new Rendezvous(peers(7));
+    Rendezvous rendezvous = origin(peers(7));
     int[] order = rendezvous.owners(chunk(1), 10);
 
     assertEquals(7, Arrays.stream(order).distinct().count());
@@ -55,25 +55,25 @@ class RendezvousTest {
             new Peer(0, "a", "127.0.0.1", 1, Optional.empty(), false),
             new Peer(1, "b", "127.0.0.1", 1, Optional.empty(), true));
 
-    assertArrayEquals(new int[] {1}, new Rendezvous(peers).owners(chunk(0), 3));
-    assertEquals(0, new Rendezvous(peers.subList(0, 1)).owners(chunk(0), 3).length);
+    assertArrayEquals(new int[] {1}, origin(peers).owners(chunk(0), 3));
+    assertEquals(0, origin(peers.subList(0, 1)).owners(chunk(0), 3).length);
   }
 
   @Test
   void followsAllOthersInASmallFleet() {
-    assertEquals(20, Neighbours.of("d", 3, peers(21)).size());
-    assertTrue(Neighbours.of("d", 0, peers(1)).isEmpty());
+    assertEquals(20, Neighbours.of(new Roster("d", peers(21)), 3).size());
+    assertTrue(Neighbours.of(new Roster("d", peers(1)), 0).isEmpty());
   }
 
   @Test
   void followsTwentyOfALargeFleetAnotherTwentyInAnotherDeployment() {
-    SortedSet<Integer> neighbours = Neighbours.of("d", 3, peers(200));
+    SortedSet<Integer> neighbours = Neighbours.of(new Roster("d", peers(200)), 3);
 
     assertEquals(20, neighbours.size());
     assertTrue(!neighbours.contains(3));
-    assertEquals(neighbours, Neighbours.of("d", 3, peers(200)));
-    assertNotEquals(neighbours, Neighbours.of("e", 3, peers(200)));
-    assertNotEquals(neighbours, Neighbours.of("d", 4, peers(200)));
+    assertEquals(neighbours, Neighbours.of(new Roster("d", peers(200)), 3));
+    assertNotEquals(neighbours, Neighbours.of(new Roster("e", peers(200)), 3));
+    assertNotEquals(neighbours, Neighbours.of(new Roster("d", peers(200)), 4));
   }
 
   @Test
@@ -85,10 +85,14 @@ class RendezvousTest {
                     new Peer(rank, "n" + rank, "127.0.0.1", 1, Optional.of("s" + rank / 10), true))
             .toList();
 
-    SortedSet<Integer> neighbours = Neighbours.of("d", 15, peers);
+    SortedSet<Integer> neighbours = Neighbours.of(new Roster("d", peers), 15);
 
     assertTrue(neighbours.containsAll(List.of(10, 11, 12, 13, 14, 16, 17, 18, 19)));
     assertTrue(neighbours.size() <= 29);
+  }
+
+  private static Rendezvous origin(List<Peer> peers) {
+    return new Roster("d", peers).origin();
   }
 
   private static List<Peer> peers(int count) {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -20,14 +19,14 @@ import java.util.stream.IntStream;
  */
 final class SimulatedSwarm {
   private static final long MILLI = Duration.ofMillis(1).toNanos();
-  private static final int UPLOAD_SLOTS = 12;
+  private static final int UPLOAD_SLOTS = 16;
   private static final int CHUNK_BYTES = 100;
+  private static final int PER_HEADERS = 250;
+
+  /** Indexes in one answer. */
+  private static final int NEWS = 100;
+
   static final Duration GIVE_UP = Duration.ofSeconds(60);
-
-  private record Event(long at, long order, Runnable action) {}
-
-  private static final Comparator<Event> IN_TIME =
-      Comparator.comparingLong(Event::at).thenComparingLong(Event::order);
 
   /** A poll that waits for news. */
   private record Listener(Node node, Step.Poll poll) {}
@@ -47,6 +46,10 @@ final class SimulatedSwarm {
 
     Optional<Duration> completed = Optional.empty();
     int polls;
+
+    /** Of everything that it was sent and is no chunk: news, headers. */
+    long controlBytes;
+
     Optional<Duration> gaveUp = Optional.empty();
     int uploads;
 
@@ -61,8 +64,7 @@ final class SimulatedSwarm {
 
     Node(int rank) {
       this.rank = rank;
-      this.policy =
-          new SwarmPolicy("deployment", rank, peers, chunks, PolicyLimits.DEFAULT, random.split());
+      this.policy = new SwarmPolicy(roster, rank, chunks, PolicyLimits.DEFAULT, random.split());
       this.state = new PartState(refs, policy, arrivals, new Patience(GIVE_UP));
     }
   }
@@ -91,41 +93,109 @@ final class SimulatedSwarm {
   IntFunction<Outcome> origin = chunk -> new Outcome.Got(1, 1);
 
   final SplittableRandom random;
-  private final List<Peer> peers;
+  private final SimulatedTime time;
+  private final SimulatedNetwork network;
+  private final Roster roster;
   private final List<Digest> chunks;
   private final List<ChunkRef> refs;
-  private final PriorityQueue<Event> events = new PriorityQueue<>(IN_TIME);
-  private final PriorityQueue<Long> originFree = new PriorityQueue<>();
-  private long now;
-  private long order;
 
   /** {@code peer} makes the members; {@code originSlots} chunks leave the origin at once. */
   SimulatedSwarm(
       int nodeCount, int chunkCount, int originSlots, IntFunction<Peer> peer, long seed) {
     this.random = new SplittableRandom(seed);
-    this.peers = IntStream.range(0, nodeCount).mapToObj(peer).toList();
-    this.chunks =
-        IntStream.range(0, chunkCount)
-            .mapToObj(i -> Digest.of(("chunk " + i).getBytes(StandardCharsets.UTF_8)))
-            .toList();
-    this.refs = chunks.stream().map(digest -> ChunkRef.raw(digest, CHUNK_BYTES)).toList();
+    this.time = new SimulatedTime();
+    this.network = new Idle(originSlots);
+    this.roster = roster(nodeCount, peer);
+    this.chunks = chunks(chunkCount);
+    this.refs = refs(CHUNK_BYTES);
     this.originCopies = new int[chunkCount];
     this.originRequests = new int[chunkCount];
-    for (int slot = 0; slot < originSlots; slot++) {
-      originFree.add(0L);
-    }
-    for (int rank = 0; rank < nodeCount; rank++) {
+    populate();
+  }
+
+  /** Members over a network of their own, which goes by the same time. */
+  SimulatedSwarm(
+      Roster roster,
+      int chunkCount,
+      int chunkBytes,
+      SimulatedTime time,
+      SimulatedNetwork network,
+      long seed) {
+    this.random = new SplittableRandom(seed);
+    this.time = time;
+    this.network = network;
+    this.roster = roster;
+    this.chunks = chunks(chunkCount);
+    this.refs = refs(chunkBytes);
+    this.originCopies = new int[chunkCount];
+    this.originRequests = new int[chunkCount];
+    populate();
+  }
+
+  private static Roster roster(int count, IntFunction<Peer> peer) {
+    return new Roster("deployment", IntStream.range(0, count).mapToObj(peer).toList());
+  }
+
+  private static List<Digest> chunks(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Digest.of(("chunk " + i).getBytes(StandardCharsets.UTF_8)))
+        .toList();
+  }
+
+  private List<ChunkRef> refs(int bytes) {
+    return chunks.stream().map(digest -> ChunkRef.raw(digest, bytes)).toList();
+  }
+
+  private void populate() {
+    for (int rank = 0; rank < roster.peers().size(); rank++) {
       nodes.add(new Node(rank));
     }
     this.asking = nodes.getFirst();
+  }
+
+  /** Hosts and links that are never busy: all takes about as long as it takes one. */
+  private final class Idle implements SimulatedNetwork {
+    private final PriorityQueue<Long> originFree = new PriorityQueue<>();
+
+    Idle(int originSlots) {
+      for (int slot = 0; slot < originSlots; slot++) {
+        originFree.add(0L);
+      }
+    }
+
+    @Override
+    public long delayNanos(int from, int to) {
+      return jitter(2);
+    }
+
+    @Override
+    public boolean fromOrigin(int to, Runnable arrived) {
+      long start = Math.max(time.now(), originFree.remove());
+      long end = start + jitter(originMillis);
+      originFree.add(end);
+      time.after(end - time.now(), arrived);
+      return true;
+    }
+
+    @Override
+    public void send(int from, int to, Runnable arrived) {
+      time.after(jitter(20), arrived);
+    }
+
+    @Override
+    public void killed(int rank) {}
+
+    private long jitter(int millis) {
+      return slowness * (millis * MILLI / 2 + random.nextLong(millis * MILLI));
+    }
   }
 
   static Peer peer(int rank) {
     return new Peer(rank, "n" + rank, "127.0.0.1", 1, Optional.empty(), true);
   }
 
-  void at(Duration time, Runnable action) {
-    schedule(time.toNanos() - now, action);
+  void at(Duration when, Runnable action) {
+    time.after(when.toNanos() - time.now(), action);
   }
 
   /** {@code node} begins to want all chunks that it does not have. */
@@ -136,8 +206,8 @@ final class SimulatedSwarm {
     wanted.andNot(node.has);
     Fetch fetch = new Fetch(wanted, (index, plain) -> {});
     node.fetch = Optional.of(fetch);
-    node.state.open(fetch, now);
-    wanted.stream().forEach(chunk -> node.policy.want(chunk, now));
+    node.state.open(fetch, time.now());
+    wanted.stream().forEach(chunk -> node.policy.want(chunk, time.now()));
     turn(node);
   }
 
@@ -149,43 +219,35 @@ final class SimulatedSwarm {
 
   void give(Node node, int chunk) {
     node.has.set(chunk);
-    node.state.have(chunk, now);
+    node.state.have(chunk, time.now());
     answerListeners(node);
   }
 
   void kill(Node node) {
     node.alive = false;
+    network.killed(node.rank);
     answerListeners(node);
   }
 
   /** Runs until nothing is wanted any more, or {@code limit} is over; returns the time. */
   Duration run(Duration limit) {
-    while (!events.isEmpty() && now < limit.toNanos()) {
-      Event event = events.remove();
-      now = event.at();
-      event.action().run();
-    }
-    return Duration.ofNanos(now);
+    return time.run(limit);
   }
 
   /** The rank of the first owner of {@code chunk}. */
   int owner(int chunk) {
-    return new Rendezvous(peers).owners(chunks.get(chunk), 1)[0];
+    return roster.origin().owners(chunks.get(chunk), 1)[0];
   }
 
   int originTotal() {
     return IntStream.of(originCopies).sum();
   }
 
-  private void schedule(long delay, Runnable action) {
-    events.add(new Event(now + Math.max(0, delay), order++, action));
-  }
-
   private void turn(Node node) {
-    Optional<Step> step = node.alive ? node.state.next(now) : Optional.empty();
+    Optional<Step> step = node.alive ? node.state.next(time.now()) : Optional.empty();
     while (step.isPresent()) {
       begin(node, step.get());
-      step = node.state.next(now);
+      step = node.state.next(time.now());
     }
   }
 
@@ -193,10 +255,10 @@ final class SimulatedSwarm {
     node.ticking = node.alive && node.policy.wantsAnything();
     if (node.ticking) {
       turn(node);
-      schedule(50 * MILLI, () -> tick(node));
+      time.after(50 * MILLI, () -> tick(node));
     }
-    if (node.fetch.isPresent() && node.state.givenUp(now)) {
-      node.gaveUp = Optional.of(Duration.ofNanos(now));
+    if (node.fetch.isPresent() && node.state.givenUp(time.now())) {
+      node.gaveUp = Optional.of(Duration.ofNanos(time.now()));
       node.fetch.get().close();
       node.state.close(node.fetch.get());
       node.fetch = Optional.empty();
@@ -211,19 +273,19 @@ final class SimulatedSwarm {
 
   private void begin(Node node, Step step) {
     switch (step) {
-      case Step.Poll poll -> schedule(jitter(4), () -> poll(node, poll));
+      case Step.Poll poll -> after(node, poll.rank(), () -> poll(node, poll));
       case Step.FromOrigin origin -> {
-        long start = Math.max(now, originFree.remove());
-        long end = start + jitter(originMillis);
-        originFree.add(end);
-        schedule(end - now, () -> fromOrigin(node, origin));
+        if (!network.fromOrigin(node.rank, () -> fromOrigin(node, origin))) {
+          time.after(MILLI, () -> finish(node, step, new Outcome.Busy(Duration.ofSeconds(1))));
+        }
       }
-      case Step.FromPeer peer -> schedule(jitter(2), () -> request(node, peer));
+      case Step.FromPeer peer -> after(node, peer.rank(), () -> request(node, peer));
     }
   }
 
-  private long jitter(int millis) {
-    return slowness * (millis * MILLI / 2 + random.nextLong(millis * MILLI));
+  /** When a small message between the two has come. */
+  private void after(Node node, int other, Runnable action) {
+    time.after(network.delayNanos(node.rank, other), action);
   }
 
   private void poll(Node node, Step.Poll poll) {
@@ -233,15 +295,14 @@ final class SimulatedSwarm {
     if (other.alive && poll.patient() && nothing && other.listeners.size() < listeners) {
       Listener listener = new Listener(node, poll);
       other.listeners.add(listener);
-      schedule(1_000 * MILLI, () -> answerIfListening(other, listener));
+      time.after(1_000 * MILLI, () -> answerIfListening(other, listener));
     } else {
       answer(node, other, poll);
     }
   }
 
   private void answerListeners(Node other) {
-    List.copyOf(other.listeners)
-        .forEach(listener -> schedule(jitter(2), () -> answerIfListening(other, listener)));
+    List.copyOf(other.listeners).forEach(listener -> answerIfListening(other, listener));
   }
 
   private void answerIfListening(Node other, Listener listener) {
@@ -251,18 +312,23 @@ final class SimulatedSwarm {
   }
 
   private void answer(Node node, Node other, Step.Poll poll) {
-    if (!other.alive) {
-      finish(node, poll, new Outcome.Unreachable());
-    } else if (!other.joined) {
-      finish(node, poll, new Outcome.NotYetAMember());
-    } else {
-      tell(node, other, poll.since());
-      finish(node, poll, new Outcome.Got(0, 1));
-    }
-  }
-
-  private void tell(Node node, Node other, long since) {
-    node.state.heard(other.rank, other.state.news(since, 100), now);
+    boolean alive = other.alive;
+    boolean joined = other.joined;
+    HaveDelta news = other.state.news(poll.since(), NEWS);
+    after(
+        other,
+        node.rank,
+        () -> {
+          if (!alive) {
+            finish(node, poll, new Outcome.Unreachable());
+          } else if (!joined) {
+            finish(node, poll, new Outcome.NotYetAMember());
+          } else {
+            node.controlBytes += PER_HEADERS + 17 + 4L * news.chunks().size();
+            node.state.heard(other.rank, news, time.now());
+            finish(node, poll, new Outcome.Got(0, 1));
+          }
+        });
   }
 
   private void fromOrigin(Node node, Step.FromOrigin step) {
@@ -271,11 +337,13 @@ final class SimulatedSwarm {
     Outcome outcome = origin.apply(step.chunk());
     if (outcome instanceof Outcome.Got) {
       originCopies[step.chunk()]++;
-      originDone = Duration.ofNanos(now);
+      originDone = Duration.ofNanos(time.now());
       got(node, step.chunk());
     } else if (outcome instanceof Outcome.Failed) {
       // Other files of the same pack came before the one that fails.
-      node.arrivals.attempt(refs.get(step.chunk())).accept(CHUNK_BYTES / 2);
+      node.arrivals
+          .attempt(refs.get(step.chunk()))
+          .accept(refs.get(step.chunk()).transportedLength() / 2);
     }
     finish(node, step, outcome);
   }
@@ -285,7 +353,7 @@ final class SimulatedSwarm {
       node.arrivals.verified(refs.get(chunk));
       give(node, chunk);
       if (node.has.cardinality() == chunks.size()) {
-        node.completed = Optional.of(Duration.ofNanos(now));
+        node.completed = Optional.of(Duration.ofNanos(time.now()));
       }
     }
   }
@@ -298,10 +366,10 @@ final class SimulatedSwarm {
       finish(node, step, new Outcome.Busy(Duration.ofSeconds(1)));
     } else if (other.has.get(step.chunk())) {
       upload(node, other, step);
-    } else if (other.joined && other.policy.answersFor(step.chunk(), now)) {
-      other.state.ask(step.chunk(), now);
+    } else if (other.joined && other.policy.answersFor(step.chunk(), time.now())) {
+      other.state.ask(step.chunk(), time.now());
       startTicking(other);
-      await(node, other, step, now + Duration.ofSeconds(8).toNanos());
+      await(node, other, step, time.now() + Duration.ofSeconds(8).toNanos());
     } else {
       finish(node, step, new Outcome.Absent());
     }
@@ -309,8 +377,8 @@ final class SimulatedSwarm {
 
   private void await(Node node, Node other, Step.FromPeer step, long until) {
     boolean has = other.has.get(step.chunk());
-    if (other.alive && !has && now < until) {
-      schedule(10 * MILLI, () -> await(node, other, step, until));
+    if (other.alive && !has && time.now() < until) {
+      time.after(10 * MILLI, () -> await(node, other, step, until));
       return;
     }
     other.state.endAsk(step.chunk());
@@ -329,16 +397,21 @@ final class SimulatedSwarm {
       return;
     }
     other.uploads++;
-    schedule(
-        jitter(20),
+    long begun = time.now();
+    network.send(
+        other.rank,
+        node.rank,
         () -> {
           other.uploads--;
           if (other.alive && other.lies) {
             finish(node, step, new Outcome.Wrong());
           } else if (other.alive) {
-            tell(node, other, node.policy.since(other.rank));
+            HaveDelta news = other.state.news(node.policy.since(other.rank), NEWS);
+            node.controlBytes += 2 * PER_HEADERS + 6L * news.chunks().size();
+            node.state.heard(other.rank, news, time.now());
             got(node, step.chunk());
-            finish(node, step, new Outcome.Got(1, 20 * MILLI));
+            long bytes = refs.get(step.chunk()).transportedLength();
+            finish(node, step, new Outcome.Got(bytes, time.now() - begun));
           } else {
             finish(node, step, new Outcome.Unreachable());
           }
@@ -347,7 +420,7 @@ final class SimulatedSwarm {
 
   private void finish(Node node, Step step, Outcome outcome) {
     if (node.alive) {
-      node.state.done(step, outcome, now);
+      node.state.done(step, outcome, time.now());
       node.state.release(step);
       turn(node);
     }

@@ -12,8 +12,11 @@ class SmallRedeployTest {
   private static final int NODES = 8;
   private static final int SEEDS = 20;
 
-  /** The news, a request and the chunk, each at its slowest, and a tick. */
-  private static final Duration SPREADING = Duration.ofMillis(90);
+  /**
+   * The news, which the answer to a poll may just have missed, a request and the chunk, each at its
+   * slowest, and a tick.
+   */
+  private static final Duration SPREADING = Duration.ofMillis(96);
 
   @ParameterizedTest
   @CsvSource({"1, 20", "1, 400", "1, 1500", "4, 20", "4, 400", "4, 1500"})

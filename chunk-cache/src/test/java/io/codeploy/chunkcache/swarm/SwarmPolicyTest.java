@@ -155,7 +155,10 @@ class SwarmPolicyTest {
   void waitsForAnOwnerThatGetsOnAndTakesOverFromOneThatDoesNot() {
     SwarmPolicy policy = policy(2, 0);
     IntStream.range(0, CHUNKS)
-        .filter(chunk -> new Rendezvous(peers(2, 0, 2)).owners(DIGESTS.get(chunk), 1)[0] == 1)
+        .filter(
+            chunk ->
+                new Roster("deployment", peers(2, 0, 2)).origin().owners(DIGESTS.get(chunk), 1)[0]
+                    == 1)
         .forEach(chunk -> policy.want(chunk, now));
     for (int second = 0; second < 5; second++) {
       answerPolls(policy, 1, new HaveDelta(0, second, true, List.of()));
@@ -254,6 +257,6 @@ class SwarmPolicyTest {
 
   private static SwarmPolicy policy(List<Peer> peers) {
     return new SwarmPolicy(
-        "deployment", 0, peers, DIGESTS, PolicyLimits.DEFAULT, new SplittableRandom(1));
+        new Roster("deployment", peers), 0, DIGESTS, PolicyLimits.DEFAULT, new SplittableRandom(1));
   }
 }

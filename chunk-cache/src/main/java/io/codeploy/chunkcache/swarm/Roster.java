@@ -1,0 +1,47 @@
+package io.codeploy.chunkcache.swarm;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Who takes part in a deployment, and the orders over them that every member computes alike.
+ * Immutable.
+ */
+final class Roster {
+  private final String deployment;
+  private final List<Peer> peers;
+  private final long[] seeds;
+  private final Rendezvous origin;
+
+  /** {@code peers} by rank. */
+  Roster(String deployment, List<Peer> peers) {
+    this.deployment = deployment;
+    this.peers = List.copyOf(peers);
+    // Once for all orders: ten thousand digests take longer than ten thousand weights.
+    this.seeds = peers.stream().mapToLong(peer -> Rendezvous.seed(peer.name())).toArray();
+    this.origin = among(Peer::originAccess);
+  }
+
+  String deployment() {
+    return deployment;
+  }
+
+  List<Peer> peers() {
+    return peers;
+  }
+
+  /** The order of those that reach the origin. */
+  Rendezvous origin() {
+    return origin;
+  }
+
+  /** The order of those that {@code member} is true for. */
+  Rendezvous among(Predicate<Peer> member) {
+    int[] ranks = peers.stream().filter(member).mapToInt(Peer::rank).toArray();
+    long[] theirs = new long[ranks.length];
+    for (int i = 0; i < ranks.length; i++) {
+      theirs[i] = seeds[ranks[i]];
+    }
+    return new Rendezvous(ranks, theirs);
+  }
+}

@@ -1,0 +1,87 @@
+package io.codeploy.chunkcache.swarm;
+
+/**
+ * A fleet and what it is to get. Rates are in Mbit/s.
+ *
+ * @param chunks of {@link #CHUNK_BYTES}
+ * @param originRate of the origin's uplink
+ */
+record FleetCase(
+    String name,
+    int nodes,
+    int chunks,
+    double originRate,
+    Troubles troubles,
+    Sites sites,
+    long seed) {
+  static final int CHUNK_BYTES = 512 << 10;
+
+  /** Of a node's uplink, and of its downlink. */
+  static final double RATE = 20;
+
+  /** Of a slow node's links, beside others'. */
+  static final double SLOW = 0.1;
+
+  /**
+   * Shares of all nodes.
+   *
+   * @param slow has slow links
+   * @param dead dies halfway
+   * @param liars sends wrong bytes
+   */
+  record Troubles(double slow, double dead, double liars) {
+    static final Troubles NONE = new Troubles(0, 0, 0);
+  }
+
+  /**
+   * Where nodes are.
+   *
+   * @param count of sites of equal size; 0 where all are in one place
+   * @param rate of the link between a site and the others
+   */
+  record Sites(int count, double rate) {
+    static final Sites NONE = new Sites(0, 0);
+  }
+
+  /** Nodes alike, in one place, and an origin with an uplink like theirs. */
+  static FleetCase plain(int nodes, int chunks) {
+    return new FleetCase(nodes + " nodes", nodes, chunks, RATE, Troubles.NONE, Sites.NONE, 1);
+  }
+
+  FleetCase called(String newName) {
+    return new FleetCase(newName, nodes, chunks, originRate, troubles, sites, seed);
+  }
+
+  FleetCase withOrigin(double newRate) {
+    return new FleetCase(name, nodes, chunks, newRate, troubles, sites, seed);
+  }
+
+  FleetCase with(Troubles newTroubles) {
+    return new FleetCase(name, nodes, chunks, originRate, newTroubles, sites, seed);
+  }
+
+  FleetCase with(Sites newSites) {
+    return new FleetCase(name, nodes, chunks, originRate, troubles, newSites, seed);
+  }
+
+  FleetCase withSeed(long newSeed) {
+    return new FleetCase(name, nodes, chunks, originRate, troubles, sites, newSeed);
+  }
+
+  double bytes() {
+    return (double) chunks * CHUNK_BYTES;
+  }
+
+  /**
+   * Seconds that no way of distribution can do without (Kumar and Ross, 2006): the origin sends all
+   * once, a healthy node receives all, and all uplinks together send it to everybody.
+   */
+  double boundSeconds() {
+    double uplinks = originRate + nodes * RATE * (1 - troubles.slow() * (1 - SLOW));
+    return Math.max(Math.max(seconds(1, originRate), seconds(1, RATE)), seconds(nodes, uplinks));
+  }
+
+  private double seconds(double copies, double rate) {
+    return copies * bytes() * 8 / (rate * 1e6);
+  }
+}
