@@ -1,5 +1,6 @@
 package io.codeploy.multicopy.compress;
 
+import io.codeploy.multiquery.connect.ArrayInput;
 import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,7 @@ import java.io.InputStream;
  * A stream in blocks of a codec, each compressed or not: as the link turns out to be, which shows
  * in how long the reader is away between two reads. One thread.
  */
-public final class SqueezedInput extends InputStream {
+public final class SqueezedInput extends ArrayInput {
   private final InputStream in;
   private final Codec codec;
   private final Gain gain;
@@ -33,12 +34,6 @@ public final class SqueezedInput extends InputStream {
     this.always = always;
     this.time = time;
     this.leftNanos = time.nanoTime();
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

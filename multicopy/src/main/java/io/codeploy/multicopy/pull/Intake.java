@@ -5,7 +5,6 @@ import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.HashMap;
@@ -20,7 +19,7 @@ import java.util.Optional;
  *
  * <p>Bytes are handed in by one thread; the rest is for after the last of them.
  */
-final class Intake extends OutputStream {
+final class Intake extends CheckedOutput {
   /** By how much a file may have grown since it was listed. */
   static final long SURPLUS_BYTES = 64L << 20;
 
@@ -28,7 +27,6 @@ final class Intake extends OutputStream {
   private static final int LIMIT_BYTES = 1 << 20;
 
   private final List<Incoming> asked;
-  private final Progress progress;
   private final Map<String, Incoming> byName = new HashMap<>();
   private final byte[] block = new byte[TarHeader.BLOCK_BYTES];
   private int filled;
@@ -42,39 +40,22 @@ final class Intake extends OutputStream {
 
   private int zeros;
   private final TarText text = new TarText();
-  private Optional<IOException> failure = Optional.empty();
 
   Intake(List<Incoming> asked, Progress progress) {
+    super(progress);
     this.asked = asked;
-    this.progress = progress;
-  }
-
-  /** Why no more is taken, if so. */
-  Optional<IOException> failure() {
-    return failure;
   }
 
   @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
-  }
-
-  @Override
-  public void write(byte[] bytes, int offset, int length) throws IOException {
-    try {
-      int at = offset;
-      int end = offset + length;
-      while (at < end) {
-        at += take(bytes, at, end - at);
-      }
-      progress.step();
-    } catch (IOException e) {
-      failure = failure.or(() -> Optional.of(e));
-      throw e;
+  void take(byte[] bytes, int offset, int length) throws IOException {
+    int at = offset;
+    int end = offset + length;
+    while (at < end) {
+      at += takeSome(bytes, at, end - at);
     }
   }
 
-  private int take(byte[] bytes, int offset, int length) throws IOException {
+  private int takeSome(byte[] bytes, int offset, int length) throws IOException {
     if (left > 0) {
       int n = (int) Math.min(left, length);
       content(bytes, offset, n);

@@ -2,6 +2,7 @@ package io.codeploy.multicopy.push;
 
 import io.codeploy.multicopy.source.ChangedException;
 import io.codeploy.multicopy.source.SourceEntry;
+import io.codeploy.multiquery.connect.ArrayInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 
 /** A file as it was listed, from some point on: exactly so many bytes, or an exception. */
-final class FileInput extends InputStream {
+final class FileInput extends ArrayInput {
   private final SourceEntry entry;
   private final InputStream file;
   private long left;
@@ -22,12 +23,6 @@ final class FileInput extends InputStream {
     if (from > 0) {
       file.skipNBytes(from);
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   /**

@@ -2,12 +2,10 @@ package io.codeploy.multicopy.push;
 
 import io.codeploy.multicopy.source.Runs;
 import io.codeploy.multicopy.source.SourceEntry;
+import io.codeploy.multiquery.connect.ArrayInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 
@@ -16,7 +14,7 @@ import java.util.List;
  * of the first and how many they are, then the blocks. The last block of the file is filled up with
  * zeros.
  */
-final class SparseInput extends InputStream {
+final class SparseInput extends PartsInput {
   /** $1 is the directory, $2 the file, $3 how much of it is there, $4 the stage, $5 its size. */
   static final String RECEIVE =
       """
@@ -39,7 +37,6 @@ final class SparseInput extends InputStream {
 
   private final SourceEntry entry;
   private final Iterator<Runs.Run> runs;
-  private final Deque<InputStream> parts = new ArrayDeque<>();
 
   SparseInput(SourceEntry entry, List<Runs.Run> runs) {
     this.entry = entry;
@@ -47,26 +44,7 @@ final class SparseInput extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
-    int filled = 0;
-    while (filled < length && (!parts.isEmpty() || advance())) {
-      int n = parts.element().read(bytes, offset + filled, length - filled);
-      if (n < 0) {
-        parts.remove().close();
-      } else {
-        filled += n;
-      }
-    }
-    return filled == 0 && length > 0 ? -1 : filled;
-  }
-
-  private boolean advance() throws IOException {
+  boolean advance() throws IOException {
     if (!runs.hasNext()) {
       return false;
     }
@@ -75,33 +53,20 @@ final class SparseInput extends InputStream {
     long bytes = run.count() * Runs.BLOCK_BYTES;
     long there = Math.min(bytes, entry.size() - from);
     String line = run.first() + " " + run.count() + "\n";
-    parts.add(new ByteArrayInputStream(line.getBytes(StandardCharsets.US_ASCII)));
-    parts.add(new Part(new FileInput(entry, from), there));
-    parts.add(new ByteArrayInputStream(new byte[(int) (bytes - there)]));
+    add(new ByteArrayInputStream(line.getBytes(StandardCharsets.US_ASCII)));
+    add(new Part(new FileInput(entry, from), there));
+    add(new ByteArrayInputStream(new byte[(int) (bytes - there)]));
     return true;
   }
 
-  @Override
-  public void close() throws IOException {
-    for (InputStream part : parts) {
-      part.close();
-    }
-  }
-
   /** So many bytes of a file. */
-  private static final class Part extends InputStream {
+  private static final class Part extends ArrayInput {
     private final FileInput file;
     private long left;
 
     Part(FileInput file, long left) {
       this.file = file;
       this.left = left;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

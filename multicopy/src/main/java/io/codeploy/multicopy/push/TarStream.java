@@ -6,8 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
 
@@ -15,12 +13,11 @@ import java.util.Optional;
  * A tar stream that is made as it is read: contents go from the page cache into the reader's
  * buffer, and nothing is held but one header.
  */
-final class TarStream extends InputStream {
+final class TarStream extends PartsInput {
   private static final int END_BYTES = 2 * TarHeaders.BLOCK_BYTES;
 
   private final Iterator<Member> members;
   private final Progress progress;
-  private final Deque<InputStream> parts = new ArrayDeque<>();
   private boolean ended;
 
   TarStream(Iterator<Member> members, Progress progress) {
@@ -29,39 +26,25 @@ final class TarStream extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  /** Fills the buffer unless the stream ends. */
-  @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    int filled = 0;
-    while (filled < length && (!parts.isEmpty() || advance())) {
-      int n = parts.element().read(bytes, offset + filled, length - filled);
-      if (n < 0) {
-        parts.remove().close();
-      } else {
-        filled += n;
-      }
-    }
+    int n = super.read(bytes, offset, length);
     progress.step();
-    return filled == 0 && length > 0 ? -1 : filled;
+    return n;
   }
 
-  private boolean advance() throws IOException {
+  @Override
+  boolean advance() throws IOException {
     Optional<Member> next = next();
     if (next.isPresent()) {
       Member member = next.get();
-      parts.add(new ByteArrayInputStream(member.bytes()));
+      add(new ByteArrayInputStream(member.bytes()));
       if (member.within().isPresent()) {
         progress.bytes((int) member.within().get().size());
         progress.file();
       }
       if (member.content().isPresent()) {
-        parts.add(new Counted(new FileInput(member.content().get(), 0), progress));
-        parts.add(zeros(TarHeaders.padding(member.content().get().size())));
+        add(new Counted(new FileInput(member.content().get(), 0), progress));
+        add(zeros(TarHeaders.padding(member.content().get().size())));
       }
       return true;
     }
@@ -69,7 +52,8 @@ final class TarStream extends InputStream {
       return false;
     }
     ended = true;
-    return parts.add(zeros(END_BYTES));
+    add(zeros(END_BYTES));
+    return true;
   }
 
   private Optional<Member> next() throws IOException {
@@ -82,12 +66,5 @@ final class TarStream extends InputStream {
 
   private static InputStream zeros(int count) {
     return new ByteArrayInputStream(new byte[count]);
-  }
-
-  @Override
-  public void close() throws IOException {
-    for (InputStream part : parts) {
-      part.close();
-    }
   }
 }

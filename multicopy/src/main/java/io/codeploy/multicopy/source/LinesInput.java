@@ -1,24 +1,18 @@
 package io.codeploy.multicopy.source;
 
+import io.codeploy.multiquery.connect.ArrayInput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 
 /** Lines in wire form as a stream of bytes, each asked for when its turn comes. */
-public final class LinesInput extends InputStream {
+public final class LinesInput extends ArrayInput {
   private final Iterator<String> lines;
   private byte[] line = new byte[0];
   private int at;
 
   public LinesInput(Iterator<String> lines) {
     this.lines = lines;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

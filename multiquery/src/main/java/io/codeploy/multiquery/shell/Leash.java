@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.shell;
 
+import io.codeploy.multiquery.connect.ArrayInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * What a watched command is held by: a stream that ends only when it is closed. What is offered
  * goes over it, in that order; a reader waits for more. One reader; any thread may offer and close.
  */
-final class Leash extends InputStream {
+final class Leash extends ArrayInput {
   private final BlockingQueue<InputStream> parts = new LinkedBlockingQueue<>();
   private final InputStream end = InputStream.nullInputStream();
   private InputStream current = InputStream.nullInputStream();
@@ -25,12 +26,6 @@ final class Leash extends InputStream {
   void offer(BroadcastInput input) {
     parts.add(input.open());
     offer(Watch.TRAILER.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.ssh;
 
+import io.codeploy.multiquery.connect.ArrayInput;
 import io.codeploy.multiquery.connect.ByteStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,17 +48,11 @@ final class ChannelStream implements ByteStream {
     }
   }
 
-  private final class In extends InputStream {
+  private final class In extends ArrayInput {
     private final InputStream from;
 
     In(InputStream from) {
       this.from = from;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.systemssh;
 
+import io.codeploy.multiquery.connect.ArrayInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -11,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
  * A pipe from a process that can be read interruptibly, by one thread at a time. A thread of its
  * own reads ahead a little.
  */
-final class QueuedInput extends InputStream {
+final class QueuedInput extends ArrayInput {
   private static final int PIECES = 16;
   private static final int PIECE_BYTES = 32 << 10;
   private static final byte[] END = {};
@@ -57,12 +58,6 @@ final class QueuedInput extends InputStream {
       // The process was ended.
       return -1;
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.warm.client;
 
+import io.codeploy.multiquery.connect.ArrayInput;
 import io.codeploy.multiquery.connect.ByteStream;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
@@ -66,17 +67,11 @@ final class KeeperStream implements ByteStream {
     }
   }
 
-  private final class In extends InputStream {
+  private final class In extends ArrayInput {
     private final ReentrantLock taking = new ReentrantLock();
     private byte[] piece = new byte[0];
     private int offset;
     private boolean ended;
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
 
     @Override
     public int read(byte[] bytes, int start, int length) throws IOException {

@@ -1,8 +1,8 @@
 package io.codeploy.multiquery.warm.keeper;
 
+import io.codeploy.multiquery.connect.ArrayInput;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The standard input of a command, put in by one thread and read by another. Interruption ends a
  * read, which that of a socket would not survive.
  */
-final class Inflow extends InputStream {
+final class Inflow extends ArrayInput {
   /** Pieces that wait; then the socket runs full, too. */
   private static final int MOST = 4;
 
@@ -66,12 +66,6 @@ final class Inflow extends InputStream {
     } finally {
       lock.unlock();
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
