@@ -9,32 +9,28 @@ import io.codeploy.multicopy.relay.Consignment;
 import io.codeploy.multicopy.relay.Relay;
 import io.codeploy.multicopy.relay.RelayException;
 import io.codeploy.multicopy.relay.RelaySettings;
+import io.codeploy.multicopy.source.MadeOnce;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /** Carries by agents: those of all nodes that get the same are a swarm. */
 final class AgentRelay implements Relay {
   private final SshFleet fleet;
   private final RelaySettings settings;
-  private final ListedScan scan;
-  private final TimeSource time;
   private final SecureRandom random = new SecureRandom();
-  private final Map<Cargo, FutureTask<CargoSwarm>> swarms = new ConcurrentHashMap<>();
+  private final MadeOnce<Cargo, CargoSwarm> swarms;
 
   AgentRelay(SshFleet fleet, RelaySettings settings, ListedScan scan, TimeSource time) {
     this.fleet = fleet;
     this.settings = settings;
-    this.scan = scan;
-    this.time = time;
+    this.swarms =
+        new MadeOnce<>(cargo -> new CargoSwarm(CargoManifest.of(cargo, scan), random, time));
   }
 
   @Override
@@ -51,29 +47,18 @@ final class AgentRelay implements Relay {
 
   @Override
   public long bytesSent() {
-    return swarms.values().stream()
-        .filter(swarm -> swarm.state() == FutureTask.State.SUCCESS)
-        .mapToLong(swarm -> swarm.resultNow().bytesSent())
-        .sum();
+    return swarms.made().mapToLong(CargoSwarm::bytesSent).sum();
   }
 
   @Override
   public void close() {
-    swarms.values().stream()
-        .filter(swarm -> swarm.state() == FutureTask.State.SUCCESS)
-        .forEach(swarm -> swarm.resultNow().close());
+    swarms.made().forEach(CargoSwarm::close);
   }
 
   /** Made by the first who needs it; the others wait. */
   private CargoSwarm swarm(Cargo cargo) throws RelayException, InterruptedException {
-    FutureTask<CargoSwarm> fresh =
-        new FutureTask<>(() -> new CargoSwarm(CargoManifest.of(cargo, scan), random, time));
-    FutureTask<CargoSwarm> known = swarms.putIfAbsent(cargo, fresh);
-    if (known == null) {
-      fresh.run();
-    }
     try {
-      return (known == null ? fresh : known).get();
+      return swarms.get(cargo);
     } catch (ExecutionException e) {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
       if (cause instanceof RuntimeException bug) {

@@ -5,6 +5,7 @@ import io.codeploy.chunkcache.http.BearerToken;
 import io.codeploy.chunkcache.store.ChunkSource;
 import io.codeploy.cli.fleet.AgentLink;
 import io.codeploy.cli.origin.EmbeddedOrigin;
+import io.codeploy.multicopy.source.MadeOnce;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import java.io.IOException;
@@ -13,12 +14,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -31,14 +29,14 @@ final class RelayOrigins implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final ChunkSource chunks;
   private final BearerToken token;
-  private final Map<InetAddress, FutureTask<EmbeddedOrigin>> servers = new ConcurrentHashMap<>();
+  private final MadeOnce<InetAddress, EmbeddedOrigin> servers;
   private final Semaphore forwards = new Semaphore(MOST_FORWARDS);
 
   RelayOrigins(ChunkSource chunks, BearerToken token) {
-    this.chunks = chunks;
     this.token = token;
+    this.servers =
+        new MadeOnce<>(address -> EmbeddedOrigin.start(List.of(address), 0, chunks, token));
   }
 
   /** Where the node at the other end of {@code connection} finds it, if it does. */
@@ -54,17 +52,12 @@ final class RelayOrigins implements AutoCloseable {
 
   /** Bytes that have left. */
   long bytesSent() {
-    return servers.values().stream()
-        .filter(server -> server.state() == FutureTask.State.SUCCESS)
-        .mapToLong(server -> server.resultNow().bytesSent())
-        .sum();
+    return servers.made().mapToLong(EmbeddedOrigin::bytesSent).sum();
   }
 
   @Override
   public void close() {
-    servers.values().stream()
-        .filter(server -> server.state() == FutureTask.State.SUCCESS)
-        .forEach(server -> server.resultNow().close());
+    servers.made().forEach(EmbeddedOrigin::close);
   }
 
   private Optional<ChunkServer> forwarded(
@@ -86,14 +79,8 @@ final class RelayOrigins implements AutoCloseable {
   }
 
   private EmbeddedOrigin server(InetAddress address) throws IOException, InterruptedException {
-    FutureTask<EmbeddedOrigin> fresh =
-        new FutureTask<>(() -> EmbeddedOrigin.start(List.of(address), 0, chunks, token));
-    FutureTask<EmbeddedOrigin> known = servers.putIfAbsent(address, fresh);
-    if (known == null) {
-      fresh.run();
-    }
     try {
-      return (known == null ? fresh : known).get();
+      return servers.get(address);
     } catch (ExecutionException e) {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
       throw new IOException("cannot listen for nodes: " + cause.getMessage(), e);

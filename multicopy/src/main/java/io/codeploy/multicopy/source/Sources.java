@@ -28,12 +28,9 @@ public final class Sources {
   /** Its threads end when they have nothing to do, so that nobody has to. */
   private final Executor ahead = threads(Runtime.getRuntime().availableProcessors());
 
-  private final Exclusion exclusion;
-  private final ConcurrentMap<Listed, FutureTask<Optional<SourceTree>>> trees =
-      new ConcurrentHashMap<>();
+  private final MadeOnce<Listed, Optional<SourceTree>> trees;
   private final ConcurrentMap<SourceEntry, FutureTask<String>> digests = new ConcurrentHashMap<>();
-  private final ConcurrentMap<SourceEntry, FutureTask<Optional<Runs>>> runs =
-      new ConcurrentHashMap<>();
+  private final MadeOnce<SourceEntry, Optional<Runs>> runs = new MadeOnce<>(Runs::of);
   private final ConcurrentMap<Use, Shelf> shelves = new ConcurrentHashMap<>();
   private final AtomicLong room = new AtomicLong(SHELVES_BYTES);
 
@@ -45,7 +42,8 @@ public final class Sources {
    * @param exclusion what is in none of them
    */
   public Sources(Exclusion exclusion) {
-    this.exclusion = exclusion;
+    this.trees =
+        new MadeOnce<>(listed -> SourceTree.list(Path.of(listed.path()), exclusion, listed.bits()));
   }
 
   /** The source at {@code path}, as it was when it was first asked for; empty if it is excluded. */
@@ -56,23 +54,12 @@ public final class Sources {
   /** The same with more of its modes. */
   public Optional<SourceTree> tree(String path, ModeBits bits)
       throws IOException, InterruptedException {
-    FutureTask<Optional<SourceTree>> fresh =
-        new FutureTask<>(() -> SourceTree.list(Path.of(path), exclusion, bits));
-    FutureTask<Optional<SourceTree>> known = trees.putIfAbsent(new Listed(path, bits), fresh);
-    if (known == null) {
-      fresh.run();
-    }
-    return result(known == null ? fresh : known);
+    return result(() -> trees.get(new Listed(path, bits)));
   }
 
   /** Where {@code file} has something other than zeros; empty if it seems to have it all over. */
   public Optional<Runs> runs(SourceEntry file) throws IOException, InterruptedException {
-    FutureTask<Optional<Runs>> fresh = new FutureTask<>(() -> Runs.of(file));
-    FutureTask<Optional<Runs>> known = runs.putIfAbsent(file, fresh);
-    if (known == null) {
-      fresh.run();
-    }
-    return result(known == null ? fresh : known);
+    return result(() -> runs.get(file));
   }
 
   /** The digest of {@code file} is known from elsewhere. */
@@ -104,7 +91,7 @@ public final class Sources {
     }
     // Nothing if another thread has begun with it.
     known.run();
-    return result(known);
+    return result(known::get);
   }
 
   /** The content of {@code file} is here: its digest is made of that. */
@@ -133,7 +120,7 @@ public final class Sources {
   /** The result of a task that somebody runs. */
   static <T> T uninterrupted(FutureTask<T> task) throws IOException {
     try {
-      return result(task);
+      return result(task::get);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while a source was read");
@@ -153,9 +140,15 @@ public final class Sources {
     return threads;
   }
 
-  private static <T> T result(FutureTask<T> task) throws IOException, InterruptedException {
+  /** Waits for something that is made once. */
+  @FunctionalInterface
+  private interface Waiting<T> {
+    T get() throws ExecutionException, InterruptedException;
+  }
+
+  private static <T> T result(Waiting<T> made) throws IOException, InterruptedException {
     try {
-      return task.get();
+      return made.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException failed) {
         throw failed;
