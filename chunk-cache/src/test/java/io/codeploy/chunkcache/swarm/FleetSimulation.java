@@ -41,7 +41,7 @@ final class FleetSimulation {
             fleet.chunks(),
             FleetCase.CHUNK_BYTES,
             time,
-            network,
+            swarm -> network,
             fleet.seed());
   }
 

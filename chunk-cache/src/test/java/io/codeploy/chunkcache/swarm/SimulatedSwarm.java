@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -102,34 +103,35 @@ final class SimulatedSwarm {
   /** {@code peer} makes the members; {@code originSlots} chunks leave the origin at once. */
   SimulatedSwarm(
       int nodeCount, int chunkCount, int originSlots, IntFunction<Peer> peer, long seed) {
-    this.random = new SplittableRandom(seed);
-    this.time = new SimulatedTime();
-    this.network = new Idle(originSlots);
-    this.roster = roster(nodeCount, peer);
-    this.chunks = chunks(chunkCount);
-    this.refs = refs(CHUNK_BYTES);
-    this.originCopies = new int[chunkCount];
-    this.originRequests = new int[chunkCount];
-    populate();
+    this(
+        roster(nodeCount, peer),
+        chunkCount,
+        CHUNK_BYTES,
+        new SimulatedTime(),
+        swarm -> swarm.new Idle(originSlots),
+        seed);
   }
 
-  /** Members over a network of their own, which goes by the same time. */
+  /** Members over the network that {@code network} gives, which goes by the same time. */
   SimulatedSwarm(
       Roster roster,
       int chunkCount,
       int chunkBytes,
       SimulatedTime time,
-      SimulatedNetwork network,
+      Function<SimulatedSwarm, SimulatedNetwork> network,
       long seed) {
     this.random = new SplittableRandom(seed);
     this.time = time;
-    this.network = network;
+    this.network = network.apply(this);
     this.roster = roster;
     this.chunks = chunks(chunkCount);
-    this.refs = refs(chunkBytes);
+    this.refs = chunks.stream().map(digest -> ChunkRef.raw(digest, chunkBytes)).toList();
     this.originCopies = new int[chunkCount];
     this.originRequests = new int[chunkCount];
-    populate();
+    for (int rank = 0; rank < roster.peers().size(); rank++) {
+      nodes.add(new Node(rank));
+    }
+    this.asking = nodes.getFirst();
   }
 
   private static Roster roster(int count, IntFunction<Peer> peer) {
@@ -140,17 +142,6 @@ final class SimulatedSwarm {
     return IntStream.range(0, count)
         .mapToObj(i -> Digest.of(("chunk " + i).getBytes(StandardCharsets.UTF_8)))
         .toList();
-  }
-
-  private List<ChunkRef> refs(int bytes) {
-    return chunks.stream().map(digest -> ChunkRef.raw(digest, bytes)).toList();
-  }
-
-  private void populate() {
-    for (int rank = 0; rank < roster.peers().size(); rank++) {
-      nodes.add(new Node(rank));
-    }
-    this.asking = nodes.getFirst();
   }
 
   /** Hosts and links that are never busy: all takes about as long as it takes one. */

@@ -27,15 +27,17 @@ final class RequestTranslation {
 
   private final ParseResult parsed;
   private final Surroundings surroundings;
+  private final RunSettings settings;
 
-  RequestTranslation(ParseResult parsed, Surroundings surroundings) {
+  RequestTranslation(ParseResult parsed, Surroundings surroundings) throws UsageException {
     this.parsed = parsed;
     this.surroundings = surroundings;
+    this.settings = RunSettings.of(OptionValues.of(parsed, surroundings));
   }
 
   /** What is said in the same way to all commands of the house. */
-  RunSettings settings() throws UsageException {
-    return RunSettings.of(OptionValues.of(parsed, surroundings));
+  RunSettings settings() {
+    return settings;
   }
 
   boolean json() {
@@ -59,24 +61,24 @@ final class RequestTranslation {
             originAddress(),
             pace());
     return new Invocation(
-        deployment, settings().ssh(), agentDir(), timeout().orElse(DEFAULT_PROGRESS));
+        deployment, settings.ssh(), agentDir(), timeout().orElse(DEFAULT_PROGRESS));
   }
 
   StopRequest toStopRequest(List<Node> nodes) throws UsageException {
-    return new StopRequest(nodes, settings().ssh(), agentDir(), pace());
+    return new StopRequest(nodes, settings.ssh(), agentDir(), pace());
   }
 
-  private Pace pace() throws UsageException {
-    RunSettings settings = settings().within(surroundings, "codeploy");
-    return new Pace(settings.pace(), timeout().orElse(DEFAULT_CONNECT), settings.retries());
+  private Pace pace() {
+    RunSettings bounded = settings.within(surroundings, "codeploy");
+    return new Pace(bounded.pace(), timeout().orElse(DEFAULT_CONNECT), bounded.retries());
   }
 
   /**
    * Of a connection attempt, and of an agent without progress: a deployment may last as long as it
    * needs. Zero, which means none elsewhere, leaves the defaults.
    */
-  private Optional<Duration> timeout() throws UsageException {
-    return settings().timeout().filter(limit -> !limit.isZero());
+  private Optional<Duration> timeout() {
+    return settings.timeout().filter(limit -> !limit.isZero());
   }
 
   /** With a leading {@code ~/} taken away, since it is relative to the home directory anyway. */
@@ -95,17 +97,7 @@ final class RequestTranslation {
         places.dir(),
         parsed.matchedOptionValue(Arguments.EXCLUDE, List.<String>of()),
         parsed.hasMatchedOption(Arguments.ARCHIVE) ? Delivery.ARCHIVE : chunks,
-        cacheDir());
-  }
-
-  /** The XDG specification has relative paths ignored. */
-  private Path cacheDir() {
-    return surroundings
-        .variable("XDG_CACHE_HOME")
-        .map(Path::of)
-        .filter(Path::isAbsolute)
-        .orElse(surroundings.home().resolve(".cache"))
-        .resolve("codeploy");
+        surroundings.cacheDirectory());
   }
 
   private DeployOptions options() {

@@ -173,7 +173,7 @@ class RequestTranslationTest {
   }
 
   private static RequestTranslation translation(
-      Map<String, String> environment, String... arguments) {
+      Map<String, String> environment, String... arguments) throws UsageException {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("MQ_NODES", "list");
     Surroundings surroundings =

@@ -111,9 +111,7 @@ final class MulticopyCommand {
       connector.prepare(request.nodes());
       CopyEngine engine = new CopyEngine(connector, time, surroundings.controls().steering(), seed);
       CopyListener views =
-          new RelayNotice(
-              new Views(report, surroundings, time, terminal).listener(request.copies().size()),
-              surroundings.err());
+          new Views(report, surroundings, time, terminal).listener(request.copies().size());
       CopyReport told =
           new CopyReport(request.nodes(), engine.run(request, views), time.since(start));
       return new RunEnd("multicopy", report.summary(), report.failedNodes(), surroundings.err())

@@ -8,7 +8,6 @@ import io.codeploy.multiquery.command.Options;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.command.UsageException;
 import io.codeploy.multiquery.fanout.Pace;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -73,7 +72,7 @@ final class RelayOptions {
             idle(options.text(IDLE)),
             agentDir(options.text(AGENT_DIR).orElse(".codeploy")),
             surroundings.distribution(),
-            cacheDir(surroundings)));
+            surroundings.cacheDirectory()));
   }
 
   /** That of a relayed run: a window that nobody asked for only keeps nodes apart. */
@@ -148,15 +147,5 @@ final class RelayOptions {
       throw new UsageException("--agent-dir is empty");
     }
     return relative;
-  }
-
-  /** The XDG specification has relative paths ignored. */
-  private static Path cacheDir(Surroundings surroundings) {
-    return surroundings
-        .variable("XDG_CACHE_HOME")
-        .map(Path::of)
-        .filter(Path::isAbsolute)
-        .orElse(surroundings.home().resolve(".cache"))
-        .resolve("codeploy");
   }
 }

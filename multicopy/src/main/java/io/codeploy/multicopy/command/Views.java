@@ -6,6 +6,7 @@ import io.codeploy.multicopy.view.InOrder;
 import io.codeploy.multicopy.view.JsonCopyView;
 import io.codeploy.multicopy.view.Noticed;
 import io.codeploy.multicopy.view.ProgressView;
+import io.codeploy.multicopy.view.RelayNotice;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.output.ClassicView;
@@ -24,6 +25,10 @@ record Views(ReportOptions options, Surroundings surroundings, TimeSource time, 
         new Noticed(
             options.inOrder() ? new InOrder(told) : told,
             new OpeningNotice("multicopy", nodes, surroundings.err()));
+    return new RelayNotice(shown(noticed, nodes), surroundings.err());
+  }
+
+  private CopyListener shown(CopyListener noticed, int nodes) {
     return switch (options.progress()) {
       case ReportOptions.Progress.Live live ->
           terminal ? ProgressView.live(noticed, nodes, time, surroundings.err()).start() : noticed;

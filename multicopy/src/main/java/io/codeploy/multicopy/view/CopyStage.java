@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.view;
 
 import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.relay.RelayReport;
 import io.codeploy.multicopy.transfer.CopyListener;
 import io.codeploy.multicopy.transfer.CopyResult;
 import io.codeploy.multicopy.transfer.CopyTotals;
@@ -35,6 +36,11 @@ abstract class CopyStage implements CopyListener {
   @Override
   public void unlaunched(int rank, Node node, NodeOutcome<CopyTotals> outcome) {
     next.unlaunched(rank, node, outcome);
+  }
+
+  @Override
+  public void relayed(RelayReport report) {
+    next.relayed(report);
   }
 
   @Override

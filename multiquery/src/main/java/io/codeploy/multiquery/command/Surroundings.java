@@ -62,4 +62,13 @@ public record Surroundings(
         .withEnvironment(environment)
         .withPerson(new TerminalPerson(err));
   }
+
+  /** Where what can be made again is kept. The XDG specification has relative paths ignored. */
+  public Path cacheDirectory() {
+    return variable("XDG_CACHE_HOME")
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElse(home.resolve(".cache"))
+        .resolve("codeploy");
+  }
 }

@@ -40,14 +40,7 @@ final class WarmSessions {
         .map(Path::of)
         .filter(runtime -> runtime.isAbsolute() && isOwn(runtime, surroundings.userName()))
         .map(runtime -> runtime.resolve("codeploy"))
-        .orElseGet(
-            () ->
-                surroundings
-                    .variable("XDG_CACHE_HOME")
-                    .map(Path::of)
-                    .filter(Path::isAbsolute)
-                    .orElse(surroundings.home().resolve(".cache"))
-                    .resolve("codeploy/run"));
+        .orElseGet(() -> surroundings.cacheDirectory().resolve("run"));
   }
 
   /** Root after {@code su} has the variable of somebody else. */

@@ -15,10 +15,11 @@ import java.util.List;
  * A listener that looks at what happens and passes all of it on to the next. The last one of such a
  * chain closes the answers.
  */
-abstract class Stage implements QueryListener {
+public abstract class Stage implements QueryListener {
   private final QueryListener next;
 
-  Stage(QueryListener next) {
+  /** Passes on to {@code next}. */
+  protected Stage(QueryListener next) {
     this.next = next;
   }
 

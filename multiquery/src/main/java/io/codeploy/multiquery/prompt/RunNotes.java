@@ -3,12 +3,11 @@ package io.codeploy.multiquery.prompt;
 import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeOutcome;
+import io.codeploy.multiquery.output.Stage;
 import io.codeploy.multiquery.query.CapturedOutput;
 import io.codeploy.multiquery.query.Delivery;
 import io.codeploy.multiquery.query.NodeAnswer;
-import io.codeploy.multiquery.query.OutputSource;
 import io.codeploy.multiquery.query.QueryListener;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +40,9 @@ public final class RunNotes {
         : Optional.empty();
   }
 
-  private final class Noting implements QueryListener {
-    private final QueryListener next;
-
+  private final class Noting extends Stage {
     Noting(QueryListener next) {
-      this.next = next;
+      super(next);
     }
 
     @Override
@@ -54,39 +51,13 @@ public final class RunNotes {
           answer.rank(),
           new NodeResult(
               answer.node(), answer.outcome(), answer.timings().ended(), said(answer, delivery())));
-      next.answered(answer);
-    }
-
-    @Override
-    public Delivery delivery() {
-      return next.delivery();
-    }
-
-    @Override
-    public void launched(int rank, Node node) {
-      next.launched(rank, node);
-    }
-
-    @Override
-    public void wrote(OutputSource source, byte[] bytes, int offset, int length)
-        throws IOException {
-      next.wrote(source, bytes, offset, length);
+      super.answered(answer);
     }
 
     @Override
     public void unlaunched(int rank, Node node, NodeOutcome<ExitStatus> outcome) {
       results.set(rank, new NodeResult(node, outcome, Duration.ZERO, Optional.empty()));
-      next.unlaunched(rank, node, outcome);
-    }
-
-    @Override
-    public void opened(int arrived, List<Node> stragglers, Duration after) {
-      next.opened(arrived, stragglers, after);
-    }
-
-    @Override
-    public void ended() {
-      next.ended();
+      super.unlaunched(rank, node, outcome);
     }
   }
 }
