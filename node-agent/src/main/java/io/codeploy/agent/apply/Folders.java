@@ -2,8 +2,10 @@ package io.codeploy.agent.apply;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,6 +50,20 @@ final class Folders implements Closeable {
    */
   Folder toChange(Path path) throws IOException {
     return descend(path, true);
+  }
+
+  /**
+   * Opens a regular file to read.
+   *
+   * @throws NoSuchFileException if there is none, but perhaps something else
+   */
+  FileChannel read(Path path) throws IOException {
+    Folder folder = holding(path);
+    // Looked at first, since opening a named pipe would wait for its other end.
+    if (folder.look(path.getFileName()).filter(PosixFileAttributes::isRegularFile).isEmpty()) {
+      throw new NoSuchFileException(path.toString());
+    }
+    return folder.file(path.getFileName(), Set.of(StandardOpenOption.READ));
   }
 
   private Folder descend(Path path, boolean loosen) throws IOException {

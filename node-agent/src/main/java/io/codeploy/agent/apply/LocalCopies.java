@@ -5,15 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
 
 /**
  * Fills files whose content lies elsewhere below the root, such as renamed ones, from there. What
  * does not verify is left for the network.
  */
 final class LocalCopies {
-  private static final int BUFFER_BYTES = 256 << 10;
+  private static final int BUFFER_BYTES = 16 * Holes.BLOCK_BYTES;
 
   private final Folders folders;
   private final ProgressMeter progress;
@@ -45,19 +43,8 @@ final class LocalCopies {
   }
 
   private void copy(StagedFile file, Path source) throws IOException {
-    Path name = source.getFileName();
-    try (FileChannel from = folders.holding(source).file(name, Set.of(StandardOpenOption.READ))) {
-      long size = file.file().size();
-      long at = 0;
-      while (at < size) {
-        buffer.clear().limit((int) Math.min(BUFFER_BYTES, size - at));
-        int read = from.read(buffer);
-        if (read < 0) {
-          return;
-        }
-        file.write(at, buffer.flip());
-        at += read;
-      }
+    try (FileChannel from = folders.read(source)) {
+      file.copy(from, buffer);
     }
   }
 }

@@ -85,13 +85,23 @@ final class StagedFile {
       requireDigest(Digest.fromBytes(sha256.digest()));
     }
     try (FileChannel channel = stage.open(name)) {
-      long at = offset;
-      while (piece.hasRemaining()) {
-        at += channel.write(piece, at);
-      }
+      Holes.write(channel, offset, piece, file().size());
       if (missingBytes.addAndGet(-length) == 0) {
         conclude(whole ? file().digest() : digest(channel));
       }
+    }
+  }
+
+  /**
+   * Copies a file that is said to have the content. It is verified in the stage, since the other
+   * file may change meanwhile.
+   *
+   * @throws IOException also if the content is another one
+   */
+  void copy(FileChannel from, ByteBuffer buffer) throws IOException {
+    try (FileChannel channel = stage.open(name)) {
+      Holes.copy(from, channel, file().size(), buffer);
+      conclude(digest(channel));
     }
   }
 

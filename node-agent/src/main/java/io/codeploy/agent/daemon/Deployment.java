@@ -2,6 +2,8 @@ package io.codeploy.agent.daemon;
 
 import io.codeploy.agent.apply.Application;
 import io.codeploy.agent.apply.Applied;
+import io.codeploy.agent.apply.Content;
+import io.codeploy.agent.apply.ContentOnDisk;
 import io.codeploy.agent.apply.Durability;
 import io.codeploy.agent.apply.ProgressMeter;
 import io.codeploy.agent.control.AgentEvent;
@@ -17,6 +19,7 @@ import io.codeploy.agent.plan.ManifestPart;
 import io.codeploy.agent.plan.Plan;
 import io.codeploy.agent.plan.Planner;
 import io.codeploy.agent.plan.RemoteDir;
+import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.ManifestRoot;
 import io.codeploy.chunkcache.manifest.SignedRoot;
@@ -125,8 +128,7 @@ final class Deployment {
   private Applied whole(ManifestRoot root) throws IOException, InterruptedException {
     Optional<Recorded> last = records.last(dir.path());
     Manifest manifest = fetch(root, last);
-    Plan plan = plan(manifest, last.map(Recorded::manifest));
-    Applied applied = apply(manifest, plan, Durability.FORCED);
+    Applied applied = apply(manifest, last.map(Recorded::manifest), Durability.FORCED);
     boolean recorded = last.map(record -> record.digest().equals(root.manifest())).orElse(false);
     if (applied.errors().isEmpty() && !recorded) {
       records.save(dir.path(), manifest);
@@ -146,7 +148,7 @@ final class Deployment {
     } catch (IllegalArgumentException e) {
       throw new IOException("not a part of the manifest: " + e.getMessage(), e);
     }
-    return apply(manifest, plan(manifest, Optional.empty()), Durability.CACHED);
+    return apply(manifest, Optional.empty(), Durability.CACHED);
   }
 
   private Manifest fetch(ManifestRoot root, Optional<Recorded> last)
@@ -156,15 +158,19 @@ final class Deployment {
     return manifest;
   }
 
-  private Plan plan(Manifest manifest, Optional<Manifest> last) throws IOException {
+  private Applied apply(Manifest manifest, Optional<Manifest> last, Durability durability)
+      throws IOException, InterruptedException {
     progress.begin(Phase.DIFF, manifest.contentBytes());
-    return new Planner(dir.root(), last, request.options(), progress::add).plan(manifest);
+    Plan plan = new Planner(dir.root(), last, request.options(), progress::add).plan(manifest);
+    Content content = content(manifest, last);
+    return new Application(dir.root(), manifest, plan, content, progress, durability).run();
   }
 
-  private Applied apply(Manifest manifest, Plan plan, Durability durability)
-      throws IOException, InterruptedException {
-    SwarmContent content = new SwarmContent(member.swarm(), Member.CONTENT, manifest.chunks());
-    return new Application(dir.root(), manifest, plan, content, progress, durability).run();
+  private Content content(Manifest manifest, Optional<Manifest> last) {
+    List<ChunkRef> chunks = manifest.chunks();
+    Content swarm = new SwarmContent(member.swarm(), Member.CONTENT, chunks);
+    return last.<Content>map(old -> new ContentOnDisk(dir.root(), old, chunks, swarm))
+        .orElse(swarm);
   }
 
   private String line(IOException e) {

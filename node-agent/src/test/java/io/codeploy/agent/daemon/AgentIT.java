@@ -20,9 +20,11 @@ import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.control.ReachAnswer;
 import io.codeploy.agent.control.ReachRequest;
 import io.codeploy.agent.testing.Tree;
+import io.codeploy.chunkcache.manifest.ManifestCodec;
 import io.codeploy.chunkcache.manifest.RelativePath;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
@@ -151,6 +153,29 @@ class AgentIT {
     assertEquals(List.of(), report.errors());
     assertEquals(0, report.traffic().fromOrigin());
     assertFalse(Files.exists(stage));
+  }
+
+  @Test
+  void rebuildsAChangedFileFromItsOldVersionWhenTheStoreIsLost() throws Exception {
+    Agent agent = fixture.start(0);
+    byte[] content = new byte[100_000];
+    new Random(7).nextBytes(content);
+    new ControlClient(agent.state())
+        .report(fixture.request(new Tree().file("f", 0644, content), "test"));
+    agent.close();
+    try (Stream<Path> store = Files.walk(fixture.agentDir(0).resolve("store"))) {
+      store.map(Path::toFile).filter(File::isFile).forEach(File::delete);
+    }
+    content[50_000]++;
+
+    Tree tree = new Tree().file("f", 0644, content);
+    Report report =
+        new ControlClient(fixture.start(0).state()).report(fixture.request(tree, "test"));
+
+    assertEquals(List.of(), report.errors());
+    long manifest = ManifestCodec.encode(tree.manifest()).length;
+    assertTrue(report.traffic().fromOrigin() <= manifest + 1000, report::toString);
+    assertHas(tree, fixture.home(0).resolve("test"));
   }
 
   @Test
