@@ -11,9 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** Two nodes with real sshd, the first behind a door, and a tree with a large file to push. */
+/** Two nodes with real sshd, the first behind a door, and a tree with a large file to copy. */
 record DoorRig(Path directory, OpenSshNodes nodes) implements AutoCloseable {
   static final int MEBI = 1 << 20;
   static final int BIG_BYTES = 40 * MEBI;
@@ -50,6 +51,11 @@ record DoorRig(Path directory, OpenSshNodes nodes) implements AutoCloseable {
     return FaultyDoor.open("127.0.0.9", first(), fault, soundBytes);
   }
 
+  /** One that counts what the node says. */
+  FaultyDoor doorOfNode(FaultyDoor.Fault fault, long soundBytes) throws IOException {
+    return FaultyDoor.open("127.0.0.9", first(), fault, FaultyDoor.End.NODE, soundBytes);
+  }
+
   /** Pushes to the first node through {@code door}, and to the second as it is. */
   PushRig.Result push(FaultyDoor door, String... options) throws IOException {
     return pushTo("to", door, options);
@@ -58,15 +64,58 @@ record DoorRig(Path directory, OpenSshNodes nodes) implements AutoCloseable {
   /** The same to another place on the nodes. */
   PushRig.Result pushTo(String destination, FaultyDoor door, String... options) throws IOException {
     return new PushRig(directory, nodes)
-        .run(words(destination, door, options).toArray(String[]::new));
+        .run(words(door, pushed(destination), options).toArray(String[]::new));
   }
 
   /** The same in a process of its own. */
   Process start(FaultyDoor door, String... options) throws IOException {
-    return new PushRig(directory, nodes).start(words("to", door, options).toArray(String[]::new));
+    return new PushRig(directory, nodes)
+        .start(words(door, pushed("to"), options).toArray(String[]::new));
   }
 
-  private List<String> words(String destination, FaultyDoor door, String... options)
+  /** The same on a terminal of its own. */
+  Process startOnTerminal(FaultyDoor door, String... options) throws IOException {
+    return new PushRig(directory, nodes)
+        .startOnTerminal(words(door, pushed("to"), options).toArray(String[]::new));
+  }
+
+  /** Has the nodes have the tree, to be pulled from them. */
+  void plant() throws IOException {
+    for (SshNode node : nodes.nodes()) {
+      Path sub = Files.createDirectories(node.home().resolve("tree/sub"));
+      try (Stream<Path> files = Files.list(big().getParent())) {
+        for (Path file : files.toList()) {
+          Files.createLink(sub.resolve(file.getFileName()), file);
+        }
+      }
+    }
+  }
+
+  /** Pulls from the first node through {@code door}, and from the second as it is. */
+  PushRig.Result pull(FaultyDoor door, String... options) throws IOException {
+    return new PushRig(directory, nodes).run(words(door, pulled(), options).toArray(String[]::new));
+  }
+
+  /** The same in a process of its own. */
+  Process startPull(FaultyDoor door, String... options) throws IOException {
+    return new PushRig(directory, nodes)
+        .start(words(door, pulled(), options).toArray(String[]::new));
+  }
+
+  private List<String> pushed(String destination) {
+    return List.of(directory.resolve("tree").toString(), "@:" + destination);
+  }
+
+  private List<String> pulled() {
+    return List.of("--into", "{rank}/{name}", "@:tree", got().toString());
+  }
+
+  /** Where pulls go, into a directory for each node's rank. */
+  Path got() {
+    return directory.resolve("got");
+  }
+
+  private List<String> words(FaultyDoor door, List<String> paths, String... options)
       throws IOException {
     SshNode faulty = door.node();
     String first = nodes.user() + "@" + faulty.address() + ":" + faulty.port();
@@ -78,16 +127,24 @@ record DoorRig(Path directory, OpenSshNodes nodes) implements AutoCloseable {
     Files.writeString(ssh.resolve("config"), "Host *\n  UserKnownHostsFile \"" + known + "\"\n");
     List<String> words = new ArrayList<>(List.of("--nodes", list.toString(), "--json", "--order"));
     words.addAll(List.of(options));
-    words.addAll(List.of(directory.resolve("tree").toString(), "@:" + destination));
+    words.addAll(paths);
     return words;
   }
 
   /** The whole tree is there, and nothing else. */
   void assertHas(SshNode node) throws IOException {
-    Path copy = node.home().resolve("to/tree/sub");
-    assertEquals(-1, Files.mismatch(big(), copy.resolve("big")));
-    assertEquals("small", Files.readString(copy.resolve("small")));
+    assertIsWhole(node.home().resolve("to/tree"));
     assertHasNoStage(node);
+  }
+
+  /** This is the tree, and nothing else. */
+  void assertIsWhole(Path copy) throws IOException {
+    assertEquals(Trees.names(directory.resolve("tree")), Trees.names(copy));
+    try (Stream<Path> files = Files.list(big().getParent())) {
+      for (Path file : files.toList()) {
+        assertEquals(-1, Files.mismatch(file, copy.resolve("sub").resolve(file.getFileName())));
+      }
+    }
   }
 
   void assertHasNoStage(SshNode node) throws IOException {

@@ -12,8 +12,6 @@ import io.codeploy.multiquery.command.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,19 +24,7 @@ class FaultsIT {
   /** In the middle of the large file; far more than what is on its way at any time is left. */
   private static final long FAULT_BYTES = 30L * MEBI;
 
-  private static final Pattern SENT = Pattern.compile("\"bytes\":(\\d+)");
-
   @TempDir Path directory;
-
-  private static String line(PushRig.Result result, int rank) {
-    return result.out().lines().toList().get(rank);
-  }
-
-  private static long sent(PushRig.Result result, int rank) {
-    Matcher matcher = SENT.matcher(line(result, rank));
-    assertTrue(matcher.find(), result.out());
-    return Long.parseLong(matcher.group(1));
-  }
 
   @ParameterizedTest
   @EnumSource(
@@ -51,8 +37,8 @@ class FaultsIT {
 
       assertTrue(door.hasFailed());
       assertEquals(ExitCode.REMOTE, result.code(), result.out() + result.err());
-      assertTrue(line(result, 0).contains("\"cause\":\"connection lost\""), result.out());
-      assertTrue(line(result, 1).contains("\"outcome\":\"succeeded\""), result.out());
+      assertTrue(result.line(0).contains("\"cause\":\"connection lost\""), result.out());
+      assertTrue(result.line(1).contains("\"outcome\":\"succeeded\""), result.out());
       rig.assertHas(rig.second());
       assertFalse(Files.exists(rig.first().home().resolve("to/tree")));
       Stages.awaitLeft(rig.first().home());
@@ -61,8 +47,8 @@ class FaultsIT {
 
       assertEquals(ExitCode.OK, again.code(), again.err());
       rig.assertHas(rig.first());
-      assertEquals(0, sent(again, 1));
-      assertTrue(sent(again, 0) < BIG_BYTES - MEBI, "what was there is not sent again");
+      assertEquals(0, again.bytes(1));
+      assertTrue(again.bytes(0) < BIG_BYTES - MEBI, "what was there is not sent again");
     }
   }
 
@@ -79,7 +65,7 @@ class FaultsIT {
       assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
       rig.assertHas(rig.first());
       rig.assertHas(rig.second());
-      assertTrue(sent(result, 0) < BIG_BYTES + FAULT_BYTES - MEBI, "it was not begun anew");
+      assertTrue(result.bytes(0) < BIG_BYTES + FAULT_BYTES - MEBI, "it was not begun anew");
     }
   }
 
@@ -93,7 +79,7 @@ class FaultsIT {
       assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
       rig.assertHas(rig.first());
       rig.assertHas(rig.second());
-      assertTrue(sent(result, 0) < BIG_BYTES + FAULT_BYTES - MEBI, "it was not begun anew");
+      assertTrue(result.bytes(0) < BIG_BYTES + FAULT_BYTES - MEBI, "it was not begun anew");
     }
   }
 
@@ -110,7 +96,7 @@ class FaultsIT {
       PushRig.Result result = run.get();
 
       assertEquals(ExitCode.UNREACHABLE, result.code(), result.out() + result.err());
-      assertTrue(line(result, 0).contains("\"cause\":\"host key rejected\""), result.out());
+      assertTrue(result.line(0).contains("\"cause\":\"host key rejected\""), result.out());
       rig.assertHas(rig.second());
     }
   }

@@ -4,12 +4,15 @@ import static io.codeploy.multicopy.command.DoorRig.BIG_BYTES;
 import static io.codeploy.multicopy.command.DoorRig.MEBI;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.fixtures.ssh.FaultyDoor;
 import io.codeploy.fixtures.ssh.FaultyDoor.Fault;
+import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.multiquery.command.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,51 @@ class KillsIT {
       assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
       rig.assertHas(rig.first());
       rig.assertHas(rig.second());
+    }
+  }
+
+  @Test
+  void aKilledPullLeavesNothingThatTheNextRunDoesNotTidyUp() throws Exception {
+    long bytes = new SplittableRandom(4).nextLong(LEAST_BYTES, BIG_BYTES);
+    try (DoorRig rig = DoorRig.start(directory);
+        FaultyDoor door = rig.doorOfNode(Fault.HANGS, bytes)) {
+      rig.plant();
+      Process client = rig.startPull(door);
+      door.awaitFailure();
+      client.destroyForcibly().waitFor();
+      door.release();
+      assertFalse(Files.exists(rig.got().resolve("0/tree")));
+
+      PushRig.Result result = rig.pull(door);
+
+      assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
+      rig.assertIsWhole(rig.got().resolve("0/tree"));
+      rig.assertIsWhole(rig.got().resolve("1/tree"));
+      assertEquals(List.of(), PushRig.stages(rig.got()));
+    }
+  }
+
+  @Test
+  void aClientThatIsKilledWhileItsNodeDeletesLeavesTheRestToTheNextRun() throws Exception {
+    Path tree = Trees.make(directory.resolve("tree"), "a/kept", "b/kept", "c/kept", "new");
+    Path held = Files.createDirectories(directory.resolve("held"));
+    try (SshNodes nodes = Held.rm(directory.resolve("nodes"), held, 2)) {
+      Path there = nodes.nodes().getFirst().home().resolve("tree");
+      Trees.make(there, "a/gone", "a/kept", "b/gone", "b/kept", "c/gone", "c/kept");
+      PushRig rig = new PushRig(directory, nodes);
+      Process client = rig.start("--delete", tree.toString(), "@:");
+      PushRig.until("the node deletes", () -> Files.exists(held.resolve("waits")));
+      client.destroyForcibly().waitFor();
+      List<String> halfway = Trees.names(there);
+      Held.release(held);
+
+      PushRig.Result result = rig.run("--delete", tree.toString(), "@:");
+
+      assertEquals(2, halfway.stream().filter(name -> name.endsWith("/gone")).count());
+      assertTrue(halfway.containsAll(Trees.names(tree)), halfway.toString());
+      assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
+      assertEquals(Trees.names(tree), Trees.names(there));
+      assertEquals(List.of(), PushRig.stages(nodes.nodes().getFirst().home()));
     }
   }
 

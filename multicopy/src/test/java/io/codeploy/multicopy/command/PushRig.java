@@ -6,6 +6,7 @@ import io.codeploy.multiquery.command.Controls;
 import io.codeploy.multiquery.command.ExitCode;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.shell.Script;
 import io.codeploy.multiquery.ssh.MinaConnector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,12 +24,31 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs multicopy in this process against some nodes. */
 record PushRig(Path directory, SshNodes nodes) {
   /** How a run went. */
-  record Result(ExitCode code, String out, String err) {}
+  record Result(ExitCode code, String out, String err) {
+    private static final Pattern BYTES = Pattern.compile("\"bytes\":(\\d+)");
+
+    /** What is said of a node, with {@code --json} and in order. */
+    String line(int rank) {
+      return out.lines().toList().get(rank);
+    }
+
+    /** How many bytes were copied to or from a node, as its line has it. */
+    long bytes(int rank) {
+      Matcher matcher = BYTES.matcher(line(rank));
+      if (!matcher.find()) {
+        throw new AssertionError(out + err);
+      }
+      return Long.parseLong(matcher.group(1));
+    }
+  }
 
   Result run(String... words) throws IOException {
     return run(Map.of(), words);
@@ -79,12 +99,16 @@ record PushRig(Path directory, SshNodes nodes) {
 
   /** Starts it in a process of its own. */
   Process start(String... words) throws IOException {
-    Path home = directory.resolve("operator");
-    Path ssh = Files.createDirectories(home.resolve(".ssh"));
-    Files.writeString(ssh.resolve("known_hosts"), nodes.knownHosts());
-    Files.copy(
-        nodes.identityFile(), ssh.resolve("id_ed25519"), StandardCopyOption.REPLACE_EXISTING);
-    Path list = Files.writeString(directory.resolve("node_list"), nodes.nodeListFile());
+    return process(command(words)).start();
+  }
+
+  /** The same on a terminal of its own, whose screen goes to the file {@code out}. */
+  Process startOnTerminal(String... words) throws IOException {
+    String typed = command(words).stream().map(Script::quoted).collect(Collectors.joining(" "));
+    return process(List.of("script", "-qefc", "exec " + typed, "/dev/null")).start();
+  }
+
+  private static List<String> command(String... words) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -93,24 +117,27 @@ record PushRig(Path directory, SshNodes nodes) {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
     command.addAll(List.of(words));
+    return command;
+  }
+
+  private ProcessBuilder process(List<String> command) throws IOException {
+    Path home = directory.resolve("operator");
+    Path ssh = Files.createDirectories(home.resolve(".ssh"));
+    Files.writeString(ssh.resolve("known_hosts"), nodes.knownHosts());
+    Files.copy(
+        nodes.identityFile(), ssh.resolve("id_ed25519"), StandardCopyOption.REPLACE_EXISTING);
+    Path list = Files.writeString(directory.resolve("node_list"), nodes.nodeListFile());
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().clear();
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "PATH",
-                "/usr/bin:/bin",
-                "LC_ALL",
-                "C.UTF-8",
-                "HOME",
-                home.toString(),
-                "MQ_NODES",
-                list.toString()));
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.put("PATH", "/usr/bin:/bin");
+    environment.put("SHELL", "/bin/sh");
+    environment.put("LC_ALL", "C.UTF-8");
+    environment.put("HOME", home.toString());
+    environment.put("MQ_NODES", list.toString());
     return builder
         .redirectOutput(home.resolve("out").toFile())
-        .redirectError(home.resolve("err").toFile())
-        .start();
+        .redirectError(home.resolve("err").toFile());
   }
 
   /** Returns when {@code condition} holds, which it does in time. */

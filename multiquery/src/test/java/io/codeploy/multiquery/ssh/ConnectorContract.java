@@ -3,6 +3,7 @@ package io.codeploy.multiquery.ssh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -303,6 +304,69 @@ abstract class ConnectorContract {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       return read();
+    }
+  }
+
+  @Test
+  void throwsWhatIsABugInTheStreamsItWasGiven() throws Exception {
+    connected(
+        (rig, connection) -> {
+          Error bug = new AssertionError("a bug");
+
+          IllegalStateException input =
+              assertThrows(
+                  IllegalStateException.class,
+                  () ->
+                      connection.execute(
+                          "cat > copy && mv copy whole",
+                          new Buggy(bug),
+                          OutputStream.nullOutputStream(),
+                          OutputStream.nullOutputStream(),
+                          Rig.LIMIT));
+          IllegalStateException sink =
+              assertThrows(
+                  IllegalStateException.class,
+                  () ->
+                      connection.execute(
+                          "echo on; exec sleep 20",
+                          InputStream.nullInputStream(),
+                          new BuggySink(bug),
+                          OutputStream.nullOutputStream(),
+                          Rig.LIMIT));
+
+          assertSame(bug, input.getCause());
+          assertSame(bug, sink.getCause());
+        });
+  }
+
+  private static final class Buggy extends InputStream {
+    private final Error bug;
+
+    Buggy(Error bug) {
+      this.bug = bug;
+    }
+
+    @Override
+    public int read() {
+      throw bug;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      throw bug;
+    }
+  }
+
+  private static final class BuggySink extends OutputStream {
+    private final Error bug;
+
+    BuggySink(Error bug) {
+      this.bug = bug;
+    }
+
+    @Override
+    public void write(int b) {
+      throw bug;
     }
   }
 

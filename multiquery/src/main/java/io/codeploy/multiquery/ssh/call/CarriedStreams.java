@@ -24,6 +24,7 @@ public final class CarriedStreams {
   private final Thread.Builder threads;
   private final CountDownLatch ends;
   private final AtomicReference<NodeFailure> failure = new AtomicReference<>();
+  private final AtomicReference<Throwable> bug = new AtomicReference<>();
   private final List<Thread> carriers = new ArrayList<>();
 
   /** Set when nothing may be written to the sinks any more. */
@@ -58,9 +59,17 @@ public final class CarriedStreams {
     ends.countDown();
   }
 
-  /** Waits for all ends, or a failure here; false when the limit passes before. */
+  /**
+   * Waits for all ends, or a failure here; false when the limit passes before.
+   *
+   * @throws IllegalStateException for whatever a sink or {@code stdin} threw that is no I/O
+   */
   public boolean await(Deadline deadline) throws InterruptedException {
-    return ends.await(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+    boolean ended = ends.await(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+    if (bug.get() != null) {
+      throw new IllegalStateException("a stream of a command broke", bug.get());
+    }
+    return ended;
   }
 
   /** What went wrong with a sink or with {@code stdin}. */
@@ -93,7 +102,17 @@ public final class CarriedStreams {
   }
 
   private void start(String name, Runnable work) {
-    carriers.add(threads.name(name).start(work));
+    carriers.add(threads.name(name).start(() -> guarded(work)));
+  }
+
+  /** Nobody waits for a carrier that died. */
+  private void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      bug.compareAndSet(null, e);
+      endAll();
+    }
   }
 
   private void drain(InputStream from, OutputStream to) {
@@ -150,6 +169,10 @@ public final class CarriedStreams {
 
   private void fail(String reason) {
     failure.compareAndSet(null, new NodeFailure.RemoteFailure(reason));
+    endAll();
+  }
+
+  private void endAll() {
     while (ends.getCount() > 0) {
       ends.countDown();
     }

@@ -54,8 +54,8 @@ final class CommandTask {
     } catch (IOException e) {
       throw Task.lost(e);
     }
-    Thread taking = Thread.ofVirtual().name("warm-out").start(this::take);
-    Thread feeding = Thread.ofVirtual().name("warm-in").start(() -> feed(stdin));
+    Thread taking = Thread.ofVirtual().name("warm-out").start(guarded(this::take));
+    Thread feeding = Thread.ofVirtual().name("warm-in").start(guarded(() -> feed(stdin)));
     boolean ended = false;
     try {
       ExitStatus status = await();
@@ -80,11 +80,25 @@ final class CommandTask {
       if (e.getCause() instanceof NodeFailedException failed) {
         throw failed;
       }
+      if (!(e.getCause() instanceof IOException)) {
+        throw new IllegalStateException("a stream of a command broke", e.getCause());
+      }
       if (deadline.passed()) {
         throw deadline.timedOut("command");
       }
       throw Task.lost(new IOException(Causes.text(e), e));
     }
+  }
+
+  /** Nobody waits for a thread that died. */
+  private Runnable guarded(Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (RuntimeException | Error e) {
+        end.completeExceptionally(e);
+      }
+    };
   }
 
   private void take() {
