@@ -17,11 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Sessions that a keeper keeps between runs: which keeper, where, and what if there is none. */
 final class WarmSessions {
   /** The first argument of a keeper's process. */
   static final String KEEPER = "--keeper";
+
+  private static final Path HERE = Path.of("");
 
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -73,7 +76,9 @@ final class WarmSessions {
           new Keepers.Wanted(
               fingerprint(ssh, program), new Wishes(ssh.slice(), ssh.command(), keep));
       Keepers.Start start =
-          new Keepers.Start(List.of(program.toString(), KEEPER), surroundings.home());
+          new Keepers.Start(
+              List.of(program.toString(), KEEPER),
+              namesFiles(ssh) ? HERE.toAbsolutePath() : surroundings.home());
       return keepers().visit(wanted, start, person, cold);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -101,11 +106,28 @@ final class WarmSessions {
 
   private static void withCommand(Fingerprint print, String command) {
     print.with("ssh-command", command);
-    for (String word : command.split("[\\s'\"]+", -1)) {
-      if (!word.isEmpty() && Files.isRegularFile(Path.of(word))) {
-        print.withFile("file", Path.of(word));
-      }
+    List<Path> files = files(command);
+    files.forEach(file -> print.withFile("file", file));
+    if (isOfHere(files)) {
+      print.with("directory", HERE.toAbsolutePath().toString());
     }
+  }
+
+  /** Whether {@code ssh} names files in a way that another directory would give another meaning. */
+  private static boolean namesFiles(SshOptions ssh) {
+    return ssh.command().map(WarmSessions::files).map(WarmSessions::isOfHere).orElse(false);
+  }
+
+  private static boolean isOfHere(List<Path> files) {
+    return files.stream().anyMatch(file -> !file.isAbsolute());
+  }
+
+  private static List<Path> files(String command) {
+    return Stream.of(command.split("[\\s'\"=]+", -1))
+        .filter(word -> !word.isEmpty())
+        .map(Path::of)
+        .filter(Files::isRegularFile)
+        .toList();
   }
 
   /** What ssh itself reads with {@code --ssh-command} may be more than our reader understands. */

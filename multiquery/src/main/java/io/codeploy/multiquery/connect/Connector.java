@@ -3,6 +3,7 @@ package io.codeploy.multiquery.connect;
 import io.codeploy.multiquery.node.Node;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /** Opens connections to nodes. Safe for use by many threads. Closing it closes all connections. */
@@ -23,6 +24,12 @@ public interface Connector extends AutoCloseable {
    * @throws InterruptedException if interrupted; no half-open connection is left
    */
   Connection connect(Node node, Duration limit) throws NodeFailedException, InterruptedException;
+
+  /**
+   * Where connections are kept for the next use: has the next use of {@code nodes} connect anew.
+   * What is under way is not disturbed.
+   */
+  default void forget(Collection<Node> nodes) {}
 
   @Override
   void close();

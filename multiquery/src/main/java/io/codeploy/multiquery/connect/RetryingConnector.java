@@ -4,6 +4,7 @@ import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -62,6 +63,11 @@ public final class RetryingConnector implements Connector {
   private Duration attempt(Duration left) {
     boolean own = !rule.attempt().isZero() && (left.isZero() || rule.attempt().compareTo(left) < 0);
     return own ? rule.attempt() : left;
+  }
+
+  @Override
+  public void forget(Collection<Node> nodes) {
+    next.forget(nodes);
   }
 
   @Override

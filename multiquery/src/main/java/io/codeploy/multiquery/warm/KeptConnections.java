@@ -46,9 +46,11 @@ public final class KeptConnections implements Connector {
     return pool.lease(node, limit, TO_THE_END, next::connect);
   }
 
-  /** The next use of {@code nodes} connects anew. What is under way is not disturbed. */
+  @Override
   public void forget(Collection<Node> nodes) {
     pool.forget(nodes);
+    // Else it might lend us again what we have just given back.
+    next.forget(nodes);
   }
 
   /** Closes all connections, those in use included. */

@@ -14,6 +14,7 @@ import io.codeploy.multiquery.warm.wire.Wishes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +26,8 @@ final class ClientVisit implements AutoCloseable {
   private final long number;
   private final Person person;
 
-  /** What {@link #prepare} waits for; that of the last one, since it is called by one thread. */
-  private volatile CompletableFuture<Optional<String>> prepared = new CompletableFuture<>();
+  /** What {@link #ask} waits for; that of the last one, since it is called by one thread. */
+  private volatile CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
 
   private ClientVisit(Wire wire, long number, Person person) {
     this.wire = wire;
@@ -63,9 +64,9 @@ final class ClientVisit implements AutoCloseable {
       for (Optional<Frame> frame = wire.receive(); frame.isPresent(); frame = wire.receive()) {
         hear(frame.get());
       }
-      prepared.completeExceptionally(new IOException("the keeper of connections is gone"));
+      answer.completeExceptionally(new IOException("the keeper of connections is gone"));
     } catch (IOException e) {
-      prepared.completeExceptionally(e);
+      answer.completeExceptionally(e);
       wire.close();
     }
   }
@@ -73,7 +74,8 @@ final class ClientVisit implements AutoCloseable {
   private void hear(Frame frame) throws IOException {
     Fields fields = frame.fields();
     switch (frame.type()) {
-      case PREPARED -> prepared.complete(fields.optional());
+      case PREPARED -> answer.complete(fields.optional());
+      case FORGOTTEN -> answer.complete(Optional.empty());
       // Asked by a thread of its own: while the person thinks, notices come.
       case ASK -> {
         String question = fields.text();
@@ -101,13 +103,26 @@ final class ClientVisit implements AutoCloseable {
    * @throws IOException if the keeper is gone
    */
   Optional<String> prepare(List<Node> nodes) throws IOException {
-    prepared = new CompletableFuture<>();
+    return ask(nodes, FrameType.PREPARE);
+  }
+
+  /**
+   * Has the keeper keep its connections to {@code nodes} no longer.
+   *
+   * @throws IOException if the keeper is gone
+   */
+  void forget(Collection<Node> nodes) throws IOException {
+    ask(nodes, FrameType.FORGET);
+  }
+
+  private Optional<String> ask(Collection<Node> nodes, FrameType what) throws IOException {
+    answer = new CompletableFuture<>();
     List<Frame> frames = new ArrayList<>();
     nodes.forEach(node -> frames.add(Values.put(new Content(), node).as(FrameType.NODE)));
-    frames.add(Frame.of(FrameType.PREPARE));
+    frames.add(Frame.of(what));
     wire.send(frames.toArray(Frame[]::new));
     try {
-      return prepared.get();
+      return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");

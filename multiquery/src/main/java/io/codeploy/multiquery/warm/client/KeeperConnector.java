@@ -19,6 +19,7 @@ import io.codeploy.multiquery.warm.wire.Wire;
 import io.codeploy.multiquery.warm.wire.Wishes;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -130,6 +131,17 @@ public final class KeeperConnector implements Connector {
     } finally {
       if (!leased) {
         wire.close();
+      }
+    }
+  }
+
+  @Override
+  public void forget(Collection<Node> nodes) {
+    if (!spare.isUsed()) {
+      try {
+        visit.forget(nodes);
+      } catch (IOException e) {
+        // The keeper is gone, and what it kept with it.
       }
     }
   }

@@ -59,6 +59,11 @@ final class Conversation {
           nodes.clear();
           Thread.ofVirtual().name("warm-prepare").start(() -> prepare(visit, fresh));
         }
+        case FORGET -> {
+          visits.pool().forget(nodes);
+          nodes.clear();
+          wire.send(Frame.of(FrameType.FORGOTTEN));
+        }
         case SECRET -> person.answered(fields.optional());
         default -> throw Work.unexpected(frame.get().type());
       }

@@ -37,7 +37,9 @@ public enum FrameType {
   FAILED(30),
   LIST(31),
   KEPT(32),
-  QUIT(33);
+  QUIT(33),
+  FORGET(34),
+  FORGOTTEN(35);
 
   /** Of what a {@link #DATA} or {@link #STDERR} frame carries. */
   public static final int MAX_DATA_BYTES = 64 << 10;
@@ -45,7 +47,7 @@ public enum FrameType {
   /** Of the content of any other frame. */
   public static final int MAX_BYTES = 1 << 20;
 
-  private static final FrameType[] BY_CODE = new FrameType[34];
+  private static final FrameType[] BY_CODE = new FrameType[36];
 
   static {
     Arrays.stream(values()).forEach(type -> BY_CODE[type.code] = type);
