@@ -1,13 +1,12 @@
 package io.codeploy.multiquery.query;
 
+import io.codeploy.multiquery.spill.Spill;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,7 +14,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Keeps all that is written to it, byte by byte as it is: in memory as far as there is space,
- * beyond that in a temporary file, which {@link #close} deletes. May be read while it is written.
+ * beyond that in the temporary file of its space. May be read while it is written.
  */
 public final class CapturedOutput extends OutputStream {
   private static final int COMPARED_BYTES = 1 << 16;
@@ -28,8 +27,6 @@ public final class CapturedOutput extends OutputStream {
   private Optional<Spill> spill = Optional.empty();
   private long length;
   private boolean midLine;
-
-  private record Spill(Path file, OutputStream out) {}
 
   /** An empty one that takes its space from {@code space}. */
   public CapturedOutput(OutputSpace space) {
@@ -66,27 +63,14 @@ public final class CapturedOutput extends OutputStream {
 
   private void keep(byte[] bytes, int offset, int count, OutputSpace from) throws IOException {
     if (spill.isEmpty() && !from.take(memory.size(), count)) {
-      Path file = Files.createTempFile(from.directory(), "multiquery", ".out");
-      spill = Optional.of(new Spill(file, Files.newOutputStream(file)));
+      spill = Optional.of(new Spill(from.disk()));
     }
     if (spill.isPresent()) {
-      spill.get().out().write(bytes, offset, count);
+      spill.get().append(bytes, offset, count);
     } else {
       memory.write(bytes, offset, count);
     }
     checksum.update(bytes, offset, count);
-  }
-
-  /** Lets go of the file's descriptor; nothing may be written any more. */
-  void complete() throws IOException {
-    lock.lock();
-    try {
-      if (spill.isPresent()) {
-        spill.get().out().close();
-      }
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** Bytes so far. */
@@ -137,14 +121,12 @@ public final class CapturedOutput extends OutputStream {
     }
   }
 
-  /** Everything so far; the caller closes it. */
-  public InputStream open() throws IOException {
+  /** Everything so far. */
+  public InputStream open() {
     lock.lock();
     try {
       InputStream first = new ByteArrayInputStream(memory.toByteArray());
-      return spill.isEmpty()
-          ? first
-          : new SequenceInputStream(first, Files.newInputStream(spill.get().file()));
+      return spill.isEmpty() ? first : new SequenceInputStream(first, spill.get().open());
     } finally {
       lock.unlock();
     }
@@ -156,7 +138,7 @@ public final class CapturedOutput extends OutputStream {
     try {
       memory.writeTo(out);
       if (spill.isPresent()) {
-        Files.copy(spill.get().file(), out);
+        spill.get().open().transferTo(out);
       }
     } finally {
       lock.unlock();
@@ -171,8 +153,7 @@ public final class CapturedOutput extends OutputStream {
       space.ifPresent(from -> from.giveBack(memory.size()));
       memory.reset();
       if (spill.isPresent()) {
-        spill.get().out().close();
-        Files.deleteIfExists(spill.get().file());
+        spill.get().close();
       }
     } finally {
       lock.unlock();

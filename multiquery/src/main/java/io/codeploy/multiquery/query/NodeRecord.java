@@ -4,9 +4,7 @@ import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeOutcome;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -64,11 +62,7 @@ final class NodeRecord {
   /** The end: nothing that still comes in counts any more. */
   void answer(NodeOutcome<ExitStatus> outcome) {
     Timings timings = new Timings(launched, connected, time.since(launchNanos));
-    try {
-      listener.answered(
-          new NodeAnswer(rank, node, stdout.finish(), stderr.finish(), outcome, timings));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    listener.answered(
+        new NodeAnswer(rank, node, stdout.finish(), stderr.finish(), outcome, timings));
   }
 }

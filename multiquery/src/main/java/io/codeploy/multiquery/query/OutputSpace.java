@@ -1,22 +1,23 @@
 package io.codeploy.multiquery.query;
 
+import io.codeploy.multiquery.spill.SpillFile;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Where outputs are kept: each up to a megabyte in memory, all together up to a bound, and what is
- * beyond either in temporary files.
+ * beyond either in a temporary file.
  */
 public final class OutputSpace {
   private static final long MEMORY_BYTES = 64L << 20;
 
-  private final Path directory;
+  private final SpillFile disk;
   private final int bytesEach;
   // Taken and given back by all outputs of the run.
   private final AtomicLong freeBytes;
 
   /**
-   * @param directory for temporary files
+   * @param directory for the temporary file
    */
   public OutputSpace(Path directory) {
     this(directory, 1 << 20, MEMORY_BYTES);
@@ -27,13 +28,14 @@ public final class OutputSpace {
    * @param bytesInAll of all outputs in memory at most
    */
   public OutputSpace(Path directory, int bytesEach, long bytesInAll) {
-    this.directory = directory;
+    this.disk = new SpillFile(directory);
     this.bytesEach = bytesEach;
     this.freeBytes = new AtomicLong(bytesInAll);
   }
 
-  Path directory() {
-    return directory;
+  /** Where what is beyond goes. */
+  SpillFile disk() {
+    return disk;
   }
 
   /** Takes memory for {@code count} more bytes of an output, if there is any. */

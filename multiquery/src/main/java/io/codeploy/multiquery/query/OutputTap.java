@@ -44,11 +44,10 @@ final class OutputTap extends OutputStream {
   }
 
   /** What was kept; later output of a sink that was slow to let go is dropped. */
-  CapturedOutput finish() throws IOException {
+  CapturedOutput finish() {
     lock.lock();
     try {
       finished = true;
-      kept.complete();
       return kept;
     } finally {
       lock.unlock();

@@ -1,29 +1,27 @@
 package io.codeploy.multiquery.shell;
 
+import io.codeploy.multiquery.spill.Spill;
+import io.codeploy.multiquery.spill.SpillFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Input that was read once, to its end, for any number of nodes: in memory up to a megabyte, beyond
- * that in a temporary file, which {@link #close} deletes. Any number of readers at once.
+ * that in a temporary file without a name. Any number of readers at once.
  */
 public final class BroadcastInput implements AutoCloseable {
   private static final int MEMORY_BYTES = 1 << 20;
+  private static final int PIECE_BYTES = 64 << 10;
 
   private final byte[] memory;
-  private final Optional<Path> file;
-  private final long length;
+  private final Spill rest;
 
-  private BroadcastInput(byte[] memory, Optional<Path> file, long length) {
+  private BroadcastInput(byte[] memory, Spill rest) {
     this.memory = memory;
-    this.file = file;
-    this.length = length;
+    this.rest = rest;
   }
 
   /**
@@ -33,41 +31,34 @@ public final class BroadcastInput implements AutoCloseable {
    */
   public static BroadcastInput read(InputStream from, Path temporaryDirectory) throws IOException {
     byte[] first = from.readNBytes(MEMORY_BYTES);
-    int next = first.length < MEMORY_BYTES ? -1 : from.read();
-    if (next < 0) {
-      return new BroadcastInput(first, Optional.empty(), first.length);
+    Spill rest = new Spill(new SpillFile(temporaryDirectory));
+    boolean whole = false;
+    try {
+      byte[] piece = new byte[PIECE_BYTES];
+      for (int count = from.read(piece); count >= 0; count = from.read(piece)) {
+        rest.append(piece, 0, count);
+      }
+      whole = true;
+      return new BroadcastInput(first, rest);
+    } finally {
+      if (!whole) {
+        rest.close();
+      }
     }
-    Path file = Files.createTempFile(temporaryDirectory, "multiquery", ".in");
-    try (OutputStream to = Files.newOutputStream(file)) {
-      to.write(first);
-      to.write(next);
-      from.transferTo(to);
-    } catch (IOException e) {
-      Files.deleteIfExists(file);
-      throw e;
-    }
-    return new BroadcastInput(new byte[0], Optional.of(file), Files.size(file));
   }
 
   long length() {
-    return length;
+    return memory.length + rest.length();
   }
 
-  /** All of it, from the start; the caller closes it. */
+  /** All of it, from the start. */
   InputStream open() {
-    try {
-      return file.isEmpty()
-          ? new ByteArrayInputStream(memory)
-          : Files.newInputStream(file.orElseThrow());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    InputStream first = new ByteArrayInputStream(memory);
+    return rest.length() == 0 ? first : new SequenceInputStream(first, rest.open());
   }
 
   @Override
   public void close() throws IOException {
-    if (file.isPresent()) {
-      Files.deleteIfExists(file.get());
-    }
+    rest.close();
   }
 }

@@ -4,7 +4,6 @@ import static io.codeploy.multiquery.query.OutputSource.Stream.STDERR;
 import static io.codeploy.multiquery.query.OutputSource.Stream.STDOUT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.query.Delivery;
@@ -223,8 +222,7 @@ class PrefixViewTest {
       view.wrote(source, piece, 0, piece.length);
       sent.update(piece);
     }
-    assertEquals(1, files().size(), "a long line waits on disk");
-    assertTrue(Files.size(files().getFirst()) > 60 << 20);
+    assertEquals(List.of(), files(), "there is something to leave behind");
     view.wrote(source, new byte[] {'\n'}, 0, 1);
     sent.update((byte) '\n');
 
