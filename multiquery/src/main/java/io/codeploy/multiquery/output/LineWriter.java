@@ -45,6 +45,15 @@ final class LineWriter {
     midLine = output.length() > 0 ? output.midLine() : midLine;
   }
 
+  /** Gives the last line a newline if it has none. */
+  void endLine() throws IOException {
+    if (midLine) {
+      out.write('\n');
+      midLine = false;
+      out.flush();
+    }
+  }
+
   /** Lets out what was written since the last call, in one write as far as the buffer goes. */
   void flush() throws IOException {
     if (midLine && endLines) {

@@ -84,4 +84,23 @@ public final class PrefixView extends Stage {
     }
     super.answered(answer);
   }
+
+  @Override
+  public void ended() {
+    if (super.delivery().kept()) {
+      endLines();
+    }
+    super.ended();
+  }
+
+  /** What the next shows of the same output begins on a line of its own. */
+  private void endLines() {
+    try {
+      for (LineWriter writer : writers.values()) {
+        writer.endLine();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

@@ -120,7 +120,7 @@ final class MinaFailures {
     return new NodeFailure.TurnedAway(
         target
             + ": the server closed the connection before its greeting was complete"
-            + " (too many at once, or not an SSH port?)");
+            + " (too many at once, a penalty for failed logins, or not an SSH port?)");
   }
 
   private static String refusal(String text) {

@@ -20,6 +20,7 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.future.AuthFuture;
 import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to one of a host's addresses, checks the host key and logs in. */
@@ -83,7 +84,7 @@ final class SessionOpener {
               attempt.settings().target().user(), address, attempt.context(), source(attempt));
     } catch (IOException | RuntimeException e) {
       // A client that was closed meanwhile says so by IllegalStateException.
-      throw MinaFailures.of(e, MinaFailures.Stage.CONNECTING, attempt.label());
+      throw failure(attempt, e);
     }
     boolean left = false;
     try {
@@ -97,7 +98,7 @@ final class SessionOpener {
       }
     }
     if (future.getException() != null) {
-      throw MinaFailures.of(future.getException(), MinaFailures.Stage.CONNECTING, attempt.label());
+      throw failure(attempt, future.getException());
     }
     return future.getClientSession();
   }
@@ -124,15 +125,14 @@ final class SessionOpener {
     }
   }
 
-  private static NodeFailedException failure(Attempt attempt, Throwable thrown) {
+  private NodeFailedException failure(Attempt attempt, Throwable thrown) {
     if (attempt.refusal().isPresent()) {
       return new NodeFailedException(attempt.refusal().get(), thrown);
     }
     NodeFailedException failed = MinaFailures.of(thrown, attempt.stage(), attempt.label());
-    if (failed.failure() instanceof NodeFailure.TurnedAway && !attempt.remarks().isEmpty()) {
-      String said = String.join("; ", attempt.remarks());
-      return new NodeFailedException(
-          new NodeFailure.TurnedAway(failed.failure().message() + "; " + said), thrown);
+    if (failed.failure() instanceof NodeFailure.TurnedAway) {
+      listenFirst();
+      return turnedAway(attempt, failed, thrown);
     }
     if (failed.failure() instanceof NodeFailure.AuthenticationRejected) {
       return new NodeFailedException(
@@ -140,6 +140,26 @@ final class SessionOpener {
           thrown);
     }
     return failed;
+  }
+
+  /**
+   * Has later connections wait for the server's greeting before they send ours. A server that
+   * closes without having read what was sent resets the connection, and what it said of the reason
+   * may be lost with it. Costs these connections a round trip, which is no matter where servers
+   * turn us away.
+   */
+  private void listenFirst() {
+    CoreModuleProperties.SEND_IMMEDIATE_IDENTIFICATION.set(client, false);
+  }
+
+  private static NodeFailedException turnedAway(
+      Attempt attempt, NodeFailedException failed, Throwable thrown) {
+    if (attempt.remarks().isEmpty()) {
+      return failed;
+    }
+    String said = String.join("; ", attempt.remarks());
+    return new NodeFailedException(
+        new NodeFailure.TurnedAway(failed.failure().message() + "; " + said), thrown);
   }
 
   private static String rejected(Attempt attempt, String message) {

@@ -98,7 +98,7 @@ class ViewsTest {
   void isLiveAndGatheredInOneRun() {
     assertEquals(5, type("--prefix", "-b", "x"));
     assertPrinted(
-        "n1: a\nn1: b\nn2: a\nn2: b" + block("n[1-2] (2)", "a\nb"),
+        "n1: a\nn1: b\nn2: a\nn2: b\n" + block("n[1-2] (2)", "a\nb"),
         "n1: warn\nn2: exit status 7\nn3: no route\n" + SUMMARY);
   }
 

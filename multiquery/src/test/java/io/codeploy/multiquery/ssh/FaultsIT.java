@@ -95,6 +95,21 @@ class FaultsIT {
     }
   }
 
+  /** The first time its words may be lost with the reset that follows them. */
+  @Test
+  void tellsInTheEndWhyAServerTurnsItAway() throws Exception {
+    try (FaultySshServer server = faulty(FaultySshServer.Fault.TURNS_AWAY)) {
+      Node node = Rig.node(server.address(), server.port());
+      assertInstanceOf(NodeFailure.TurnedAway.class, failure(node, Rig.LIMIT));
+
+      NodeFailure failure = failure(node, Rig.LIMIT);
+
+      assertInstanceOf(NodeFailure.TurnedAway.class, failure, failure.message());
+      assertTrue(
+          failure.message().endsWith("; it said: Not allowed at this time"), failure.message());
+    }
+  }
+
   @Test
   void saysThatThePortIsRefused() throws Exception {
     Node node = rig.node(0);

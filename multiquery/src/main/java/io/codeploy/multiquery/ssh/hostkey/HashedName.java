@@ -4,14 +4,40 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Names in known_hosts that hide the host: {@code |1|salt|HMAC-SHA1(salt, name)}, base64. */
+/**
+ * A name in known_hosts that hides the host: {@code |1|salt|HMAC-SHA1(salt, name)}, base64. It is
+ * taken apart once, since it may be tried on hundreds of hosts.
+ */
 final class HashedName {
   private static final String ALGORITHM = "HmacSHA1";
 
-  private HashedName() {}
+  private final byte[] salt;
+  private final byte[] hash;
+
+  private HashedName(byte[] salt, byte[] hash) {
+    this.salt = salt;
+    this.hash = hash;
+  }
+
+  /** Empty for what is malformed, which hides nobody. */
+  static Optional<HashedName> parse(String text) {
+    int middle = text.indexOf('|', 3);
+    if (!text.startsWith("|1|") || middle < 0) {
+      return Optional.empty();
+    }
+    try {
+      Base64.Decoder base64 = Base64.getDecoder();
+      byte[] salt = base64.decode(text.substring(3, middle));
+      byte[] hash = base64.decode(text.substring(middle + 1));
+      return salt.length == 0 ? Optional.empty() : Optional.of(new HashedName(salt, hash));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
 
   /** Tries one name on many lines. For use by one thread. */
   static final class Trial {
@@ -22,25 +48,15 @@ final class HashedName {
       this.name = name.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether {@code hashed} hides the name; false as well for what is malformed. */
-    boolean fits(String hashed) {
-      int middle = hashed.indexOf('|', 3);
-      if (!hashed.startsWith("|1|") || middle < 0) {
-        return false;
-      }
-      try {
-        byte[] salt = Base64.getDecoder().decode(hashed.substring(3, middle));
-        byte[] expected = Base64.getDecoder().decode(hashed.substring(middle + 1));
-        return salt.length > 0 && Arrays.equals(expected, hash(mac, salt, name));
-      } catch (IllegalArgumentException e) {
-        return false;
-      }
+    /** Whether {@code hashed} hides the name. */
+    boolean fits(HashedName hashed) {
+      return Arrays.equals(hashed.hash, hash(mac, hashed.salt, name));
     }
   }
 
-  /** Whether {@code hashed} hides {@code name}. */
+  /** Whether {@code hashed} hides {@code name}; false as well for what is malformed. */
   static boolean hides(String hashed, String name) {
-    return new Trial(name).fits(hashed);
+    return parse(hashed).map(new Trial(name)::fits).orElse(false);
   }
 
   /** Hides {@code name} behind {@code salt}. */

@@ -24,7 +24,9 @@ final class KnownHostsFile {
   private final List<KnownHost> withPatterns = new ArrayList<>();
 
   /** Hashed names, by key: a key is on few lines, and trying them all for each host is costly. */
-  private final Map<String, List<KnownHost>> hidden = new HashMap<>();
+  private final Map<String, List<Hidden>> hidden = new HashMap<>();
+
+  private record Hidden(HashedName name, KnownHost host) {}
 
   private KnownHostsFile() {}
 
@@ -50,7 +52,9 @@ final class KnownHostsFile {
 
   private void add(KnownHost host) {
     if (host.hashed() && host.marker() == KnownHost.Marker.NONE) {
-      hidden.computeIfAbsent(host.key(), k -> new ArrayList<>(1)).add(host);
+      HashedName.parse(host.names().getFirst())
+          .map(name -> new Hidden(name, host))
+          .ifPresent(h -> hidden.computeIfAbsent(host.key(), k -> new ArrayList<>(1)).add(h));
     } else if (!host.hashed() && host.names().stream().allMatch(KnownHostsFile::plain)) {
       for (String name : host.names()) {
         byName.computeIfAbsent(name.toLowerCase(Locale.ROOT), k -> new ArrayList<>()).add(host);
@@ -71,8 +75,7 @@ final class KnownHostsFile {
   /** Whether a line hides {@code name} and has {@code key}, base64. */
   boolean hides(String name, String key) {
     HashedName.Trial trial = new HashedName.Trial(name);
-    return hidden.getOrDefault(key, List.of()).stream()
-        .anyMatch(host -> trial.fits(host.names().getFirst()));
+    return hidden.getOrDefault(key, List.of()).stream().anyMatch(h -> trial.fits(h.name()));
   }
 
   /** The lines that hide {@code name}, in the order of the file. Tries them all. */
@@ -80,7 +83,8 @@ final class KnownHostsFile {
     HashedName.Trial trial = new HashedName.Trial(name);
     return hidden.values().stream()
         .flatMap(List::stream)
-        .filter(host -> trial.fits(host.names().getFirst()))
+        .filter(h -> trial.fits(h.name()))
+        .map(Hidden::host)
         .sorted(Comparator.comparingInt(KnownHost::line))
         .toList();
   }
@@ -95,7 +99,7 @@ final class KnownHostsFile {
     for (KnownHost host : withPatterns) {
       boolean listed =
           host.hashed()
-              ? new HashedName.Trial(lower).fits(host.names().getFirst())
+              ? HashedName.hides(host.names().getFirst(), lower)
               : HostPatterns.match(host.names(), lower);
       if (listed) {
         found.add(host);

@@ -98,8 +98,8 @@ public final class Identities implements AutoCloseable {
             ? keys.files().stream().map(Path::toString).collect(Collectors.joining(", "))
                 + " do not exist"
             : String.join("; ", remarks);
-    String agent = keys.agentSocket().isEmpty() ? " and there is no ssh-agent" : "";
-    return "no key to log in with: " + looked + agent;
+    String agent = keys.agentSocket().isEmpty() ? "there is no ssh-agent; " : "";
+    return "no key to log in with: " + agent + looked;
   }
 
   /** The keys of the agent; none, with a remark, where it does not answer. */
