@@ -12,10 +12,10 @@ final class OpenFiles {
   /** Jars, streams, selectors, the agent, node lists. */
   private static final int OURS = 128;
 
-  /** A connection, and files for a large stdout and stderr. */
+  /** A connection and a file that is copied, or the pipes of a ProxyCommand. */
   private static final int PER_NODE = 3;
 
-  /** Pipes to a process that holds the connection and one that runs the command, and the files. */
+  /** Pipes to a process that holds the connection and to one that runs the command. */
   private static final int PER_NODE_OF_PROCESSES = 8;
 
   private OpenFiles() {}
