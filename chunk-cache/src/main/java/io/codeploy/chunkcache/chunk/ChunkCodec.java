@@ -42,9 +42,28 @@ public final class ChunkCodec {
    */
   public static ByteBuffer decode(ChunkRef chunk, ByteBuffer transported)
       throws CorruptChunkException {
-    verify(chunk, transported);
+    checkLength(chunk, transported.remaining());
+    return decode(chunk, VerifiedChunk.of(chunk.transported(), transported));
+  }
+
+  /**
+   * The plain bytes of {@code chunk}, as {@link #decode(ChunkRef, ByteBuffer)} has them, of bytes
+   * that need not be verified again.
+   *
+   * @throws CorruptChunkException if {@code verified} is another chunk, or is not this one's when
+   *     inflated
+   */
+  public static ByteBuffer decode(ChunkRef chunk, VerifiedChunk verified)
+      throws CorruptChunkException {
+    if (!verified.transported().equals(chunk.transported())) {
+      throw new CorruptChunkException(
+          "chunk %s came for chunk %s"
+              .formatted(verified.transported().shortForm(), chunk.transported().shortForm()));
+    }
+    checkLength(chunk, verified.length());
+    ByteBuffer transported = verified.bytes();
     if (chunk.encoding() == Encoding.RAW) {
-      return transported.slice().asReadOnlyBuffer();
+      return transported.asReadOnlyBuffer();
     }
     byte[] plain = Zstd.decompress(transported, chunk.plainLength());
     if (!Digest.of(plain).equals(chunk.plain())) {
@@ -54,16 +73,12 @@ public final class ChunkCodec {
     return ByteBuffer.wrap(plain);
   }
 
-  private static void verify(ChunkRef chunk, ByteBuffer transported) throws CorruptChunkException {
-    if (transported.remaining() != chunk.transportedLength()) {
+  private static void checkLength(ChunkRef chunk, int length) throws CorruptChunkException {
+    if (length != chunk.transportedLength()) {
       throw new CorruptChunkException(
           "chunk %s has %d bytes instead of %d"
-              .formatted(
-                  chunk.transported().shortForm(),
-                  transported.remaining(),
-                  chunk.transportedLength()));
+              .formatted(chunk.transported().shortForm(), length, chunk.transportedLength()));
     }
-    verify(chunk.transported(), transported);
   }
 
   /**
@@ -73,11 +88,7 @@ public final class ChunkCodec {
    * @throws CorruptChunkException if they have another one
    */
   public static void verify(Digest digest, ByteBuffer bytes) throws CorruptChunkException {
-    Digest actual = Digest.of(bytes);
-    if (!actual.equals(digest)) {
-      throw new CorruptChunkException(
-          "bytes with digest " + actual.shortForm() + " came for chunk " + digest.shortForm());
-    }
+    VerifiedChunk.of(digest, bytes);
   }
 
   private static ChunkRef zstdRef(Digest digest, int length, ByteBuffer frame) {

@@ -1,8 +1,8 @@
 package io.codeploy.chunkcache.store;
 
-import io.codeploy.chunkcache.chunk.ChunkCodec;
 import io.codeploy.chunkcache.chunk.CorruptChunkException;
 import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.store.StoreIndex.Stored;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -64,16 +64,24 @@ public final class ChunkStore implements ChunkSource {
    *     store is as before, but for evicted chunks
    */
   public void put(Digest transported, ByteBuffer bytes) throws IOException {
-    ChunkCodec.verify(transported, bytes);
-    int length = bytes.remaining();
+    put(VerifiedChunk.of(transported, bytes));
+  }
+
+  /**
+   * Keeps a chunk, as {@link #put(Digest, ByteBuffer)} does.
+   *
+   * @throws IOException if the chunk is larger than the quota or the disk does not take it
+   */
+  public void put(VerifiedChunk chunk) throws IOException {
+    int length = chunk.length();
     if (length > quotaBytes) {
       throw new IOException(
           "chunk of %d bytes does not fit into the quota of %d bytes of %s; raise the quota"
               .formatted(length, quotaBytes, dir));
     }
-    Optional<List<Digest>> victims = index.reserve(transported, length);
+    Optional<List<Digest>> victims = index.reserve(chunk.transported(), length);
     if (victims.isPresent()) {
-      replace(victims.get(), transported, bytes);
+      replace(victims.get(), chunk.transported(), chunk.bytes());
     }
   }
 

@@ -1,10 +1,7 @@
 package io.codeploy.chunkcache.swarm;
 
-import io.codeploy.chunkcache.chunk.ChunkCodec;
 import io.codeploy.chunkcache.chunk.ChunkRef;
-import io.codeploy.chunkcache.chunk.CorruptChunkException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +32,11 @@ final class Courier {
   PeerClient.Answer fromPeer(Step.FromPeer step, ChunkRef chunk, HaveHeader.Question question) {
     Peer peer = peers.get(step.rank());
     PeerClient.Answer answer = client.chunk(peer, chunk, question);
-    PeerClient.Answer verified = verified(chunk, answer);
-    if (verified.outcome() instanceof Outcome.Wrong) {
+    answer.chunk().ifPresent(right -> ledger.verified(chunk));
+    if (answer.outcome() instanceof Outcome.Wrong) {
       ledger.accuse(peer, chunk);
     }
-    return verified;
+    return answer;
   }
 
   PeerClient.Answer poll(Step.Poll step, HaveHeader.Question question) {
@@ -66,11 +63,11 @@ final class Courier {
 
   private PeerClient.Answer content(ChunkRef chunk, Origin from) throws IOException {
     long start = nanoClock.getAsLong();
-    ByteBuffer content = ByteBuffer.wrap(from.fetch(chunk, ledger.fromOrigin(chunk)));
+    byte[] content = from.fetch(chunk, ledger.fromOrigin(chunk));
     ledger.originAnswered();
-    Outcome got = new Outcome.Got(content.remaining(), nanoClock.getAsLong() - start);
-    PeerClient.Answer answer =
-        verified(chunk, new PeerClient.Answer(got, content, Optional.empty()));
+    long nanos = nanoClock.getAsLong() - start;
+    PeerClient.Answer answer = PeerClient.Answer.of(chunk, content, nanos, Optional.empty());
+    answer.chunk().ifPresent(right -> ledger.verified(chunk));
     if (answer.outcome() instanceof Outcome.Wrong) {
       ledger.originTrouble(
           chunk,
@@ -88,18 +85,5 @@ final class Courier {
 
   private static PeerClient.Answer without(Outcome outcome) {
     return PeerClient.Answer.without(outcome, Optional.empty());
-  }
-
-  private PeerClient.Answer verified(ChunkRef chunk, PeerClient.Answer answer) {
-    if (!(answer.outcome() instanceof Outcome.Got)) {
-      return answer;
-    }
-    try {
-      ChunkCodec.verify(chunk.transported(), answer.body());
-      ledger.verified(chunk);
-      return answer;
-    } catch (CorruptChunkException e) {
-      return PeerClient.Answer.without(new Outcome.Wrong(), answer.news());
-    }
   }
 }

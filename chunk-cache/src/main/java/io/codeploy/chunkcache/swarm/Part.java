@@ -19,20 +19,29 @@ import java.util.function.Supplier;
 final class Part {
   private static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
 
+  /** So long news is gathered: to tell each of 20 members of each chunk costs more than that. */
+  static final Duration GATHERING = Duration.ofMillis(100);
+
   private final String name;
   private final ChunkList chunks;
   private final PartState state;
   private final LongSupplier nanoClock;
+  private final Duration gathering;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+
+  /** The log has grown: apart, since many wait for that, and much else changes with each chunk. */
+  private final Condition news = lock.newCondition();
+
   private boolean closed;
 
-  Part(String name, PartState state, LongSupplier nanoClock) {
+  Part(String name, PartState state, LongSupplier nanoClock, Duration gathering) {
     this.name = name;
     this.chunks = state.chunks();
     this.state = state;
     this.nanoClock = nanoClock;
+    this.gathering = gathering;
   }
 
   String name() {
@@ -58,7 +67,11 @@ final class Part {
 
   /** This member has {@code chunk}: whoever waits for it is woken, whoever asks will be told. */
   void have(int chunk) {
-    update(() -> state.have(chunk, now()));
+    update(
+        () -> {
+          state.have(chunk, now());
+          news.signalAll();
+        });
   }
 
   HaveDelta since(long since, int limit) {
@@ -103,7 +116,7 @@ final class Part {
   }
 
   /** The memory that {@code step} took is free again. */
-  void release(Step step) {
+  void release(Step.Fetch step) {
     update(() -> state.release(step));
   }
 
@@ -131,7 +144,10 @@ final class Part {
     update(() -> state.delivered(fetch, chunk, now()));
   }
 
-  /** Runs {@code update} on the state of the part or of a fetch and wakes those who wait. */
+  /**
+   * Runs {@code update} on the state of the part or of a fetch and wakes those who wait, but for
+   * those who wait for news.
+   */
   void update(Runnable update) {
     lock.lock();
     try {
@@ -174,7 +190,7 @@ final class Part {
     try {
       state.ask(chunk, now());
       changed.signalAll();
-      await(() -> !state.policy().wants(chunk), limit);
+      await(changed, () -> !state.policy().wants(chunk), limit);
       return !state.policy().wants(chunk);
     } finally {
       state.endAsk(chunk);
@@ -182,25 +198,37 @@ final class Part {
     }
   }
 
-  /** Waits until there is more to tell than the log up to {@code since}, at most {@code limit}. */
+  /**
+   * Waits until there is more to tell than the log up to {@code since}, and then a moment for what
+   * comes next, unless this member wants nothing more. At most {@code limit}.
+   */
   void awaitNews(long since, Duration limit) throws InterruptedException {
     lock.lock();
     try {
-      await(() -> state.log().size() != since, limit);
+      Duration left = await(news, () -> state.log().size() != since, limit);
+      Duration moment = left.compareTo(gathering) < 0 ? left : gathering;
+      await(news, () -> !state.policy().wantsAnything(), moment);
     } finally {
       lock.unlock();
     }
   }
 
   void close() {
-    update(() -> closed = true);
+    update(
+        () -> {
+          closed = true;
+          news.signalAll();
+        });
   }
 
-  private void await(BooleanSupplier over, Duration limit) throws InterruptedException {
+  /** What is left of {@code limit} then. */
+  private Duration await(Condition sign, BooleanSupplier over, Duration limit)
+      throws InterruptedException {
     long left = limit.toNanos();
     while (!closed && left > 0 && !over.getAsBoolean()) {
-      left = changed.awaitNanos(left);
+      left = sign.awaitNanos(left);
     }
+    return Duration.ofNanos(Math.max(0, left));
   }
 
   private <T> T locked(Supplier<T> read) {

@@ -1,10 +1,9 @@
 package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkCodec;
-import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.store.ChunkStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -85,7 +84,9 @@ final class PartRun implements AutoCloseable {
         case Step.FromPeer peer -> arrived(peer, answer, OptionalInt.of(peer.rank()));
       }
     } finally {
-      part.release(step);
+      if (step instanceof Step.Fetch fetch) {
+        part.release(fetch);
+      }
       steps.remove(Thread.currentThread());
     }
   }
@@ -114,11 +115,12 @@ final class PartRun implements AutoCloseable {
   }
 
   private void arrived(Step.Fetch step, PeerClient.Answer answer, OptionalInt rank) {
-    if (!(answer.outcome() instanceof Outcome.Got)) {
+    if (answer.chunk().isEmpty()) {
       part.done(step, answer, rank);
       return;
     }
-    Optional<String> trouble = keep(part.chunk(step.chunk()), answer.body());
+    VerifiedChunk chunk = answer.chunk().get();
+    Optional<String> trouble = keep(chunk);
     part.done(step, answer, rank);
     if (trouble.isEmpty()) {
       part.have(step.chunk());
@@ -126,15 +128,15 @@ final class PartRun implements AutoCloseable {
     // Claimed last: a fetch that was opened meanwhile and did not find the chunk is among them.
     List<Fetch> claimed = part.claim(step.chunk());
     trouble.ifPresent(line -> part.update(() -> claimed.forEach(fetch -> fetch.failed(line))));
-    deliver(step.chunk(), answer.body(), claimed);
+    deliver(step.chunk(), chunk, claimed);
   }
 
-  private Optional<String> keep(ChunkRef chunk, ByteBuffer transported) {
+  private Optional<String> keep(VerifiedChunk chunk) {
     if (writers.register() < 0) {
       return Optional.of("the deployment has ended");
     }
     try {
-      store.put(chunk.transported(), transported);
+      store.put(chunk);
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(Web.reason(e));
@@ -143,10 +145,10 @@ final class PartRun implements AutoCloseable {
     }
   }
 
-  private void deliver(int index, ByteBuffer transported, List<Fetch> claimed) {
+  private void deliver(int index, VerifiedChunk chunk, List<Fetch> claimed) {
     for (Fetch fetch : claimed) {
       try {
-        fetch.sink().accept(index, ChunkCodec.decode(part.chunk(index), transported));
+        fetch.sink().accept(index, ChunkCodec.decode(part.chunk(index), chunk));
         part.delivered(fetch, index);
       } catch (IOException | RuntimeException e) {
         String line = e instanceof IOException io ? Web.reason(io) : "sink failed: " + e;

@@ -1,6 +1,8 @@
 package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.chunk.CorruptChunkException;
+import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.http.BearerToken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,12 +18,22 @@ final class PeerClient {
   /**
    * What came back.
    *
-   * @param body the chunk, not verified; empty unless the outcome is {@link Outcome.Got}
+   * @param chunk there when one was asked for and the outcome is {@link Outcome.Got}
    * @param news of the peer, if it sent any
    */
-  record Answer(Outcome outcome, ByteBuffer body, Optional<HaveDelta> news) {
+  record Answer(Outcome outcome, Optional<VerifiedChunk> chunk, Optional<HaveDelta> news) {
     static Answer without(Outcome outcome, Optional<HaveDelta> news) {
-      return new Answer(outcome, ByteBuffer.allocate(0), news);
+      return new Answer(outcome, Optional.empty(), news);
+    }
+
+    /** {@code bytes} have come for {@code chunk}; wrong ones are {@link Outcome.Wrong}. */
+    static Answer of(ChunkRef chunk, byte[] bytes, long nanos, Optional<HaveDelta> news) {
+      try {
+        VerifiedChunk verified = VerifiedChunk.of(chunk.transported(), ByteBuffer.wrap(bytes));
+        return new Answer(new Outcome.Got(bytes.length, nanos), Optional.of(verified), news);
+      } catch (CorruptChunkException e) {
+        return without(new Outcome.Wrong(), news);
+      }
     }
   }
 
@@ -53,8 +65,7 @@ final class PeerClient {
       Download download = new Download(chunk.transportedLength(), ledger.fromPeer(chunk));
       download.readFrom(response);
       long nanos = nanoClock.getAsLong() - start;
-      Outcome got = new Outcome.Got(chunk.transportedLength(), nanos);
-      return new Answer(got, ByteBuffer.wrap(download.content()), news);
+      return Answer.of(chunk, download.content(), nanos, news);
     } catch (IOException e) {
       return Answer.without(new Outcome.Unreachable(), Optional.empty());
     }

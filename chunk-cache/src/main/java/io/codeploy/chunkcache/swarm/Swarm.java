@@ -159,7 +159,7 @@ public final class Swarm implements AutoCloseable {
   private Part part(String name, List<ChunkRef> chunks) {
     Patience patience = new Patience(settings.giveUpAfter());
     PartState state = new PartState(chunks, policy(chunks), ledger.arrivals(), patience);
-    return new Part(name, state, nanoClock);
+    return new Part(name, state, nanoClock, Part.GATHERING);
   }
 
   private SwarmPolicy policy(List<ChunkRef> chunks) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class PartTest {
   private static final Duration LONG = Duration.ofHours(1);
   private static final ChunkRef CHUNK = ChunkRef.raw(Digest.of(new byte[] {1}), 1);
+  private static final ChunkRef OTHER = ChunkRef.raw(Digest.of(new byte[] {2}), 1);
 
   private final Part part = part();
 
@@ -42,6 +43,22 @@ class PartTest {
     part.awaitNews(0, LONG);
 
     assertEquals(1, part.since(0, 10).next());
+  }
+
+  @Test
+  void gathersNewsUntilItHasAllThatItWants() throws Exception {
+    part.want(1);
+    part.have(0);
+    FutureTask<HaveDelta> waiting =
+        thread(
+            () -> {
+              part.awaitNews(0, LONG);
+              return part.since(0, 10);
+            });
+
+    part.have(1);
+
+    assertEquals(List.of(0, 1), waiting.get().chunks());
   }
 
   @Test
@@ -84,12 +101,13 @@ class PartTest {
         new SwarmPolicy(
             new Roster("deployment", peers),
             0,
-            List.of(CHUNK.transported()),
+            List.of(CHUNK.transported(), OTHER.transported()),
             PolicyLimits.DEFAULT,
             new SplittableRandom(1));
     PartState state =
-        new PartState(List.of(CHUNK), policy, new Arrivals(), new Patience(Duration.ofSeconds(60)));
-    return new Part("content", state, System::nanoTime);
+        new PartState(
+            List.of(CHUNK, OTHER), policy, new Arrivals(), new Patience(Duration.ofSeconds(60)));
+    return new Part("content", state, System::nanoTime, LONG);
   }
 
   private static <T> FutureTask<T> thread(Callable<T> task) {

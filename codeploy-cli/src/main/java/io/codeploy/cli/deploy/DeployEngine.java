@@ -69,7 +69,7 @@ public final class DeployEngine {
     ScannedTree tree =
         run.<ScannedTree, ScanException>phase(Phase.SCAN, 0, () -> scan(deployment, run));
     Credentials credentials =
-        Credentials.issue(tree.encodedManifest().root(), BearerToken.random(random), random);
+        Credentials.issue(tree.encodedManifest(), BearerToken.random(random), random);
     Conversation conversation = new Conversation(fleet, run);
     try (OriginAccess origin =
             OriginAccess.prepare(deployment, tree, credentials.token(), conversation, run);

@@ -137,6 +137,7 @@ final class Push {
         deployment.remoteDir(),
         credentials.signedRoot(),
         credentials.publicKey(),
+        credentials.manifest(),
         reachable.origin(),
         deployment.options(),
         new Extent.Whole());

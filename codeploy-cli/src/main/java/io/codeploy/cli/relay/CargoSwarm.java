@@ -30,7 +30,7 @@ final class CargoSwarm implements AutoCloseable {
   CargoSwarm(CargoManifest manifest, SecureRandom random, TimeSource time) {
     this.manifest = manifest;
     this.credentials =
-        Credentials.issue(manifest.scanned().encoded().root(), BearerToken.random(random), random);
+        Credentials.issue(manifest.scanned().encoded(), BearerToken.random(random), random);
     this.origins = new RelayOrigins(manifest.scanned().chunks(), credentials.token());
     this.muster = new Muster<>(time);
   }
@@ -88,6 +88,7 @@ final class CargoSwarm implements AutoCloseable {
         consignment.directory(),
         credentials.signedRoot(),
         credentials.publicKey(),
+        credentials.manifest(),
         roll.members().get(roll.own()).origin(),
         new DeployOptions(false, false),
         part);

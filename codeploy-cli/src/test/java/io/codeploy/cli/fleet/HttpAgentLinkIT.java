@@ -58,6 +58,7 @@ class HttpAgentLinkIT {
           "dest",
           "",
           "",
+          List.of(),
           new ChunkServer("http://192.0.2.1:1"),
           new DeployOptions(false, false),
           new Extent.Whole());

@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param remoteDir absolute, or relative to the login's home directory
  * @param signedRoot a signed root in its binary form (docs/formats/signed-root.md), base64
  * @param publicKey the Ed25519 key (X.509 encoding, base64) under which the root must verify
+ * @param manifest all of the manifest's chunks in order, in transported form, base64; or none, when
+ *     the node is to fetch them
  * @param origin where content comes from first
  * @param options how to apply it
  * @param extent what of it
@@ -26,6 +28,7 @@ public record DeployRequest(
     String remoteDir,
     String signedRoot,
     String publicKey,
+    List<String> manifest,
     OriginSpec origin,
     DeployOptions options,
     Extent extent) {
@@ -36,6 +39,7 @@ public record DeployRequest(
     Objects.requireNonNull(remoteDir, "remoteDir is null");
     Objects.requireNonNull(signedRoot, "signedRoot is null");
     Objects.requireNonNull(publicKey, "publicKey is null");
+    manifest = List.copyOf(manifest);
     Objects.requireNonNull(origin, "origin is null");
     Objects.requireNonNull(options, "options is null");
     Objects.requireNonNull(extent, "extent is null");

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +120,11 @@ final class Deployment {
     progress.begin(Phase.MANIFEST, 0);
     ManifestRoot root =
         SignedRoot.verify(decode(request.signedRoot()), decode(request.publicKey()));
+    List<byte[]> manifest = new ArrayList<>();
+    for (String chunk : request.manifest()) {
+      manifest.add(decode(chunk));
+    }
+    member.keep(root, manifest);
     return switch (request.extent()) {
       case Extent.Whole whole -> whole(root);
       case Extent.Part part -> part(root, part);
@@ -191,7 +197,7 @@ final class Deployment {
     try {
       return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw new IOException("the signed root or its key is not base64", e);
+      throw new IOException("the signed root, its key or the manifest is not base64", e);
     }
   }
 }

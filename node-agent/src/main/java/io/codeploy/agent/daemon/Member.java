@@ -8,6 +8,7 @@ import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.http.BearerToken;
 import io.codeploy.chunkcache.http.FileLayout;
 import io.codeploy.chunkcache.manifest.Manifest;
+import io.codeploy.chunkcache.manifest.ManifestRoot;
 import io.codeploy.chunkcache.manifest.RegularFile;
 import io.codeploy.chunkcache.swarm.ChunkServerOrigin;
 import io.codeploy.chunkcache.swarm.Origin;
@@ -15,6 +16,8 @@ import io.codeploy.chunkcache.swarm.Swarm;
 import io.codeploy.chunkcache.swarm.SwarmSettings;
 import io.codeploy.chunkcache.swarm.SwarmTraffic;
 import io.codeploy.chunkcache.swarm.WebTreeOrigin;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,20 @@ final class Member implements AutoCloseable {
 
   Swarm swarm() {
     return swarm;
+  }
+
+  /**
+   * Keeps chunks of the manifest that have come with the request.
+   *
+   * @throws IOException if they are not those of {@code root}
+   */
+  void keep(ManifestRoot root, List<byte[]> chunks) throws IOException {
+    if (chunks.size() > root.chunks().size()) {
+      throw new IOException("more chunks of a manifest than it has");
+    }
+    for (int i = 0; i < chunks.size(); i++) {
+      cache.store().put(root.chunks().get(i).transported(), ByteBuffer.wrap(chunks.get(i)));
+    }
   }
 
   /** The manifest is known from now on: its content can be fetched and served. */

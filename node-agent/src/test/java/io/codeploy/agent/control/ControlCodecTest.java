@@ -176,6 +176,7 @@ class ControlCodecTest {
         "test dir",
         "AAEC",
         "AwQF",
+        List.of("Bgc="),
         new OriginSpec.WebTree(
             "http://web.example/~me/program", ".codeploy-0011", List.of("ext:php", "exec")),
         new DeployOptions(true, false),

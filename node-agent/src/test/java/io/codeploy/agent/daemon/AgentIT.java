@@ -20,6 +20,9 @@ import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.control.ReachAnswer;
 import io.codeploy.agent.control.ReachRequest;
 import io.codeploy.agent.testing.Tree;
+import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.manifest.EncodedManifest;
+import io.codeploy.chunkcache.manifest.ManifestChunks;
 import io.codeploy.chunkcache.manifest.ManifestCodec;
 import io.codeploy.chunkcache.manifest.RelativePath;
 import java.io.ByteArrayInputStream;
@@ -120,6 +123,7 @@ class AgentIT {
             "test",
             first.signedRoot(),
             first.publicKey(),
+            List.of(),
             first.origin(),
             first.options(),
             new Extent.Whole());
@@ -134,6 +138,53 @@ class AgentIT {
       assertTrue(other.get().traffic().fromPeers() > 100_000);
     }
     assertHas(tree, fixture.home(1).resolve("test"));
+  }
+
+  @Test
+  void takesTheManifestThatComesWithTheRequest() throws Exception {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+    Tree tree = tree();
+    List<String> chunks = base64(ManifestChunks.encode(tree.manifest()));
+
+    Report report = control.report(withManifest(fixture.request(tree, "test"), chunks));
+
+    assertEquals(List.of(), report.errors());
+    long content = tree.manifest().chunks().stream().mapToLong(ChunkRef::transportedLength).sum();
+    assertEquals(content, report.traffic().fromOrigin());
+    assertHas(tree, fixture.home(0).resolve("test"));
+  }
+
+  @Test
+  void refusesAManifestThatIsNotTheRoots() throws Exception {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+    DeployRequest request = withManifest(fixture.request(tree(), "test"), List.of("AAEC"));
+
+    Report report = control.report(request);
+
+    assertEquals(1, report.errors().size());
+    assertFalse(Files.exists(fixture.home(0).resolve("test")));
+  }
+
+  private static List<String> base64(EncodedManifest manifest) {
+    return manifest.chunks().stream()
+        .map(chunk -> Base64.getEncoder().encode(chunk.transported().duplicate()))
+        .map(bytes -> UTF_8.decode(bytes).toString())
+        .toList();
+  }
+
+  private static DeployRequest withManifest(DeployRequest request, List<String> chunks) {
+    return new DeployRequest(
+        request.deployment(),
+        request.token(),
+        request.self(),
+        request.peers(),
+        request.remoteDir(),
+        request.signedRoot(),
+        request.publicKey(),
+        chunks,
+        request.origin(),
+        request.options(),
+        request.extent());
   }
 
   @Test
@@ -386,6 +437,7 @@ class AgentIT {
         whole.remoteDir(),
         whole.signedRoot(),
         whole.publicKey(),
+        List.of(),
         whole.origin(),
         whole.options(),
         new Extent.Part(List.of(name, "-", "-", "-"), Base64.getEncoder().encodeToString(second)));
@@ -404,6 +456,7 @@ class AgentIT {
             "test",
             good.signedRoot(),
             fixture.request(tree(), "test").publicKey(),
+            List.of(),
             good.origin(),
             good.options(),
             new Extent.Whole());

@@ -119,6 +119,7 @@ final class Fixture implements AutoCloseable {
         remoteDir,
         Base64.getEncoder().encodeToString(key.sign(encoded.root())),
         Base64.getEncoder().encodeToString(key.publicKey()),
+        List.of(),
         new OriginSpec.ChunkServer(originUrl()),
         new DeployOptions(delete, false),
         new Extent.Whole());
