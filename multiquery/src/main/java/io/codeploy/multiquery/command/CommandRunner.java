@@ -48,17 +48,17 @@ public final class CommandRunner {
       }
       return body.run(parsed, surroundings);
     } catch (ParameterException | UsageException e) {
-      complain(spec, surroundings, e);
+      complain(spec, surroundings, e.getMessage());
       for (String line : spec.usageMessage().customSynopsis()) {
         surroundings.err().println("usage: " + line);
       }
     } catch (IOException e) {
-      complain(spec, surroundings, e);
+      complain(spec, surroundings, FileTrouble.text(e));
     }
     return ExitCode.USAGE;
   }
 
-  private static void complain(CommandSpec spec, Surroundings surroundings, Exception e) {
-    surroundings.err().println(spec.name() + ": " + e.getMessage());
+  private static void complain(CommandSpec spec, Surroundings surroundings, String what) {
+    surroundings.err().println(spec.name() + ": " + what);
   }
 }

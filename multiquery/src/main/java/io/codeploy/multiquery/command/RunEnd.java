@@ -63,7 +63,9 @@ public record RunEnd(
       }
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of("failed nodes cannot be written: " + e);
+      return failedNodes.map(
+          list ->
+              "failed nodes cannot be written to " + list.file() + ": " + FileTrouble.reason(e));
     }
   }
 

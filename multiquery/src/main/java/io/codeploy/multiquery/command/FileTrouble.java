@@ -1,0 +1,38 @@
+package io.codeploy.multiquery.command;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** What is wrong with a file, for people: the JDK tells it by the class, and by the name alone. */
+final class FileTrouble {
+  private FileTrouble() {}
+
+  /** The message of {@code thrown}, with what its class says where it says nothing else. */
+  static String text(IOException thrown) {
+    return saysTheNameAlone(thrown)
+        ? thrown.getMessage() + ": " + reason(thrown)
+        : String.valueOf(thrown.getMessage());
+  }
+
+  /** What the class says, where the message is the name alone; otherwise the message. */
+  static String reason(IOException thrown) {
+    if (!saysTheNameAlone(thrown)) {
+      return String.valueOf(thrown.getMessage());
+    }
+    return switch (thrown) {
+      case NoSuchFileException missing -> "there is no such file or directory";
+      case AccessDeniedException denied -> "permission denied";
+      case FileAlreadyExistsException there -> "it is there already";
+      case NotDirectoryException file -> "not a directory";
+      default -> thrown.getClass().getSimpleName();
+    };
+  }
+
+  private static boolean saysTheNameAlone(IOException thrown) {
+    return thrown instanceof FileSystemException e && e.getReason() == null;
+  }
+}

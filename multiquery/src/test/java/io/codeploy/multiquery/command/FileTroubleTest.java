@@ -1,0 +1,45 @@
+package io.codeploy.multiquery.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileTroubleTest {
+  @TempDir Path directory;
+
+  @Test
+  void saysWhatTheJdkSaysByTheClassAlone() throws IOException {
+    Path missing = directory.resolve("a/b");
+    IOException thrown = assertThrows(IOException.class, () -> Files.createDirectory(missing));
+    assertEquals(missing + ": there is no such file or directory", FileTrouble.text(thrown));
+    assertEquals("there is no such file or directory", FileTrouble.reason(thrown));
+
+    Path file = Files.createFile(directory.resolve("file"));
+    IOException there = assertThrows(IOException.class, () -> Files.createDirectories(file));
+    assertEquals(file + ": it is there already", FileTrouble.text(there));
+  }
+
+  @Test
+  void leavesOtherWordsAlone() {
+    assertEquals("lost", FileTrouble.text(new IOException("lost")));
+    assertEquals(
+        "/f: Not a directory",
+        FileTrouble.text(new FileSystemException("/f", null, "Not a directory")));
+  }
+
+  @Test
+  void aRunTellsWhyItCannotWriteIntoADirectory() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    Terminal terminal = new Terminal(directory).exportNodes("n1");
+
+    assertEquals(2, terminal.multiquery("--outdir", file.toString(), "true"));
+
+    assertEquals("multiquery: " + file + ": it is there already\n", terminal.err());
+  }
+}
