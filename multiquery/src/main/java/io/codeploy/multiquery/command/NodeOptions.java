@@ -42,7 +42,8 @@ public record NodeOptions(Optional<Path> list, Selection selection, boolean dryR
     spec.addOption(
         Options.texts(
                 "GROUP",
-                "those of a group: a label of the list, dsh, genders, ansible, ssh, slurm (MQ_GROUP)",
+                "those of a group: a label of the list; of dsh, genders, ansible, ssh:PATTERN,"
+                    + " slurm:job (MQ_GROUP)",
                 "-g",
                 "--" + GROUP)
             .build());

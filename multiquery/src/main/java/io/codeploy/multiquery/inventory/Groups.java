@@ -55,6 +55,10 @@ public final class Groups {
         return nodes.get();
       }
     }
+    if (colon < 0 && sources.containsKey(group)) {
+      throw new NodeListException(
+          "%s is where groups come from, and none; write %s:GROUP".formatted(group, group));
+    }
     throw new NodeListException("no group is called " + group + " in " + names(asked));
   }
 

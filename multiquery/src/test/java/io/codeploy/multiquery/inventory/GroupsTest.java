@@ -43,6 +43,9 @@ class GroupsTest {
     assertEquals(
         "no source of groups is called nis; there are first, second, third",
         refusal(groups, "nis:web"));
+    assertEquals(
+        "second is where groups come from, and none; write second:GROUP",
+        refusal(groups, "second"));
   }
 
   @Test
