@@ -48,7 +48,7 @@ public final class CommandRunner {
       }
       return body.run(parsed, surroundings);
     } catch (ParameterException | UsageException e) {
-      complain(spec, surroundings, e.getMessage());
+      complain(spec, surroundings, String.valueOf(e.getMessage()));
       for (String line : spec.usageMessage().customSynopsis()) {
         surroundings.err().println("usage: " + line);
       }

@@ -29,8 +29,8 @@ class FileTroubleTest {
   void leavesOtherWordsAlone() {
     assertEquals("lost", FileTrouble.text(new IOException("lost")));
     assertEquals(
-        "/f: Not a directory",
-        FileTrouble.text(new FileSystemException("/f", null, "Not a directory")));
+        "/f -> /g: Not a directory",
+        FileTrouble.text(new FileSystemException("/f", "/g", "Not a directory")));
   }
 
   @Test

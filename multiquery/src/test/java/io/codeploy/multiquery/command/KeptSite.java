@@ -123,7 +123,21 @@ final class KeptSite implements AutoCloseable {
 
   /** Said by the nodes: which connections a run came by. */
   String connections() throws IOException, InterruptedException {
-    return run("--persist", "10m", "--order", "echo $SSH_CONNECTION");
+    String told = run("--persist", "10m", "--order", "echo $SSH_CONNECTION");
+    if (!sockets().isEmpty()) {
+      awaitSessionsAtRest();
+    }
+    return told;
+  }
+
+  /** A keeper hears of the end of a run a little later than we do. */
+  void awaitSessionsAtRest() {
+    Poll.until(
+        "both are at rest",
+        () -> {
+          start(home, "kept", "--kept").waitFor();
+          return read("kept").lines().count() >= 2;
+        });
   }
 
   /** Of the sockets. */

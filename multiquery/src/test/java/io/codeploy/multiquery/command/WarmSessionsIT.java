@@ -145,6 +145,7 @@ class WarmSessionsIT {
       "--persist", "10m", "--ssh-command", ssh, "--order", "echo $SSH_CONNECTION"
     };
     String first = site.run(command);
+    site.awaitSessionsAtRest();
 
     assertEquals(first, site.run(command));
   }
@@ -165,6 +166,7 @@ class WarmSessionsIT {
     String first = site.runIn(here, command);
 
     assertFalse(site.read("out.err").contains("not kept"), site.read("out.err"));
+    site.awaitSessionsAtRest();
     assertEquals(first, site.runIn(here, command));
     assertEquals(2, site.start(there, "other", command).waitFor(), () -> site.read("other.err"));
   }
