@@ -7,6 +7,7 @@ import io.codeploy.cli.deploy.DeployEvent.Noted;
 import io.codeploy.cli.deploy.DeployEvent.TreeScanned;
 import io.codeploy.cli.fleet.Fleet;
 import io.codeploy.cli.origin.OriginException;
+import io.codeploy.cli.scan.DeployedManifest;
 import io.codeploy.cli.scan.ScanException;
 import io.codeploy.cli.scan.ScanStats;
 import io.codeploy.cli.scan.ScannedTree;
@@ -74,8 +75,11 @@ public final class DeployEngine {
     try (OriginAccess origin =
             OriginAccess.prepare(deployment, tree, credentials.token(), conversation, run);
         Gathering gathering = new Gathering(connector, fleet)) {
-      Push push = new Push(credentials, deployment, conversation, run);
+      Push push = new Push(credentials, deployment, tree.delta(), conversation, run);
       drive(deployment, gathering, origin, push, run);
+      if (run.anySucceeded()) {
+        new DeployedManifest(deployment.source().cacheDir(), tree.dir()).trySave(tree.manifest());
+      }
       // Cleared, so that closing is not cut short; the result tells of it.
       boolean interrupted = Thread.interrupted();
       Traffic traffic = push.traffic();

@@ -8,6 +8,7 @@ import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.chunkcache.swarm.Peer;
 import io.codeploy.cli.deploy.DeployEvent.NodeProgressed;
 import io.codeploy.cli.fleet.AgentLink;
+import io.codeploy.cli.scan.TreeDelta;
 import io.codeploy.multiquery.barrier.BarrierRule.Stragglers;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.Stop;
@@ -16,7 +17,9 @@ import io.codeploy.multiquery.node.NodeFailure.LeftBehind;
 import io.codeploy.multiquery.node.NodeFailure.RemoteFailure;
 import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -26,15 +29,22 @@ import java.util.stream.IntStream;
 final class Push {
   private final Credentials credentials;
   private final Deployment deployment;
+  private final Optional<TreeDelta> delta;
   private final Conversation conversation;
   private final Run run;
 
   /** Of all nodes that reported, failed ones included. */
   private final Queue<Traffic> traffic = new ConcurrentLinkedQueue<>();
 
-  Push(Credentials credentials, Deployment deployment, Conversation conversation, Run run) {
+  Push(
+      Credentials credentials,
+      Deployment deployment,
+      Optional<TreeDelta> delta,
+      Conversation conversation,
+      Run run) {
     this.credentials = credentials;
     this.deployment = deployment;
+    this.delta = delta;
     this.conversation = conversation;
     this.run = run;
   }
@@ -140,7 +150,8 @@ final class Push {
         credentials.manifest(),
         reachable.origin(),
         deployment.options(),
-        new Extent.Whole());
+        new Extent.Whole(
+            delta.map(one -> Base64.getEncoder().encodeToString(one.name().encode()))));
   }
 
   private static String oneLine(List<String> errors) {

@@ -13,9 +13,11 @@ import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure.Straggler;
 import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.node.NodeOutcome.Failed;
+import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /** The bookkeeping of one run: an outcome slot a node, filled once. Safe for many threads. */
 final class Run {
@@ -92,6 +94,12 @@ final class Run {
               : 0;
     }
     return failures;
+  }
+
+  /** Whether a node has got what it was to get, so far. */
+  boolean anySucceeded() {
+    return IntStream.range(0, outcomes.length())
+        .anyMatch(i -> outcomes.get(i) instanceof Succeeded<NodeReport>);
   }
 
   /** Settles what became of a node; the first outcome holds. */

@@ -71,7 +71,9 @@ public final class ListedScan {
     EncodedManifest encodedManifest = ManifestChunks.encode(manifest);
     TreeFileBytes bytes = new TreeFileBytes(places(files));
     return new Scanned(
-        manifest, encodedManifest, new TreeChunks(manifest, encodedManifest, bytes, encoded));
+        manifest,
+        encodedManifest,
+        new TreeChunks(manifest, encodedManifest.chunks(), bytes, encoded));
   }
 
   private static List<FoundFile> found(List<ListedFile> files) throws IOException {

@@ -11,8 +11,9 @@ import java.util.Optional;
  * A tree as a scan found it.
  *
  * @param dir its root, absolute, with links resolved
- * @param chunks all that travels: the manifest's chunks and the content's
+ * @param chunks all that travels: the manifest's chunks, the content's and the delta
  * @param archive the file that holds the archive's bytes, when the content travels as one
+ * @param delta from what was deployed last; only where chunks are served by this machine
  * @param warnings one line each, of entries that were left out because they cannot be deployed
  */
 public record ScannedTree(
@@ -21,6 +22,7 @@ public record ScannedTree(
     EncodedManifest encodedManifest,
     TreeChunks chunks,
     Optional<Path> archive,
+    Optional<TreeDelta> delta,
     ScanStats stats,
     List<String> warnings) {
   public ScannedTree {
@@ -29,6 +31,7 @@ public record ScannedTree(
     Objects.requireNonNull(encodedManifest, "encodedManifest is null");
     Objects.requireNonNull(chunks, "chunks is null");
     Objects.requireNonNull(archive, "archive is null");
+    Objects.requireNonNull(delta, "delta is null");
     Objects.requireNonNull(stats, "stats is null");
     warnings = List.copyOf(warnings);
   }

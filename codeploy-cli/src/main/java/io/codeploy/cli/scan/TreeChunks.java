@@ -5,7 +5,6 @@ import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.chunk.EncodedChunk;
 import io.codeploy.chunkcache.chunk.Encoding;
 import io.codeploy.chunkcache.manifest.ChunkUses;
-import io.codeploy.chunkcache.manifest.EncodedManifest;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.RelativePath;
 import io.codeploy.chunkcache.store.ChunkSource;
@@ -19,25 +18,29 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * All chunks of a scanned tree: the manifest's from memory, compressed ones from the operator's
- * cache, others from the files themselves. Every chunk that comes from disk is verified before it
- * is given, so that a file which changed after the scan makes an error and never wrong bytes.
+ * All chunks of a scanned tree: the manifest's and a delta's from memory, compressed ones from the
+ * operator's cache, others from the files themselves. Every chunk that comes from disk is verified
+ * before it is given, so that a file which changed after the scan makes an error and never wrong
+ * bytes.
  */
 public final class TreeChunks implements ChunkSource {
   private final List<ChunkRef> chunks;
-  private final Map<Digest, EncodedChunk> manifestChunks = new HashMap<>();
+  private final Map<Digest, EncodedChunk> made = new HashMap<>();
   private final ChunkUses uses;
   private final ChunkBytes bytes;
   private final EncodedChunks encodedChunks;
   private final Set<RelativePath> changed = new ConcurrentSkipListSet<>();
 
+  /**
+   * @param made the chunks that no file has, such as those of the encoded manifest
+   */
   TreeChunks(
-      Manifest manifest, EncodedManifest encoded, ChunkBytes bytes, EncodedChunks encodedChunks) {
+      Manifest manifest, List<EncodedChunk> made, ChunkBytes bytes, EncodedChunks encodedChunks) {
     this.chunks = manifest.chunks();
     this.uses = ChunkUses.of(manifest);
     this.bytes = bytes;
     this.encodedChunks = encodedChunks;
-    encoded.chunks().forEach(chunk -> manifestChunks.put(chunk.ref().transported(), chunk));
+    made.forEach(chunk -> this.made.put(chunk.ref().transported(), chunk));
   }
 
   /**
@@ -47,7 +50,7 @@ public final class TreeChunks implements ChunkSource {
    */
   @Override
   public Optional<ByteBuffer> find(Digest transported) throws IOException {
-    Optional<EncodedChunk> own = Optional.ofNullable(manifestChunks.get(transported));
+    Optional<EncodedChunk> own = Optional.ofNullable(made.get(transported));
     if (own.isPresent()) {
       return Optional.of(own.get().transported().asReadOnlyBuffer());
     }

@@ -1,5 +1,6 @@
 package io.codeploy.cli.scan;
 
+import io.codeploy.chunkcache.chunk.EncodedChunk;
 import io.codeploy.chunkcache.manifest.EncodedManifest;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.ManifestChunks;
@@ -7,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -83,22 +86,33 @@ public final class TreeScan {
         cacheFile.tryStore(contents.learnt().withoutRacyFiles(start));
       }
     }
-    return put(dir, found, contents, encoded);
+    return put(new DeployedManifest(request.cacheDir(), dir), dir, found, contents, encoded);
   }
 
   private static ScannedTree put(
-      Path dir, FoundTree found, TreeContents contents, EncodedChunks encoded) {
+      DeployedManifest deployed,
+      Path dir,
+      FoundTree found,
+      TreeContents contents,
+      EncodedChunks encoded) {
     Manifest manifest = ManifestAssembly.assemble(found.others(), contents);
     EncodedManifest encodedManifest = ManifestChunks.encode(manifest);
     Optional<ArchiveFile> archive = contents.archive();
-    TreeChunks chunks =
-        new TreeChunks(manifest, encodedManifest, bytes(dir, manifest, archive), encoded);
+    // A web server is given no copies of files that not everybody may read, so none in a delta.
+    Optional<TreeDelta> delta =
+        contents.delivery() == Delivery.CHUNKS
+            ? TreeDelta.of(deployed, dir, manifest, encodedManifest)
+            : Optional.empty();
+    List<EncodedChunk> made = new ArrayList<>(encodedManifest.chunks());
+    delta.ifPresent(one -> made.add(one.chunk()));
+    TreeChunks chunks = new TreeChunks(manifest, made, bytes(dir, manifest, archive), encoded);
     return new ScannedTree(
         dir,
         manifest,
         encodedManifest,
         chunks,
         archive.map(ArchiveFile::file),
+        delta,
         ScanStats.of(manifest, encodedManifest, contents.bytesRead()),
         found.warnings());
   }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,31 @@ class DeployIT {
     assertTrue(first.originBytes() > 0);
     assertTrue(
         first.originBytes() < 2 * first.tree().transportedBytes(), first.originBytes() + " bytes");
+  }
+
+  @Test
+  void sendsOfALargeTreeLittleMoreThanTheFileThatChanged() throws Exception {
+    Path changed = tree.resolve("redeployed/f500");
+    Files.createDirectories(changed.getParent());
+    for (int i = 0; i < 1000; i++) {
+      Files.write(changed.resolveSibling("f" + i), noise(2000, i));
+    }
+    deploy("dest");
+    Files.write(changed, noise(2000, -1));
+
+    DeployResult second = deploy("dest");
+
+    for (SshNode node : nodes.nodes()) {
+      assertEquals(List.of(), TreeComparison.differences(tree, node.home().resolve("dest")));
+    }
+    assertTrue(second.originBytes() < 4000, second.originBytes() + " bytes");
+    assertEquals(0, deploy("dest").deliveredBytes());
+  }
+
+  private static byte[] noise(int length, long seed) {
+    byte[] bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
   }
 
   @Test

@@ -35,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,7 +62,7 @@ class HttpAgentLinkIT {
           List.of(),
           new ChunkServer("http://192.0.2.1:1"),
           new DeployOptions(false, false),
-          new Extent.Whole());
+          new Extent.Whole(Optional.empty()));
 
   private final CountDownLatch over = new CountDownLatch(1);
   private HttpServer server;

@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** The chunks of the last deployment, as its files hold them. Used by one thread. */
 final class OldFiles implements Closeable {
+  private static final int STEP_BYTES = 256 << 10;
+
   private final List<ChunkRef> chunks;
   private final ChunkUses uses;
   private final Folders folders;
@@ -56,7 +58,8 @@ final class OldFiles implements Closeable {
     try (FileChannel file = folders.read(Path.of(use.file().path().value()))) {
       long at = use.fileOffset();
       for (int read = 1; piece.hasRemaining() && read > 0; at += read) {
-        read = file.read(piece, at);
+        read = file.read(step(piece), at);
+        piece.position(piece.position() + Math.max(0, read));
       }
     } catch (IOException e) {
       Interruption.rethrow(e);
@@ -64,6 +67,11 @@ final class OldFiles implements Closeable {
     if (!piece.hasRemaining()) {
       plain.position(plain.position() + use.length());
     }
+  }
+
+  /** The JDK keeps no larger buffers than this for reading into the heap. */
+  private static ByteBuffer step(ByteBuffer piece) {
+    return piece.slice(piece.position(), Math.min(piece.remaining(), STEP_BYTES));
   }
 
   @Override

@@ -2,11 +2,21 @@ package io.codeploy.agent.control;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What of a manifest goes to the remote directory, and what that directory is. */
 public sealed interface Extent {
-  /** All of it, to a directory that stays: what was deployed there is recorded. */
-  record Whole() implements Extent {}
+  /**
+   * All of it, to a directory that stays: what was deployed there is recorded.
+   *
+   * @param delta names what makes it out of what was deployed before, as the page {@code delta.md}
+   *     of {@code docs/formats} has it, base64
+   */
+  record Whole(Optional<String> delta) implements Extent {
+    public Whole {
+      Objects.requireNonNull(delta, "delta is null");
+    }
+  }
 
   /**
    * Some of its files, to a directory of somebody else's that is there already and will be taken

@@ -20,6 +20,7 @@ import io.codeploy.agent.plan.Plan;
 import io.codeploy.agent.plan.Planner;
 import io.codeploy.agent.plan.RemoteDir;
 import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.manifest.DeltaRef;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.ManifestRoot;
 import io.codeploy.chunkcache.manifest.SignedRoot;
@@ -126,18 +127,26 @@ final class Deployment {
     }
     member.keep(root, manifest);
     return switch (request.extent()) {
-      case Extent.Whole whole -> whole(root);
+      case Extent.Whole whole -> whole(root, delta(whole));
       case Extent.Part part -> part(root, part);
     };
   }
 
-  private Applied whole(ManifestRoot root) throws IOException, InterruptedException {
+  private static Optional<DeltaRef> delta(Extent.Whole whole) throws IOException {
+    return whole.delta().isEmpty()
+        ? Optional.empty()
+        : Optional.of(DeltaRef.decode(decode(whole.delta().get())));
+  }
+
+  private Applied whole(ManifestRoot root, Optional<DeltaRef> delta)
+      throws IOException, InterruptedException {
     Optional<Recorded> last = records.last(dir.path());
-    Manifest manifest = fetch(root, last);
-    Applied applied = apply(manifest, last.map(Recorded::manifest), Durability.FORCED);
+    Arrival arrival = new ManifestFetch(member.swarm(), root, delta).get(last);
+    member.know(arrival.manifest());
+    Applied applied = apply(arrival, last.map(Recorded::manifest), Durability.FORCED);
     boolean recorded = last.map(record -> record.digest().equals(root.manifest())).orElse(false);
     if (applied.errors().isEmpty() && !recorded) {
-      records.save(dir.path(), manifest);
+      records.save(dir.path(), arrival.manifest());
     }
     return applied;
   }
@@ -148,35 +157,43 @@ final class Deployment {
     if (!Files.isDirectory(dir.root())) {
       throw new IOException("no such directory on the node; make it first");
     }
-    Manifest manifest;
+    ManifestFetch fetch = new ManifestFetch(member.swarm(), root, Optional.empty());
+    Manifest whole = fetch.get(Optional.empty()).manifest();
+    member.know(whole);
+    return apply(Arrival.of(partOf(whole, part)), Optional.empty(), Durability.CACHED);
+  }
+
+  private static Manifest partOf(Manifest whole, Extent.Part part) throws IOException {
     try {
-      manifest = ManifestPart.of(fetch(root, Optional.empty()), part);
+      return ManifestPart.of(whole, part);
     } catch (IllegalArgumentException e) {
       throw new IOException("not a part of the manifest: " + e.getMessage(), e);
     }
-    return apply(manifest, Optional.empty(), Durability.CACHED);
   }
 
-  private Manifest fetch(ManifestRoot root, Optional<Recorded> last)
+  private Applied apply(Arrival arrival, Optional<Manifest> last, Durability durability)
       throws IOException, InterruptedException {
-    Manifest manifest = new ManifestFetch(member.swarm(), root).get(last);
-    member.know(manifest);
-    return manifest;
-  }
-
-  private Applied apply(Manifest manifest, Optional<Manifest> last, Durability durability)
-      throws IOException, InterruptedException {
+    Manifest manifest = arrival.contents();
     progress.begin(Phase.DIFF, manifest.contentBytes());
     Plan plan = new Planner(dir.root(), last, request.options(), progress::add).plan(manifest);
-    Content content = content(manifest, last);
+    Content content = content(arrival, last);
     return new Application(dir.root(), manifest, plan, content, progress, durability).run();
   }
 
-  private Content content(Manifest manifest, Optional<Manifest> last) {
-    List<ChunkRef> chunks = manifest.chunks();
-    Content swarm = new SwarmContent(member.swarm(), Member.CONTENT, chunks);
-    return last.<Content>map(old -> new ContentOnDisk(dir.root(), old, chunks, swarm))
-        .orElse(swarm);
+  private Content content(Arrival arrival, Optional<Manifest> last) {
+    List<ChunkRef> chunks = arrival.manifest().chunks();
+    Content swarm = content(Member.CONTENT, chunks);
+    Content all =
+        last.<Content>map(old -> new ContentOnDisk(dir.root(), old, chunks, swarm)).orElse(swarm);
+    return arrival
+        .delta()
+        .map(chunk -> content(Member.DELTA, List.of(chunk)))
+        .<Content>map(delta -> new DeltaContent(chunks.size(), all, delta))
+        .orElse(all);
+  }
+
+  private Content content(String part, List<ChunkRef> chunks) {
+    return new SwarmContent(member.swarm(), part, chunks);
   }
 
   private String line(IOException e) {

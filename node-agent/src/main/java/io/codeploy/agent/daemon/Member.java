@@ -31,6 +31,9 @@ final class Member implements AutoCloseable {
   /** The part that is the tree's content. */
   static final String CONTENT = "content";
 
+  /** The part that is what has changed since the last deployment. */
+  static final String DELTA = "delta";
+
   private final Optional<Origin> origin;
   private final Swarm swarm;
   private final CacheParts cache;

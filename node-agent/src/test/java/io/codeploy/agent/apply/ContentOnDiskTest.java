@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,7 @@ class ContentOnDiskTest {
     CountDownLatch read = new CountDownLatch(CHUNKS - 1);
     Content network =
         (wanted, sink) -> {
-          read.await();
+          assertTrue(read.await(10, TimeUnit.MINUTES));
           return Optional.of("gone");
         };
 

@@ -35,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -126,7 +127,7 @@ class AgentIT {
             List.of(),
             first.origin(),
             first.options(),
-            new Extent.Whole());
+            new Extent.Whole(Optional.empty()));
 
     try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Report> one = both.submit(() -> near.report(first));
@@ -459,7 +460,7 @@ class AgentIT {
             List.of(),
             good.origin(),
             good.options(),
-            new Extent.Whole());
+            new Extent.Whole(Optional.empty()));
 
     Report report = control.report(forged);
 

@@ -1,25 +1,33 @@
 package io.codeploy.agent.daemon;
 
+import io.codeploy.agent.control.AgentState;
 import io.codeploy.agent.control.DeployOptions;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.agent.testing.Tree;
 import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.chunk.EncodedChunk;
 import io.codeploy.chunkcache.http.BearerToken;
 import io.codeploy.chunkcache.http.ChunkRoute;
 import io.codeploy.chunkcache.http.Endpoint;
 import io.codeploy.chunkcache.http.HttpServer;
 import io.codeploy.chunkcache.http.Route;
 import io.codeploy.chunkcache.http.UploadSlots;
+import io.codeploy.chunkcache.manifest.DeltaCodec;
+import io.codeploy.chunkcache.manifest.DeltaRef;
 import io.codeploy.chunkcache.manifest.DeploymentKey;
 import io.codeploy.chunkcache.manifest.EncodedManifest;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.ManifestChunks;
+import io.codeploy.chunkcache.manifest.ManifestCodec;
 import io.codeploy.chunkcache.swarm.Peer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,9 +37,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Agents in this process and an origin that serves whatever is deployed. */
@@ -42,6 +52,11 @@ final class Fixture implements AutoCloseable {
   private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
   private final HttpServer origin;
   private final List<Agent> agents = new ArrayList<>();
+  private final List<AgentState> members = new ArrayList<>();
+  private long quotaBytes = 1 << 30;
+
+  /** Told of each request to the origin. */
+  private volatile Consumer<String> asked = path -> {};
 
   Fixture(Path directory) throws IOException {
     this.directory = directory.toRealPath();
@@ -54,6 +69,7 @@ final class Fixture implements AutoCloseable {
         exchange -> {
           gate.acquireUninterruptibly();
           gate.release();
+          asked.accept(exchange.path());
           return route.handle(exchange);
         };
     this.origin =
@@ -72,11 +88,37 @@ final class Fixture implements AutoCloseable {
                 "1.0",
                 "127.0.0.1",
                 Duration.ofHours(1),
-                new StoreQuota.Bytes(1 << 30),
+                new StoreQuota.Bytes(quotaBytes),
                 home(number)),
             System::nanoTime);
     agents.add(agent);
+    members.add(agent.state());
     return agent;
+  }
+
+  /** The only member from now on is an agent of somebody else's. */
+  void use(AgentState agent) {
+    members.clear();
+    members.add(agent);
+  }
+
+  /** The quota of agents that are started from now on. */
+  void limitStores(long bytes) {
+    quotaBytes = bytes;
+  }
+
+  /** Asks a member for a chunk, as another one would. */
+  void fetch(int rank, Digest chunk) throws IOException {
+    String url = "http://127.0.0.1:" + members.get(rank).peerPort() + "/c/" + chunk;
+    HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+    connection.setRequestProperty("Authorization", "Bearer " + token.hex());
+    try (InputStream body = connection.getInputStream()) {
+      body.readAllBytes();
+    }
+  }
+
+  void onRequest(Consumer<String> listener) {
+    asked = listener;
   }
 
   Path agentDir(int number) {
@@ -122,7 +164,37 @@ final class Fixture implements AutoCloseable {
         List.of(),
         new OriginSpec.ChunkServer(originUrl()),
         new DeployOptions(delete, false),
-        new Extent.Whole());
+        new Extent.Whole(Optional.empty()));
+  }
+
+  /** The same with a delta from {@code base}. */
+  DeployRequest request(Manifest base, Tree tree, String remoteDir) throws IOException {
+    EncodedChunk delta =
+        DeltaCodec.encode(
+                base,
+                tree.manifest(),
+                file -> Objects.requireNonNull(tree.contents().get(file.path())))
+            .orElseThrow();
+    return request(Digest.of(ManifestCodec.encode(base)), delta, tree, remoteDir);
+  }
+
+  /** The same with what is said to be a delta from {@code base}. */
+  DeployRequest request(Digest base, EncodedChunk delta, Tree tree, String remoteDir) {
+    chunks.put(delta.ref().transported(), delta.transported());
+    byte[] name = new DeltaRef(base, delta.ref()).encode();
+    DeployRequest plain = request(tree, remoteDir);
+    return new DeployRequest(
+        plain.deployment(),
+        plain.token(),
+        plain.self(),
+        plain.peers(),
+        plain.remoteDir(),
+        plain.signedRoot(),
+        plain.publicKey(),
+        plain.manifest(),
+        plain.origin(),
+        plain.options(),
+        new Extent.Whole(Optional.of(Base64.getEncoder().encodeToString(name))));
   }
 
   DeployRequest request(Tree tree, String remoteDir) {
@@ -130,14 +202,14 @@ final class Fixture implements AutoCloseable {
   }
 
   private List<Peer> peers() {
-    return IntStream.range(0, agents.size())
+    return IntStream.range(0, members.size())
         .mapToObj(
             rank ->
                 new Peer(
                     rank,
                     "node" + rank,
                     "127.0.0.1",
-                    agents.get(rank).state().peerPort(),
+                    members.get(rank).peerPort(),
                     Optional.empty(),
                     rank == 0))
         .toList();

@@ -26,7 +26,8 @@ public final class Tree {
   private static final int CHUNK_BYTES = 1000;
 
   private final Map<RelativePath, Entry> entries = new TreeMap<>();
-  private final Map<Digest, byte[]> chunks = new LinkedHashMap<>();
+  private final List<byte[]> chunks = new ArrayList<>();
+  private final Map<Digest, Integer> indexes = new LinkedHashMap<>();
   private final Map<RelativePath, byte[]> contents = new TreeMap<>();
 
   /** Adds a directory, mode 0755. */
@@ -71,7 +72,7 @@ public final class Tree {
   /** The manifest of what was added. */
   public Manifest manifest() {
     List<ChunkRef> refs = new ArrayList<>();
-    chunks.forEach((digest, bytes) -> refs.add(ChunkRef.raw(digest, bytes.length)));
+    indexes.forEach((digest, index) -> refs.add(ChunkRef.raw(digest, chunks.get(index).length)));
     return new Manifest(refs, List.copyOf(entries.values()), List.of());
   }
 
@@ -82,7 +83,7 @@ public final class Tree {
 
   /** The plain bytes of a chunk of the manifest. */
   public byte[] chunk(int index) {
-    return List.copyOf(chunks.values()).get(index);
+    return chunks.get(index);
   }
 
   /** What the regular files hold. */
@@ -91,8 +92,11 @@ public final class Tree {
   }
 
   private int index(byte[] chunk) {
-    Digest digest = Digest.of(chunk);
-    chunks.putIfAbsent(digest, chunk);
-    return List.copyOf(chunks.keySet()).indexOf(digest);
+    return indexes.computeIfAbsent(
+        Digest.of(chunk),
+        digest -> {
+          chunks.add(chunk);
+          return chunks.size() - 1;
+        });
   }
 }

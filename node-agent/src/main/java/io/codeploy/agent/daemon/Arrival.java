@@ -1,0 +1,24 @@
+package io.codeploy.agent.daemon;
+
+import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.manifest.Delta;
+import io.codeploy.chunkcache.manifest.Manifest;
+import java.util.Optional;
+
+/**
+ * A manifest that is here.
+ *
+ * @param manifest as it was signed
+ * @param contents the same tree, with contents that came with a delta in {@code delta}
+ * @param delta the chunk that comes after those of the manifest then
+ */
+record Arrival(Manifest manifest, Manifest contents, Optional<ChunkRef> delta) {
+  /** Without a delta. */
+  static Arrival of(Manifest manifest) {
+    return new Arrival(manifest, manifest, Optional.empty());
+  }
+
+  static Arrival of(Delta delta, ChunkRef chunk) {
+    return new Arrival(delta.manifest(), delta.within(chunk), Optional.of(chunk));
+  }
+}
