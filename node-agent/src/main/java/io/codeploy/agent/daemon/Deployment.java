@@ -142,7 +142,7 @@ final class Deployment {
       throws IOException, InterruptedException {
     Optional<Recorded> last = records.last(dir.path());
     Arrival arrival = new ManifestFetch(member.swarm(), root, delta).get(last);
-    member.know(arrival.manifest());
+    member.know(root, arrival.manifest());
     Applied applied = apply(arrival, last.map(Recorded::manifest), Durability.FORCED);
     boolean recorded = last.map(record -> record.digest().equals(root.manifest())).orElse(false);
     if (applied.errors().isEmpty() && !recorded) {
@@ -159,7 +159,7 @@ final class Deployment {
     }
     ManifestFetch fetch = new ManifestFetch(member.swarm(), root, Optional.empty());
     Manifest whole = fetch.get(Optional.empty()).manifest();
-    member.know(whole);
+    member.know(root, whole);
     return apply(Arrival.of(partOf(whole, part)), Optional.empty(), Durability.CACHED);
   }
 

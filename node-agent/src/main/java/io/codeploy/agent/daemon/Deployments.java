@@ -30,6 +30,7 @@ final class Deployments implements AutoCloseable {
   private final CacheParts cache;
   private final DeploymentRecords records;
   private final Activity activity;
+  private final LastTrees lastTrees = new LastTrees();
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -148,6 +149,7 @@ final class Deployments implements AutoCloseable {
     try {
       deployment.run();
     } finally {
+      deployment.member().held().ifPresent(held -> lastTrees.add(held.manifest(), held.pin()));
       Optional<Deployment> oldest = conclude(deployment);
       oldest.ifPresent(one -> one.member().close());
       activity.end();

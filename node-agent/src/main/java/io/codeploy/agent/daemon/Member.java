@@ -10,6 +10,7 @@ import io.codeploy.chunkcache.http.FileLayout;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.ManifestRoot;
 import io.codeploy.chunkcache.manifest.RegularFile;
+import io.codeploy.chunkcache.store.Pin;
 import io.codeploy.chunkcache.swarm.ChunkServerOrigin;
 import io.codeploy.chunkcache.swarm.Origin;
 import io.codeploy.chunkcache.swarm.Swarm;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** This node's part in the swarm of one deployment, made of a request. */
 final class Member implements AutoCloseable {
@@ -37,6 +39,16 @@ final class Member implements AutoCloseable {
   private final Optional<Origin> origin;
   private final Swarm swarm;
   private final CacheParts cache;
+
+  /** Chunks that the store keeps while others go. Used by the deployment's thread. */
+  private Optional<Held> held = Optional.empty();
+
+  /**
+   * Chunks of the tree that is deployed.
+   *
+   * @param manifest digest of the tree's encoded manifest
+   */
+  record Held(Digest manifest, Pin pin) {}
 
   /**
    * Joins, and answers other members from now on.
@@ -80,8 +92,9 @@ final class Member implements AutoCloseable {
     }
   }
 
-  /** The manifest is known from now on: its content can be fetched and served. */
-  void know(Manifest manifest) {
+  /** The manifest is known from now on: its content is held, can be fetched and served. */
+  void know(ManifestRoot root, Manifest manifest) {
+    held = Optional.of(new Held(root.manifest(), cache.store().pin(chunks(root, manifest))));
     if (origin.orElse(null) instanceof WebTreeOrigin web) {
       web.know(manifest);
     }
@@ -89,6 +102,17 @@ final class Member implements AutoCloseable {
     if (manifest.archive().isEmpty()) {
       swarm.offerFiles(layout(manifest));
     }
+  }
+
+  /** What is held in the store; whoever takes it lets go of it. */
+  Optional<Held> held() {
+    return held;
+  }
+
+  private static List<Digest> chunks(ManifestRoot root, Manifest manifest) {
+    return Stream.concat(root.chunks().stream(), manifest.chunks().stream())
+        .map(ChunkRef::transported)
+        .toList();
   }
 
   Traffic traffic() {
