@@ -6,14 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /** Who is known to hold which chunk of a part. */
 final class HaveMap {
+  /** More than there are members. */
+  private static final int IN_SITE = 1 << 24;
+
   private final Map<Integer, BitSet> byRank = new TreeMap<>();
   private final int[] holders;
+  private final int[] nearHolders;
+  private final IntPredicate near;
+  private int nearChunks;
 
-  HaveMap(int chunks) {
+  /** {@code near} is true for those that are in this member's site. */
+  HaveMap(int chunks, IntPredicate near) {
     this.holders = new int[chunks];
+    this.nearHolders = new int[chunks];
+    this.near = near;
   }
 
   /** Notes that {@code rank} holds {@code chunks}; numbers that are no chunk are passed over. */
@@ -22,7 +32,7 @@ final class HaveMap {
     for (int chunk : chunks) {
       if (chunk >= 0 && chunk < holders.length && !held.get(chunk)) {
         held.set(chunk);
-        holders[chunk]++;
+        count(rank, chunk, 1);
         changed.accept(chunk);
       }
     }
@@ -33,7 +43,7 @@ final class HaveMap {
     BitSet held = byRank.get(rank);
     if (held != null && held.get(chunk)) {
       held.clear(chunk);
-      holders[chunk]--;
+      count(rank, chunk, -1);
     }
   }
 
@@ -44,10 +54,34 @@ final class HaveMap {
       held.stream()
           .forEach(
               chunk -> {
-                holders[chunk]--;
+                count(rank, chunk, -1);
                 changed.accept(chunk);
               });
     }
+  }
+
+  private void count(int rank, int chunk, int by) {
+    holders[chunk] += by;
+    if (near.test(rank)) {
+      int before = nearHolders[chunk];
+      nearHolders[chunk] += by;
+      nearChunks += Integer.signum(nearHolders[chunk]) - Integer.signum(before);
+    }
+  }
+
+  /** How rare {@code chunk} is: what this member's site lacks is rarer than what it has. */
+  int rarity(int chunk) {
+    return nearHolders[chunk] > 0 ? IN_SITE + nearHolders[chunk] : holders[chunk];
+  }
+
+  /** How many in this member's site are known to hold {@code chunk}. */
+  int nearCount(int chunk) {
+    return nearHolders[chunk];
+  }
+
+  /** How many chunks somebody in this member's site is known to hold. */
+  int nearChunks() {
+    return nearChunks;
   }
 
   /** How many are known to hold {@code chunk}. */

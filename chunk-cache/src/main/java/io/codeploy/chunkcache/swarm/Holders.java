@@ -4,24 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which of those that hold a chunk to ask for it: one that may be asked and has room. */
+/**
+ * Which of those that hold a chunk to ask for it: one of the own site if any has it, that may be
+ * asked and has room.
+ */
 final class Holders {
-  private final Peer self;
-  private final List<Peer> peers;
+  private final Rendezvous near;
+  private final SiteRule site;
   private final HaveMap haves;
   private final Members members;
   private final Window window;
   private final SourceChoice choice;
 
   Holders(
-      int self,
-      List<Peer> peers,
+      Rendezvous near,
+      SiteRule site,
       HaveMap haves,
       Members members,
       Window window,
       SourceChoice choice) {
-    this.self = peers.get(self);
-    this.peers = peers;
+    this.near = near;
+    this.site = site;
     this.haves = haves;
     this.members = members;
     this.window = window;
@@ -29,17 +32,16 @@ final class Holders {
   }
 
   Optional<Step> request(int chunk, long now) {
-    List<Integer> near = new ArrayList<>();
-    List<Integer> far = new ArrayList<>();
+    boolean here = haves.nearCount(chunk) > 0;
+    if (!here && !site.mayCross(chunk, now)) {
+      return Optional.empty();
+    }
+    List<Integer> candidates = new ArrayList<>();
     for (int rank : haves.holders(chunk)) {
-      if (members.health(rank).askable(now) && window.open(rank)) {
-        (nearby(rank) ? near : far).add(rank);
+      if (near.contains(rank) == here && members.health(rank).askable(now) && window.open(rank)) {
+        candidates.add(rank);
       }
     }
-    return choice.choose(near, far).map(rank -> new Step.FromPeer(chunk, rank));
-  }
-
-  private boolean nearby(int rank) {
-    return self.site().isPresent() && self.site().equals(peers.get(rank).site());
+    return choice.choose(candidates).map(rank -> new Step.FromPeer(chunk, rank));
   }
 }

@@ -27,7 +27,7 @@ final class Neighbours {
     Digest key = key(roster, self);
     add(ranks, roster.among(peer -> peer.rank() != self).owners(key, drawn));
     Optional<String> site = roster.peers().get(self).site();
-    if (site.isPresent() && others > ALL_UP_TO) {
+    if (roster.severalSites() && others > ALL_UP_TO) {
       Rendezvous near = roster.among(peer -> peer.rank() != self && peer.site().equals(site));
       add(ranks, near.owners(key, OF_OWN_SITE));
     }

@@ -9,20 +9,26 @@ final class OwnerRequest {
   private final Window window;
   private final Asks asks;
   private final FirstRound round;
+  private final SiteRule site;
   private final long leaseNanos;
 
-  OwnerRequest(Members members, Window window, Asks asks, FirstRound round, Duration lease) {
+  OwnerRequest(
+      Members members, Window window, Asks asks, FirstRound round, SiteRule site, Duration lease) {
     this.members = members;
     this.window = window;
     this.asks = asks;
     this.round = round;
+    this.site = site;
     this.leaseNanos = lease.toNanos();
   }
 
   /** At once, if somebody waits here for {@code chunk}; else when it would not come by itself. */
   Optional<Step> request(int chunk, int owner, long now, boolean urgent) {
     boolean possible =
-        asks.roomFor(owner) && members.health(owner).askable(now) && window.open(owner);
+        asks.roomFor(owner)
+            && site.mayAsk(owner, chunk, now)
+            && members.health(owner).askable(now)
+            && window.open(owner);
     return possible && (urgent || due(members.view(owner), now))
         ? Optional.of(new Step.FromPeer(chunk, owner))
         : Optional.empty();

@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Whose turn it is to ask the origin for a chunk that nobody is known to hold: the first of its
- * owners that is not down. After all of them, in the order of the rendezvous, anybody's.
+ * owners that is neither down nor slow. After all of them, in the order of the rendezvous,
+ * anybody's.
  */
 final class OwnerRule {
   /** What the rule says to this member. */
@@ -40,6 +42,7 @@ final class OwnerRule {
   private final Rendezvous rendezvous;
   private final Members members;
   private final OriginAccess origin;
+  private final Pace pace;
   private final PolicyLimits limits;
   private final int[][] owners;
   private final Map<Integer, int[]> deeperOrders = new HashMap<>();
@@ -52,12 +55,14 @@ final class OwnerRule {
       Rendezvous rendezvous,
       Members members,
       OriginAccess origin,
+      Pace pace,
       PolicyLimits limits) {
     this.self = self;
     this.chunks = chunks;
     this.rendezvous = rendezvous;
     this.members = members;
     this.origin = origin;
+    this.pace = pace;
     this.limits = limits;
     this.owners =
         chunks.stream()
@@ -67,11 +72,11 @@ final class OwnerRule {
 
   /**
    * Whether this member gets {@code chunk} when somebody asks for it: it is one of the owners, or
-   * all of them are down and it is the next. Not if it fails with the chunk itself: members that
-   * wait for each other get nowhere.
+   * all of them are down and it is the next. Not if it fails with the chunk itself, since members
+   * that wait for each other get nowhere, and not if it is slow.
    */
   boolean answersFor(int chunk, long now) {
-    if (!origin.promises(chunk)) {
+    if (!origin.promises(chunk) || selfLeavesItToOthers(now)) {
       return false;
     }
     for (int owner : owners[chunk]) {
@@ -101,23 +106,42 @@ final class OwnerRule {
   }
 
   Turn turn(int chunk, long now) {
-    return first(owners[chunk], chunk, now)
-        .or(() -> first(deeper(chunk), chunk, now))
+    IntPredicate quick = rank -> !slow(rank, now);
+    IntPredicate any = rank -> true;
+    return first(owners[chunk], chunk, now, quick)
+        .or(() -> first(deeper(chunk), chunk, now, quick))
+        .or(() -> first(owners[chunk], chunk, now, any))
+        .or(() -> first(deeper(chunk), chunk, now, any))
         .orElseGet(() -> lastResort(chunk, now));
   }
 
-  private Optional<Turn> first(int[] order, int chunk, long now) {
+  /** A slow one would get the chunk late, and then be the only one to have it. */
+  private boolean slow(int rank, long now) {
+    return rank == self ? selfLeavesItToOthers(now) : pace.slow(rank, now);
+  }
+
+  /** If it is slow, and somebody who is not reaches the origin, too. */
+  private boolean selfLeavesItToOthers(long now) {
+    return pace.selfSlow(now) && pace.anyQuick(rendezvous::contains, now);
+  }
+
+  private Optional<Turn> first(int[] order, int chunk, long now, IntPredicate eligible) {
     for (int owner : order) {
-      if (owner == self) {
-        if (!origin.down(chunk) || origin.askable(chunk, now)) {
+      if (eligible.test(owner) && ready(owner, chunk, now)) {
+        if (owner == self) {
           return Optional.of(new Turn.Mine());
         }
-      } else if (!down(owner, chunk, now)) {
         abandonedSinceNanos.remove(chunk);
         return Optional.of(new Turn.Theirs(owner));
       }
     }
     return Optional.empty();
+  }
+
+  private boolean ready(int owner, int chunk, long now) {
+    return owner == self
+        ? !origin.down(chunk) || origin.askable(chunk, now)
+        : !down(owner, chunk, now);
   }
 
   private int[] deeper(int chunk) {

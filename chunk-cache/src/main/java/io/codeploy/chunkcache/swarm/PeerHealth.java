@@ -9,6 +9,7 @@ final class PeerHealth {
 
   private boolean excluded;
   private int failures;
+  private int refusals;
   private long quarantinedUntilNanos = Long.MIN_VALUE;
   private long busyUntilNanos = Long.MIN_VALUE;
 
@@ -24,7 +25,18 @@ final class PeerHealth {
   }
 
   void busy(long untilNanos) {
+    refusals++;
     busyUntilNanos = untilNanos;
+  }
+
+  /** The peer gave what it was asked for. */
+  void served() {
+    refusals = 0;
+  }
+
+  /** How often in a row the peer has asked to be left alone. */
+  int refusals() {
+    return refusals;
   }
 
   /** The peer lied: it is never asked again. */

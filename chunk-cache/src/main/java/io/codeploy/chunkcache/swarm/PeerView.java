@@ -1,11 +1,13 @@
 package io.codeploy.chunkcache.swarm;
 
 import java.time.Duration;
+import java.util.OptionalDouble;
 
 /** What a member knows of another's progress in one part, and how old that knowledge is. */
 final class PeerView {
   private static final long FRESH_NANOS = Duration.ofSeconds(3).toNanos();
   private static final long FIRST_POLL_NANOS = Duration.ofMillis(20).toNanos();
+  private static final long MEASURING_NANOS = Duration.ofSeconds(2).toNanos();
   private static final int FEW = 8;
   private static final long POLL_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -25,6 +27,9 @@ final class PeerView {
   private long heardNanos;
   private long movedNanos;
   private boolean looked;
+  private boolean measuring;
+  private long measuredFrom;
+  private long measuredSinceNanos;
   private boolean polling;
   private boolean newsSinceSent;
   private int pollsWithNews;
@@ -40,6 +45,11 @@ final class PeerView {
       movedNanos = now;
     }
     state = told;
+    if (!measuring || delta.progress() < measuredFrom) {
+      measuring = true;
+      measuredFrom = delta.progress();
+      measuredSinceNanos = now;
+    }
     since = delta.next();
     progress = delta.progress();
     newsSinceSent |= moved;
@@ -69,7 +79,16 @@ final class PeerView {
     state = State.UNKNOWN;
     looked = false;
     since = 0;
+    measuring = false;
     pollDueNanos = now + POLL_NANOS;
+  }
+
+  /** Bytes per nanosecond that it gets, if it wants something and is known long enough. */
+  OptionalDouble rate(long now) {
+    long nanos = now - measuredSinceNanos;
+    return state == State.ACTIVE && measuring && fresh(now) && nanos >= MEASURING_NANOS
+        ? OptionalDouble.of((double) (progress - measuredFrom) / nanos)
+        : OptionalDouble.empty();
   }
 
   long since() {
@@ -132,6 +151,7 @@ final class PeerView {
 
   /** A new fetch begins: the first polls are quick again. */
   void restartPolling() {
+    measuring = false;
     looked = listening();
     pollsWithNews = 0;
     pollIntervalNanos = FIRST_POLL_NANOS;

@@ -27,7 +27,7 @@ final class PickChunk {
   Optional<Step> next(long now) {
     return wants
         .firstUrgent(chunk -> source.request(chunk, now, true))
-        .or(() -> wants.randomOrphan(firstOwned, chunk -> source.fromOrigin(chunk, now)))
+        .or(() -> wants.randomOrphan(firstOwned, chunk -> source.inTurn(chunk, now)))
         .or(() -> wants.rarestReady(chunk -> source.fromHolder(chunk, now)))
         .or(() -> rescue(now));
   }

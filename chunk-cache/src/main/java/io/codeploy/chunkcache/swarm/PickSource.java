@@ -38,6 +38,15 @@ final class PickSource {
     };
   }
 
+  /** From the origin, if it is this member's turn. */
+  Optional<Step> inTurn(int chunk, long now) {
+    return switch (rule.turn(chunk, now)) {
+      case OwnerRule.Turn.Mine mine -> fromOrigin(chunk, now);
+      case OwnerRule.Turn.Theirs theirs -> Optional.empty();
+      case OwnerRule.Turn.Nobodys nobodys -> Optional.empty();
+    };
+  }
+
   Optional<Step> fromHolder(int chunk, long now) {
     return holders.request(chunk, now);
   }

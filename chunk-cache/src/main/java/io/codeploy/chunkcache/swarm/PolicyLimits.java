@@ -15,7 +15,7 @@ import java.util.Objects;
  */
 record PolicyLimits(
     int owners, int fromOrigin, int fromPeer, int total, int polls, Duration lease) {
-  static final PolicyLimits DEFAULT = new PolicyLimits(3, 2, 4, 16, 64, Duration.ofSeconds(5));
+  static final PolicyLimits DEFAULT = new PolicyLimits(3, 2, 4, 8, 64, Duration.ofSeconds(5));
 
   PolicyLimits {
     Objects.requireNonNull(lease, "lease is null");

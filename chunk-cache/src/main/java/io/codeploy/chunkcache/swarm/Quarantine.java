@@ -6,6 +6,7 @@ final class Quarantine {
   private final HaveMap haves;
   private final Wants wants;
   private final Jitter jitter;
+  private final SlotPause pause = new SlotPause();
 
   Quarantine(Members members, HaveMap haves, Wants wants, Jitter jitter) {
     this.members = members;
@@ -17,7 +18,13 @@ final class Quarantine {
   void judge(int rank, Outcome outcome, long now) {
     PeerHealth health = members.health(rank);
     switch (outcome) {
-      case Outcome.Got got -> health.answered();
+      case Outcome.Got got -> {
+        health.answered();
+        if (got.bytes() > 0) {
+          health.served();
+          pause.took(got.nanos());
+        }
+      }
       case Outcome.Absent absent -> health.answered();
       case Outcome.Failed failed -> health.answered();
       case Outcome.NotYetAMember notYet -> {
@@ -26,7 +33,7 @@ final class Quarantine {
       }
       case Outcome.Busy busy -> {
         health.answered();
-        health.busy(now + jitter.nanos(busy.retryAfter()));
+        health.busy(now + jitter.nanos(pause.after(health.refusals(), busy.retryAfter())));
       }
       case Outcome.Unreachable unreachable -> {
         health.failed(now);

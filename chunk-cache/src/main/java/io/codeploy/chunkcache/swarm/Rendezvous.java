@@ -2,6 +2,7 @@ package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.Digest;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
@@ -11,11 +12,22 @@ import java.util.stream.IntStream;
 final class Rendezvous {
   private final int[] ranks;
   private final long[] seeds;
+  private final BitSet members = new BitSet();
 
   /** An order over {@code ranks}, each with the seed of its name, in the same places. */
   Rendezvous(int[] ranks, long[] seeds) {
     this.ranks = ranks;
+    IntStream.of(ranks).forEach(members::set);
     this.seeds = seeds;
+  }
+
+  int size() {
+    return ranks.length;
+  }
+
+  /** Whether {@code rank} is in the order. */
+  boolean contains(int rank) {
+    return members.get(rank);
   }
 
   /** The ranks of the first {@code count} owners of {@code chunk}, or of all if they are fewer. */

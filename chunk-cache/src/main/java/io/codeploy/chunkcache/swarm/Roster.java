@@ -1,7 +1,12 @@
 package io.codeploy.chunkcache.swarm;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Who takes part in a deployment, and the orders over them that every member computes alike.
@@ -12,6 +17,7 @@ final class Roster {
   private final List<Peer> peers;
   private final long[] seeds;
   private final Rendezvous origin;
+  private final Map<Optional<String>, Rendezvous> sites;
 
   /** {@code peers} by rank. */
   Roster(String deployment, List<Peer> peers) {
@@ -20,6 +26,11 @@ final class Roster {
     // Once for all orders: ten thousand digests take longer than ten thousand weights.
     this.seeds = peers.stream().mapToLong(peer -> Rendezvous.seed(peer.name())).toArray();
     this.origin = among(Peer::originAccess);
+    this.sites =
+        peers.stream()
+            .map(Peer::site)
+            .distinct()
+            .collect(Collectors.toMap(Function.identity(), this::of));
   }
 
   String deployment() {
@@ -33,6 +44,19 @@ final class Roster {
   /** The order of those that reach the origin. */
   Rendezvous origin() {
     return origin;
+  }
+
+  /** The order of those that are in the site of {@code rank}; those without a site are in one. */
+  Rendezvous near(int rank) {
+    return Objects.requireNonNull(sites.get(peers.get(rank).site()), "a site of nobody");
+  }
+
+  boolean severalSites() {
+    return sites.size() > 1;
+  }
+
+  private Rendezvous of(Optional<String> site) {
+    return among(peer -> peer.site().equals(site));
   }
 
   /** The order of those that {@code member} is true for. */

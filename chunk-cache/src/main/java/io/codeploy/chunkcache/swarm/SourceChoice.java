@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Picks the source of a chunk among its holders: those of the own site first, and among these the
- * better of two random ones (Mitzenmacher, 2001) by how soon it would be done: outstanding requests
- * over measured throughput.
+ * Picks the source of a chunk among those that may be asked for it: the better of two random ones
+ * (Mitzenmacher, 2001) by how soon it would be done: outstanding requests over measured throughput.
  */
 final class SourceChoice {
   private static final double WEIGHT_OF_NEWEST = 0.3;
@@ -31,9 +30,8 @@ final class SourceChoice {
     bytesPerNano.merge(rank, rate, (old, newest) -> old + WEIGHT_OF_NEWEST * (newest - old));
   }
 
-  /** One of {@code near}, else of {@code far}; empty when there is none. */
-  Optional<Integer> choose(List<Integer> near, List<Integer> far) {
-    List<Integer> candidates = near.isEmpty() ? far : near;
+  /** Empty when there is none. */
+  Optional<Integer> choose(List<Integer> candidates) {
     if (candidates.isEmpty()) {
       return Optional.empty();
     }

@@ -25,25 +25,29 @@ final class SwarmPolicy {
   private final SourceChoice sources;
   private final PickChunk chunks;
   private final Quarantine quarantine;
+  private final Pace pace;
 
   /**
    * @param chunks the part, as the digests of the transported chunks
    */
   SwarmPolicy(
       Roster roster, int self, List<Digest> chunks, PolicyLimits limits, RandomGenerator random) {
-    this.haves = new HaveMap(chunks.size());
+    Rendezvous near = roster.near(self);
+    this.haves = new HaveMap(chunks.size(), near::contains);
     this.wants = new Wants(chunks.size(), haves, random);
     List<Peer> peers = roster.peers();
     this.members = new Members(Neighbours.of(roster, self));
     this.polls = new Polls(members, limits.polls());
-    this.window = new Window(limits);
+    this.window = new Window(limits, near);
+    this.pace = new Pace(members, wants);
     Jitter jitter = new Jitter(random);
     this.origin = new OriginAccess(peers.get(self).originAccess(), limits.fromOrigin(), jitter);
-    this.rule = new OwnerRule(self, chunks, roster.origin(), members, origin, limits);
+    this.rule = new OwnerRule(self, chunks, roster.origin(), members, origin, pace, limits);
     this.sources = new SourceChoice(window, random);
     this.quarantine = new Quarantine(members, haves, wants, jitter);
-    Holders holders = new Holders(self, peers, haves, members, window, sources);
-    OwnerRequest owners = new OwnerRequest(members, window, asks, round, limits.lease());
+    SiteRule site = new SiteRule(self, chunks, near, haves, members, pace);
+    Holders holders = new Holders(near, site, haves, members, window, sources);
+    OwnerRequest owners = new OwnerRequest(members, window, asks, round, site, limits.lease());
     PickSource source = new PickSource(wants, holders, rule, owners, origin, round);
     this.chunks = new PickChunk(wants, source, rule, limits.owners());
   }
@@ -131,6 +135,7 @@ final class SwarmPolicy {
     if (wants.isEmpty()) {
       members.restartPolling();
       round.begin(members.unheard(), now);
+      pace.begin(now);
     }
   }
 
@@ -158,7 +163,8 @@ final class SwarmPolicy {
   private void end(Step.Fetch step, Outcome outcome) {
     window.end(step);
     wants.end(step.chunk());
-    if (outcome instanceof Outcome.Got) {
+    if (outcome instanceof Outcome.Got got) {
+      pace.got(got.bytes());
       wants.withdraw(step.chunk());
     }
   }

@@ -42,6 +42,11 @@ final class Wants {
     return !ready.isEmpty() || !orphans.isEmpty();
   }
 
+  /** Whether a holder could be asked for something. */
+  boolean anyReady() {
+    return !ready.isEmpty();
+  }
+
   boolean wanted(int chunk) {
     return wanted.get(chunk);
   }
@@ -98,18 +103,20 @@ final class Wants {
     return Optional.empty();
   }
 
-  /** The step that {@code plan} has for the rarest of a random sample of the ready chunks. */
+  /** The step that {@code plan} has for the chunk rarest in this site, of a random sample. */
   Optional<Step> rarestReady(IntFunction<Optional<Step>> plan) {
     Optional<Step> best = Optional.empty();
     int fewest = Integer.MAX_VALUE;
     int chunk = randomBit(ready);
-    for (int seen = 0; chunk >= 0 && seen < SAMPLE && seen < ready.cardinality(); seen++) {
-      int count = haves.count(chunk);
+    int left = Math.min(SEARCH, ready.cardinality());
+    for (int seen = 0; chunk >= 0 && seen < SAMPLE && left > 0; left--) {
+      int count = haves.rarity(chunk);
       Optional<Step> step = count < fewest ? plan.apply(chunk) : Optional.empty();
       if (step.isPresent()) {
         best = step;
         fewest = count;
       }
+      seen += count >= fewest || step.isPresent() ? 1 : 0;
       chunk = after(ready, chunk);
     }
     return best;

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class LinkNetwork implements SimulatedNetwork {
   /** How many chunks the origin sends at once. */
-  private static final int ORIGIN_SLOTS = 16;
+  private static final int ORIGIN_SLOTS = 12;
 
   private static final long HERE_NANOS = 500_000;
   private static final long AWAY_NANOS = 10_000_000;

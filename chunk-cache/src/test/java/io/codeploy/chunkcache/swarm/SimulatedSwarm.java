@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 final class SimulatedSwarm {
   private static final long MILLI = Duration.ofMillis(1).toNanos();
-  private static final int UPLOAD_SLOTS = 16;
+  private static final int UPLOAD_SLOTS = 8;
   private static final int CHUNK_BYTES = 100;
   private static final int PER_HEADERS = 250;
 
@@ -384,6 +384,7 @@ final class SimulatedSwarm {
 
   private void upload(Node node, Node other, Step.FromPeer step) {
     if (other.uploads >= UPLOAD_SLOTS) {
+      node.controlBytes += PER_HEADERS;
       finish(node, step, new Outcome.Busy(Duration.ofSeconds(1)));
       return;
     }

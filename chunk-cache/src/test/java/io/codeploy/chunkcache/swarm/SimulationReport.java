@@ -23,9 +23,9 @@ final class SimulationReport {
       `PartState`) decide here, for all nodes of a fleet, over simulated links: each node has an uplink and a
       downlink, the origin an uplink, a site a link to the others. Flows share a link nearly fairly and give
       others what they cannot use; nothing is lost; a message takes 0.5 ms within a site and 10 ms else. An
-      agent and the origin send 16 chunks at once each. Nodes begin within half a second. If not said
-      otherwise, all links have 20 Mbit/s, there are 200 chunks of 512 KiB, dead nodes die halfway, and a slow
-      node has a tenth of the rate.
+      agent sends 8 chunks at once, the origin 12. Nodes begin within half a second. If not said otherwise, all
+      links have 20 Mbit/s, there are 200 chunks of 512 KiB, dead nodes die halfway, and a slow node has a tenth
+      of the rate.
 
       The bound is what no way of distribution can do without (Kumar and Ross, 2006):
       max(F / origin, F / slowest healthy downlink, N F / all uplinks). Times are those of healthy nodes, in
@@ -51,7 +51,8 @@ final class SimulationReport {
     return List.of(
         FleetCase.plain(10, 200),
         thirty,
-        thirty.with(new Troubles(0.1, 0, 0)).called("30 nodes, a tenth slow"));
+        thirty.with(new Troubles(0.1, 0, 0)).called("30 nodes, a tenth slow"),
+        FleetCase.plain(20, 200).with(new Sites(2, 20)).called("2 sites of 10, 20 Mbit/s between"));
   }
 
   private static List<FleetCase> large() {

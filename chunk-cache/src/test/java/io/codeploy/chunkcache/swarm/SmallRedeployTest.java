@@ -18,6 +18,9 @@ class SmallRedeployTest {
    */
   private static final Duration SPREADING = Duration.ofMillis(96);
 
+  /** A request that finds no upload slot free, what is waited then, and a tick. */
+  private static final Duration REFUSAL = Duration.ofMillis(3 + 10 + 50);
+
   @ParameterizedTest
   @CsvSource({"1, 20", "1, 400", "1, 1500", "4, 20", "4, 400", "4, 1500"})
   void waitsForNothingButTheOrigin(int chunks, int originMillis) {
@@ -25,7 +28,8 @@ class SmallRedeployTest {
       SimulatedSwarm swarm = redeploy(chunks, originMillis, 8, seed);
 
       Duration spread = last(swarm).minus(swarm.originDone);
-      assertTrue(spread.compareTo(SPREADING) <= 0, "seed " + seed + ": " + spread);
+      Duration limit = chunks == 1 ? SPREADING : SPREADING.plus(REFUSAL);
+      assertTrue(spread.compareTo(limit) <= 0, "seed " + seed + ": " + spread);
       assertEquals(chunks, swarm.originTotal());
     }
   }

@@ -3,6 +3,7 @@ package io.codeploy.cli.deploy;
 import io.codeploy.agent.control.AgentState;
 import io.codeploy.chunkcache.swarm.Peer;
 import io.codeploy.cli.fleet.AgentLink;
+import io.codeploy.cli.fleet.Sites;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.node.Node;
 import java.net.InetAddress;
@@ -30,7 +31,7 @@ record Member(int index, Node node, Connection connection, AgentLink agent, Dura
 
   Peer peer(int rank, boolean originAccess) {
     AgentState state = agent.state();
-    return new Peer(
-        rank, node.name(), state.peerHost(), state.peerPort(), node.site(), originAccess);
+    String host = state.peerHost();
+    return new Peer(rank, node.name(), host, state.peerPort(), Sites.of(node, host), originAccess);
   }
 }

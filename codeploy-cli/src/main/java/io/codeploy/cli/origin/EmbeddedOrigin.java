@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class EmbeddedOrigin implements AutoCloseable {
   /** Bounds memory too: a chunk that travels as it is lies in the heap while it is sent. */
-  private static final int UPLOAD_SLOTS = 16;
+  private static final int UPLOAD_SLOTS = 12;
 
   private final HttpServer server;
   private final ChunkRoute chunks;

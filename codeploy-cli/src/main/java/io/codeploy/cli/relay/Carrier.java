@@ -4,6 +4,7 @@ import io.codeploy.agent.control.AgentState;
 import io.codeploy.agent.control.OriginSpec.ChunkServer;
 import io.codeploy.chunkcache.swarm.Peer;
 import io.codeploy.cli.fleet.AgentLink;
+import io.codeploy.cli.fleet.Sites;
 import io.codeploy.multiquery.node.Node;
 
 /**
@@ -14,6 +15,7 @@ import io.codeploy.multiquery.node.Node;
 record Carrier(Node node, AgentLink agent, ChunkServer origin, boolean access) {
   Peer peer(int rank) {
     AgentState state = agent.state();
-    return new Peer(rank, node.name(), state.peerHost(), state.peerPort(), node.site(), access);
+    String host = state.peerHost();
+    return new Peer(rank, node.name(), host, state.peerPort(), Sites.of(node, host), access);
   }
 }

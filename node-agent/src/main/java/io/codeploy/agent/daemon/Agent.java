@@ -29,7 +29,7 @@ import java.util.function.LongSupplier;
  * address for the controller.
  */
 public final class Agent implements AutoCloseable {
-  private static final int UPLOADS = 16;
+  private static final int UPLOADS = 8;
 
   private final AgentSettings settings;
   private final AgentLock lock;

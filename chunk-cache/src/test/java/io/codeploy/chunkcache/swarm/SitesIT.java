@@ -1,0 +1,169 @@
+package io.codeploy.chunkcache.swarm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.chunkcache.http.Endpoint;
+import io.codeploy.chunkcache.http.Exchange;
+import io.codeploy.chunkcache.http.HttpServer;
+import io.codeploy.chunkcache.http.UploadSlots;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two sites of members with real sockets, of which one reaches the origin. Each member has one door
+ * for its own site and one for the other, where bytes are counted.
+ */
+@Timeout(120)
+class SitesIT {
+  private static final int OF_A_SITE = 5;
+  private static final int CHUNKS = 60;
+
+  @TempDir Path dir;
+
+  private final LongAdder crossed = new LongAdder();
+  private final List<HttpServer> outside = new ArrayList<>();
+
+  @Test
+  void letsAboutOneCopyIntoASite() throws Exception {
+    try (Fleet fleet = new Fleet(dir, CHUNKS, UnaryOperator.identity())) {
+      for (int rank = 0; rank < 2 * OF_A_SITE; rank++) {
+        outside.add(outsideOf(fleet.add(UnaryOperator.identity())));
+      }
+      IntStream.range(0, 2 * OF_A_SITE).forEach(rank -> start(fleet, rank));
+
+      List<Future<SwarmResult>> fetches = fleet.members.stream().map(fleet::fetching).toList();
+      for (Future<SwarmResult> fetch : fetches) {
+        assertInstanceOf(SwarmResult.Complete.class, fetch.get());
+      }
+
+      fleet.members.forEach(member -> assertTrue(member.hasEverything()));
+      assertEquals(fleet.contentBytes(), fleet.originRoute.bytesSent());
+      double copies = (double) crossed.sum() / fleet.contentBytes();
+      assertTrue(copies >= 1 && copies <= 1.5, "copies: " + copies);
+    } finally {
+      outside.forEach(HttpServer::close);
+    }
+  }
+
+  private HttpServer outsideOf(Fleet.Member member) throws IOException {
+    Endpoint endpoint =
+        new Endpoint(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            List.of(exchange -> member.route.handle(new Counted(exchange, crossed))));
+    return HttpServer.start("outside", List.of(endpoint));
+  }
+
+  private static boolean first(int rank) {
+    return rank < OF_A_SITE;
+  }
+
+  private void start(Fleet fleet, int self) {
+    List<Peer> peers =
+        IntStream.range(0, fleet.members.size())
+            .mapToObj(rank -> peer(rank, door(fleet, rank, first(rank) == first(self))))
+            .toList();
+    Optional<Origin> origin =
+        first(self)
+            ? Optional.of(new ChunkServerOrigin(fleet.originUrl(), Fleet.TOKEN))
+            : Optional.empty();
+    Fleet.Member member = fleet.members.get(self);
+    Swarm swarm =
+        new Swarm(
+            new SwarmSettings(
+                "0123456789abcdef",
+                Fleet.TOKEN,
+                self,
+                peers,
+                new UploadSlots(8),
+                Duration.ofSeconds(60)),
+            origin,
+            member.store,
+            System::nanoTime,
+            new SplittableRandom(self));
+    member.swarm = Optional.of(swarm);
+    member.route.register(swarm);
+  }
+
+  private InetSocketAddress door(Fleet fleet, int rank, boolean near) {
+    HttpServer server = near ? fleet.members.get(rank).server : outside.get(rank);
+    return server.addresses().getFirst();
+  }
+
+  private static Peer peer(int rank, InetSocketAddress door) {
+    return new Peer(
+        rank,
+        "n" + rank,
+        door.getAddress().getHostAddress(),
+        door.getPort(),
+        Optional.of(first(rank) ? "a" : "b"),
+        first(rank));
+  }
+
+  /** Counts the bytes of chunks. */
+  private record Counted(Exchange exchange, LongAdder sent) implements Exchange {
+    @Override
+    public String method() {
+      return exchange.method();
+    }
+
+    @Override
+    public String path() {
+      return exchange.path();
+    }
+
+    @Override
+    public Optional<String> query(String name) {
+      return exchange.query(name);
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+      return exchange.header(name);
+    }
+
+    @Override
+    public InputStream body() {
+      return exchange.body();
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+      exchange.setHeader(name, value);
+    }
+
+    @Override
+    public void respond(int status) throws IOException {
+      exchange.respond(status);
+    }
+
+    @Override
+    public void respond(int status, ByteBuffer content) throws IOException {
+      sent.add(exchange.path().startsWith("/c/") ? content.remaining() : 0);
+      exchange.respond(status, content);
+    }
+
+    @Override
+    public OutputStream stream(int status) throws IOException {
+      return exchange.stream(status);
+    }
+  }
+}
