@@ -21,18 +21,19 @@ import picocli.CommandLine.ParseResult;
 
 /** Arguments and environment variables to an immutable request. Reads no file. */
 final class RequestTranslation {
-  private static final String DEFAULT_AGENT_DIR = ".codeploy";
   private static final Duration DEFAULT_CONNECT = Duration.ofSeconds(30);
   private static final Duration DEFAULT_PROGRESS = Duration.ofSeconds(60);
 
   private final ParseResult parsed;
   private final Surroundings surroundings;
+  private final OptionValues options;
   private final RunSettings settings;
 
   RequestTranslation(ParseResult parsed, Surroundings surroundings) throws UsageException {
     this.parsed = parsed;
     this.surroundings = surroundings;
-    this.settings = RunSettings.of(OptionValues.of(parsed, surroundings));
+    this.options = OptionValues.of(parsed, surroundings);
+    this.settings = RunSettings.of(options);
   }
 
   /** What is said in the same way to all commands of the house. */
@@ -81,14 +82,8 @@ final class RequestTranslation {
     return settings.timeout().filter(limit -> !limit.isZero());
   }
 
-  /** With a leading {@code ~/} taken away, since it is relative to the home directory anyway. */
   private String agentDir() throws UsageException {
-    String dir = option(Arguments.AGENT_DIR).orElse(DEFAULT_AGENT_DIR);
-    String relative = dir.startsWith("~/") ? dir.substring(2) : dir;
-    if (relative.isBlank()) {
-      throw new UsageException(Arguments.AGENT_DIR + " is empty");
-    }
-    return relative;
+    return options.onNodes("agent-dir", ".codeploy");
   }
 
   private ScanRequest source(Positionals places) {

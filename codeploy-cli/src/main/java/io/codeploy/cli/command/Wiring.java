@@ -12,10 +12,10 @@ import io.codeploy.cli.fleet.SshFleet;
 import io.codeploy.cli.origin.OriginException;
 import io.codeploy.cli.scan.ScanException;
 import io.codeploy.cli.scan.TreeScan;
+import io.codeploy.multiquery.command.RunSettings;
 import io.codeploy.multiquery.command.SshOptions;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.connect.Connector;
-import io.codeploy.multiquery.connect.RetryingConnector;
 import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -65,7 +65,7 @@ final class Wiring implements Engines {
 
   private Connector connector(SshOptions ssh, Pace pace) throws IOException {
     TimeSource time = TimeSource.system();
-    return new RetryingConnector(
-        ssh.connector(surroundings, time), pace.retries(), time, surroundings.random().nextLong());
+    return RunSettings.persistent(
+        ssh.connector(surroundings, time), pace.retries(), time, surroundings);
   }
 }

@@ -21,7 +21,6 @@ import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.command.UsageException;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.RetryRule;
-import io.codeploy.multiquery.connect.RetryingConnector;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import java.io.IOException;
@@ -107,7 +106,8 @@ final class MulticopyCommand {
     long start = time.nanoTime();
     long seed = surroundings.random().nextLong();
     try (Connector connector =
-        new RetryingConnector(connectors.open(settings.ssh()), request.retries(), time, seed)) {
+        RunSettings.persistent(
+            connectors.open(settings.ssh()), request.retries(), time, surroundings)) {
       connector.prepare(request.nodes());
       CopyEngine engine = new CopyEngine(connector, time, surroundings.controls().steering(), seed);
       CopyListener views =

@@ -70,7 +70,7 @@ final class RelayOptions {
             above.isEmpty() ? DEFAULT_ABOVE_BYTES : bytes(above.get()),
             agents(options.text(AGENTS).orElse("install")),
             idle(options.text(IDLE)),
-            agentDir(options.text(AGENT_DIR).orElse(".codeploy")),
+            options.onNodes(AGENT_DIR, ".codeploy"),
             surroundings.distribution(),
             surroundings.cacheDirectory()));
   }
@@ -138,14 +138,5 @@ final class RelayOptions {
       case "m" -> Duration.ofMinutes(number);
       default -> Duration.ofSeconds(number);
     };
-  }
-
-  /** With a leading {@code ~/} taken away, since it is relative to the home directory anyway. */
-  private static String agentDir(String text) throws UsageException {
-    String relative = text.startsWith("~/") ? text.substring(2) : text;
-    if (relative.isBlank()) {
-      throw new UsageException("--agent-dir is empty");
-    }
-    return relative;
   }
 }

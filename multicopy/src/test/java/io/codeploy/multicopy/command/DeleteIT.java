@@ -37,7 +37,7 @@ class DeleteIT {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Programs.class, names = "NO_TAR", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(value = Programs.class, names = "SFTP_ALONE", mode = EnumSource.Mode.EXCLUDE)
   void removesWhatTheSourceDoesNotHaveWhateverItIsCalled(Programs programs) throws IOException {
     Path tree = Trees.make(directory.resolve("tree"), "kept", "dir/kept");
     Files.createSymbolicLink(tree.resolve("link"), Path.of("kept"));
@@ -151,7 +151,7 @@ class DeleteIT {
   @Test
   void refusesToDeleteWhereNoShellLooks() throws IOException {
     Path tree = Trees.make(directory.resolve("tree"), "file");
-    try (SshNodes nodes = Programs.NO_TAR.start(directory)) {
+    try (SshNodes nodes = Programs.SFTP_ALONE.start(directory)) {
       PushRig.Result result = refused(nodes, "--delete", tree.toString(), "@:");
       PushRig.Result pull = new PushRig(directory, nodes).run("--delete", "@:x", "there/@");
 

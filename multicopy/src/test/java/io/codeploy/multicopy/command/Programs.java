@@ -14,13 +14,16 @@ import org.junit.jupiter.api.Assumptions;
 
 /** What a node's programs are. */
 enum Programs {
+  /** Those of this machine, on an embedded server. */
   EMBEDDED,
+  /** Those of this machine, on a real one. */
   OPENSSH,
   BUSYBOX,
   BUSYBOX_WITHOUT_DIGESTS,
   /** Neither tar nor SFTP. */
   SHELL_ALONE,
-  NO_TAR;
+  /** Too few for a copy by shell. */
+  SFTP_ALONE;
 
   private static final List<String> ALL_OF_BUSYBOX =
       List.of(
@@ -42,18 +45,27 @@ enum Programs {
           "head",
           "sleep",
           "kill",
-          "printf");
+          "printf",
+          "tail",
+          "xargs",
+          "readlink",
+          "cp");
 
   /** Starts one such node below {@code directory}, or ends the test where it cannot be had. */
   SshNodes start(Path directory) throws IOException {
+    return start(directory, 1);
+  }
+
+  /** The same with {@code count} nodes. */
+  SshNodes start(Path directory, int count) throws IOException {
     Path root = directory.resolve("nodes");
     if (this == EMBEDDED) {
-      return EmbeddedSshNodes.start(root, 1);
+      return EmbeddedSshNodes.start(root, count);
     }
     Assumptions.assumeTrue(
         OpenSshNodes.unavailableReason().isEmpty(),
         () -> OpenSshNodes.unavailableReason().orElse(""));
-    SshNodesSettings settings = SshNodesSettings.of(root, 1);
+    SshNodesSettings settings = SshNodesSettings.of(root, count);
     return switch (this) {
       case BUSYBOX ->
           OpenSshNodes.start(settings.withEnvironment(busybox(directory, ALL_OF_BUSYBOX)));
@@ -71,7 +83,7 @@ enum Programs {
                       busybox(
                           directory,
                           ALL_OF_BUSYBOX.stream().filter(p -> !p.equals("tar")).toList())));
-      case NO_TAR ->
+      case SFTP_ALONE ->
           OpenSshNodes.start(
               settings.withEnvironment(busybox(directory, List.of("sh", "printf", "uname"))));
       case EMBEDDED, OPENSSH -> OpenSshNodes.start(settings);
@@ -88,5 +100,14 @@ enum Programs {
       Files.createSymbolicLink(bin.resolve(program), Path.of("busybox"));
     }
     return Map.of("PATH", bin.toString());
+  }
+
+  /** Whether times come with fractions of seconds. */
+  boolean tellsFractions() {
+    return this == EMBEDDED || this == OPENSSH;
+  }
+
+  boolean digests() {
+    return this != BUSYBOX_WITHOUT_DIGESTS && this != SFTP_ALONE;
   }
 }

@@ -35,8 +35,8 @@ class PullOutcomesIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Toolbox.class)
-  void tellsOfAPatternAndANameThatMeanNothingAndGetsTheRest(Toolbox tools) throws IOException {
+  @EnumSource(value = Programs.class, names = "SHELL_ALONE", mode = EnumSource.Mode.EXCLUDE)
+  void tellsOfAPatternAndANameThatMeanNothingAndGetsTheRest(Programs tools) throws IOException {
     try (SshNodes nodes = tools.start(directory, 2)) {
       Path full = nodes.nodes().getFirst().home();
       Files.writeString(full.resolve("a.log"), "a");
@@ -63,9 +63,9 @@ class PullOutcomesIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Toolbox.class)
-  void getsTheRestOfATreeWithThingsThatAreNotCopied(Toolbox tools) throws Exception {
-    try (SshNodes nodes = tools.start(directory, 1)) {
+  @EnumSource(value = Programs.class, names = "SHELL_ALONE", mode = EnumSource.Mode.EXCLUDE)
+  void getsTheRestOfATreeWithThingsThatAreNotCopied(Programs tools) throws Exception {
+    try (SshNodes nodes = tools.start(directory)) {
       Path tree = nodes.nodes().getFirst().home().resolve("tree");
       Files.createDirectories(tree.resolve("sub"));
       Files.writeString(tree.resolve("sub/file"), "f");
@@ -86,9 +86,9 @@ class PullOutcomesIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Toolbox.class)
-  void refusesTwoSourcesOfOneName(Toolbox tools) throws IOException {
-    try (SshNodes nodes = tools.start(directory, 1)) {
+  @EnumSource(value = Programs.class, names = "SHELL_ALONE", mode = EnumSource.Mode.EXCLUDE)
+  void refusesTwoSourcesOfOneName(Programs tools) throws IOException {
+    try (SshNodes nodes = tools.start(directory)) {
       Path home = nodes.nodes().getFirst().home();
       for (String name : List.of("a/x", "b/x")) {
         Files.createDirectories(home.resolve(name));
@@ -103,9 +103,9 @@ class PullOutcomesIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Toolbox.class)
-  void namesADirectoryThatIsMissingHere(Toolbox tools) throws IOException {
-    try (SshNodes nodes = tools.start(directory, 1)) {
+  @EnumSource(value = Programs.class, names = "SHELL_ALONE", mode = EnumSource.Mode.EXCLUDE)
+  void namesADirectoryThatIsMissingHere(Programs tools) throws IOException {
+    try (SshNodes nodes = tools.start(directory)) {
       Files.writeString(nodes.nodes().getFirst().home().resolve("file"), "f");
 
       PushRig.Result result = run(nodes, "@:file", directory + "/no/such");
@@ -116,8 +116,8 @@ class PullOutcomesIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Toolbox.class)
-  void laysOutWhatItGetsAsAsked(Toolbox tools) throws IOException {
+  @EnumSource(value = Programs.class, names = "SHELL_ALONE", mode = EnumSource.Mode.EXCLUDE)
+  void laysOutWhatItGetsAsAsked(Programs tools) throws IOException {
     try (SshNodes nodes = tools.start(directory, 2)) {
       for (SshNode node : nodes.nodes()) {
         Files.createDirectories(node.home().resolve("log"));
@@ -150,7 +150,7 @@ class PullOutcomesIT {
 
   @Test
   void tellsOfAFullDiskHereAndLeavesNothing() throws Exception {
-    try (SshNodes nodes = Toolbox.OPENSSH.start(directory, 1)) {
+    try (SshNodes nodes = Programs.OPENSSH.start(directory)) {
       Files.write(nodes.nodes().getFirst().home().resolve("much"), new byte[3_000_000]);
       Path small = Files.createDirectories(directory.resolve("small"));
       Assumptions.assumeTrue(

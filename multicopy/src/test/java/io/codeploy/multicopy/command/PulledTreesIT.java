@@ -7,19 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.multiquery.command.ExitCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What arrives of trees that are pulled from nodes of all kinds. */
 class PulledTreesIT {
-  private static final FileTime LONG_AGO =
-      FileTime.from(Instant.parse("2004-04-14T12:00:00.123456789Z"));
-
   @TempDir Path directory;
 
   private Path home(SshNodes nodes) {
@@ -46,88 +39,28 @@ class PulledTreesIT {
     assertEquals(List.of(), PushRig.stages(directory));
   }
 
-  /** All that is below {@code root}, with kinds, modes, times and contents. */
-  private static String told(Path root, boolean fractions) throws IOException {
-    try (Stream<Path> all = Files.walk(root)) {
-      return all.sorted()
-          .map(path -> tell(root, path, fractions))
-          .collect(Collectors.joining("\n"));
-    }
-  }
-
-  private static String tell(Path root, Path path, boolean fractions) {
-    try {
-      String name = root.relativize(path) + " ";
-      if (Files.isSymbolicLink(path)) {
-        return name + Files.readSymbolicLink(path);
-      }
-      Instant time = Files.getLastModifiedTime(path).toInstant();
-      return name
-          + PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
-          + (fractions ? time : time.getEpochSecond())
-          + (Files.isDirectory(path) ? "" : Files.readString(path));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path oddTree(Path tree) throws IOException {
-    Files.createDirectories(tree);
-    List<String> names =
-        List.of(
-            "two words",
-            "new\nline",
-            "-rf",
-            "it's \"quoted\"",
-            "grüße 日本",
-            "back\\slash",
-            "$(reboot) `x` *?[a]!",
-            " blank ",
-            "a\tb",
-            "x".repeat(120),
-            "end\r",
-            "last\n");
-    for (String name : names) {
-      Path below = Files.createDirectories(tree.resolve(name));
-      Path file = Files.writeString(below.resolve(name), "in " + name);
-      Files.setLastModifiedTime(file, LONG_AGO);
-      Files.createSymbolicLink(below.resolve("link"), Path.of(name));
-      Files.createLink(below.resolve("other name"), file);
-      Files.setLastModifiedTime(below, LONG_AGO);
-    }
-    Files.createSymbolicLink(tree.resolve("far"), Path.of("/" + "y".repeat(120) + "/../z"));
-    Files.createDirectories(tree.resolve("empty"));
-    Files.createFile(tree.resolve("nothing"));
-    Path locked = Files.createDirectories(tree.resolve("locked"));
-    Files.writeString(locked.resolve("inside"), "x");
-    Files.setPosixFilePermissions(
-        locked.resolve("inside"), PosixFilePermissions.fromString("r-xr-----"));
-    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
-    Files.setLastModifiedTime(tree, LONG_AGO);
-    return tree;
-  }
-
   @ParameterizedTest
-  @EnumSource(Toolbox.class)
-  void pullsATreeOfOddNamesWithModesAndTimes(Toolbox tools) throws IOException {
+  @EnumSource(value = Programs.class, names = "SHELL_ALONE", mode = EnumSource.Mode.EXCLUDE)
+  void pullsATreeOfOddNamesWithModesAndTimes(Programs tools) throws IOException {
     boolean fractions = tools.tellsFractions();
-    try (SshNodes nodes = tools.start(directory, 1)) {
-      Path tree = oddTree(home(nodes).resolve("tree"));
+    try (SshNodes nodes = tools.start(directory)) {
+      Path tree = OddTree.make(home(nodes).resolve("tree"));
       Path got = Files.createDirectories(directory.resolve("got"));
 
       pull(nodes, "@:tree", got + "/a new name");
-      assertEquals(told(tree, fractions), told(got.resolve("a new name"), fractions));
+      assertEquals(
+          OddTree.told(tree, fractions), OddTree.told(got.resolve("a new name"), fractions));
 
       pull(nodes, "@:tre[e]", got.toString());
-      assertEquals(told(tree, fractions), told(got.resolve("tree"), fractions));
+      assertEquals(OddTree.told(tree, fractions), OddTree.told(got.resolve("tree"), fractions));
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Toolbox.class)
-  void fetchesAgainOnlyWhatIsDifferent(Toolbox tools) throws IOException {
-    try (SshNodes nodes = tools.start(directory, 1)) {
-      Path tree = oddTree(home(nodes).resolve("tree"));
+  @EnumSource(value = Programs.class, names = "SHELL_ALONE", mode = EnumSource.Mode.EXCLUDE)
+  void fetchesAgainOnlyWhatIsDifferent(Programs tools) throws IOException {
+    try (SshNodes nodes = tools.start(directory)) {
+      Path tree = OddTree.make(home(nodes).resolve("tree"));
       Path got = Files.createDirectories(directory.resolve("got"));
       pull(nodes, "@:tree", got.toString());
       Path copy = got.resolve("tree");
@@ -135,7 +68,7 @@ class PulledTreesIT {
       Path kept = copy.resolve("two words/two words");
       Files.writeString(kept, "IN TWO WORDS");
       Files.setLastModifiedTime(
-          kept, FileTime.from(LONG_AGO.toInstant().getEpochSecond(), TimeUnit.SECONDS));
+          kept, FileTime.from(OddTree.LONG_AGO.toInstant().getEpochSecond(), TimeUnit.SECONDS));
       Files.writeString(copy.resolve("-rf/-rf"), "another");
       Files.setPosixFilePermissions(
           copy.resolve("empty"), PosixFilePermissions.fromString("rwx------"));
@@ -154,15 +87,15 @@ class PulledTreesIT {
           Files.getPosixFilePermissions(tree.resolve("empty")),
           Files.getPosixFilePermissions(copy.resolve("empty")));
       assertEquals(
-          LONG_AGO.toInstant().getEpochSecond(),
+          OddTree.LONG_AGO.toInstant().getEpochSecond(),
           Files.getLastModifiedTime(copy.resolve("-rf")).toInstant().getEpochSecond());
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Toolbox.class)
-  void replacesAFileAndALinkButNotADirectory(Toolbox tools) throws IOException {
-    try (SshNodes nodes = tools.start(directory, 1)) {
+  @EnumSource(value = Programs.class, names = "SHELL_ALONE", mode = EnumSource.Mode.EXCLUDE)
+  void replacesAFileAndALinkButNotADirectory(Programs tools) throws IOException {
+    try (SshNodes nodes = tools.start(directory)) {
       Files.writeString(home(nodes).resolve("file"), "new");
       Path got = directory.resolve("got");
       Files.createDirectories(got.resolve("file"));
@@ -184,9 +117,9 @@ class PulledTreesIT {
 
   /** A link that an earlier pull brought must not lead a later one out of its destination. */
   @ParameterizedTest
-  @EnumSource(Toolbox.class)
-  void goesThroughNoLinkBelowTheDestination(Toolbox tools) throws IOException {
-    try (SshNodes nodes = tools.start(directory, 1)) {
+  @EnumSource(value = Programs.class, names = "SHELL_ALONE", mode = EnumSource.Mode.EXCLUDE)
+  void goesThroughNoLinkBelowTheDestination(Programs tools) throws IOException {
+    try (SshNodes nodes = tools.start(directory)) {
       Path outside = Files.createDirectories(directory.resolve("outside"));
       Path tree = Files.createDirectories(home(nodes).resolve("tree"));
       Files.createSymbolicLink(tree.resolve("way"), outside);
@@ -207,9 +140,9 @@ class PulledTreesIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Toolbox.class)
-  void followsALinkThatIsNamedItself(Toolbox tools) throws IOException {
-    try (SshNodes nodes = tools.start(directory, 1)) {
+  @EnumSource(value = Programs.class, names = "SHELL_ALONE", mode = EnumSource.Mode.EXCLUDE)
+  void followsALinkThatIsNamedItself(Programs tools) throws IOException {
+    try (SshNodes nodes = tools.start(directory)) {
       Path real = Files.createDirectories(home(nodes).resolve("real"));
       Files.writeString(real.resolve("file"), "content");
       Files.createSymbolicLink(home(nodes).resolve("way"), Path.of("real"));
@@ -225,13 +158,13 @@ class PulledTreesIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Toolbox.class)
-  void pullsALargeFileBesideSmallOnes(Toolbox tools) throws IOException {
+  @EnumSource(value = Programs.class, names = "SHELL_ALONE", mode = EnumSource.Mode.EXCLUDE)
+  void pullsALargeFileBesideSmallOnes(Programs tools) throws IOException {
     byte[] content = new byte[33 << 20];
     new Random(7).nextBytes(content);
-    try (SshNodes nodes = tools.start(directory, 1)) {
+    try (SshNodes nodes = tools.start(directory)) {
       Path big = Files.write(home(nodes).resolve("it's big"), content);
-      Files.setLastModifiedTime(big, LONG_AGO);
+      Files.setLastModifiedTime(big, OddTree.LONG_AGO);
       Files.setPosixFilePermissions(big, PosixFilePermissions.fromString("rwxr-x---"));
       Files.writeString(home(nodes).resolve("small"), "small");
 
@@ -241,7 +174,7 @@ class PulledTreesIT {
       assertEquals(-1, Files.mismatch(big, into.resolve("it's big")));
       assertEquals("small", Files.readString(into.resolve("small")));
       assertEquals(
-          LONG_AGO.toInstant().getEpochSecond(),
+          OddTree.LONG_AGO.toInstant().getEpochSecond(),
           Files.getLastModifiedTime(into.resolve("it's big")).toInstant().getEpochSecond());
       assertEquals(
           "rwxr-x---",
@@ -250,9 +183,9 @@ class PulledTreesIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Toolbox.class)
-  void fetchesNothingThatIsExcluded(Toolbox tools) throws IOException {
-    try (SshNodes nodes = tools.start(directory, 1)) {
+  @EnumSource(value = Programs.class, names = "SHELL_ALONE", mode = EnumSource.Mode.EXCLUDE)
+  void fetchesNothingThatIsExcluded(Programs tools) throws IOException {
+    try (SshNodes nodes = tools.start(directory)) {
       Path tree = home(nodes).resolve("tree");
       Files.createDirectories(tree.resolve("build"));
       Files.writeString(tree.resolve("build/x"), "x");
@@ -267,7 +200,7 @@ class PulledTreesIT {
 
   @Test
   void leavesStagesOfCopiesUnderWayOut() throws IOException {
-    try (SshNodes nodes = Toolbox.OPENSSH.start(directory, 1)) {
+    try (SshNodes nodes = Programs.OPENSSH.start(directory)) {
       Path tree = Files.createDirectories(home(nodes).resolve("tree"));
       Files.createDirectories(tree.resolve(".multicopy-0123456789abcdef.1.elsewhere/t/x"));
       Files.writeString(tree.resolve("file"), "content");
@@ -282,7 +215,7 @@ class PulledTreesIT {
   void completesWhatAKilledClientBegan() throws Exception {
     byte[] content = new byte[128 << 20];
     new Random(9).nextBytes(content);
-    try (SshNodes nodes = Toolbox.OPENSSH.start(directory, 1)) {
+    try (SshNodes nodes = Programs.OPENSSH.start(directory)) {
       Path tree = Files.createDirectories(home(nodes).resolve("tree"));
       Files.write(tree.resolve("big"), content);
       Files.writeString(tree.resolve("small"), "small");
@@ -298,7 +231,8 @@ class PulledTreesIT {
 
       assertEquals(file, key(got.resolve("tree/big")), "it was continued");
       assertEquals(-1, Files.mismatch(tree.resolve("big"), got.resolve("tree/big")));
-      assertEquals(told(tree.resolve("small"), true), told(got.resolve("tree/small"), true));
+      assertEquals(
+          OddTree.told(tree.resolve("small"), true), OddTree.told(got.resolve("tree/small"), true));
     }
   }
 

@@ -7,20 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.multiquery.command.ExitCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pushes against nodes of all kinds. */
 class PushIT {
-  private static final FileTime LONG_AGO =
-      FileTime.from(Instant.parse("2004-04-14T12:00:00.123456789Z"));
   @TempDir Path directory;
 
   private SshNodes start(Programs kind) throws IOException {
@@ -48,82 +42,27 @@ class PushIT {
     return result;
   }
 
-  /** All that is below {@code root}, with kinds, modes, times and contents. */
-  private static String told(Path root, boolean fractions) throws IOException {
-    try (Stream<Path> all = Files.walk(root)) {
-      return all.sorted()
-          .map(path -> tell(root, path, fractions))
-          .collect(Collectors.joining("\n"));
-    }
-  }
-
-  private static String tell(Path root, Path path, boolean fractions) {
-    try {
-      String name = root.relativize(path) + " ";
-      if (Files.isSymbolicLink(path)) {
-        return name + Files.readSymbolicLink(path);
-      }
-      Instant time = Files.getLastModifiedTime(path).toInstant();
-      return name
-          + PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
-          + (fractions ? time : time.getEpochSecond())
-          + (Files.isDirectory(path) ? "" : Files.readString(path));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Path oddTree() throws IOException {
-    Path tree = Files.createDirectories(directory.resolve("tree"));
-    List<String> names =
-        List.of(
-            "two words",
-            "new\nline",
-            "-rf",
-            "it's \"quoted\"",
-            "grüße 日本",
-            "back\\slash",
-            "$(reboot) `x` *?[a]!",
-            " blank ",
-            "a\tb",
-            "x".repeat(120),
-            "end\r");
-    for (String name : names) {
-      Path below = Files.createDirectories(tree.resolve(name));
-      Path file = Files.writeString(below.resolve(name), "in " + name);
-      Files.setLastModifiedTime(file, LONG_AGO);
-      Files.createSymbolicLink(below.resolve("link"), Path.of(name));
-      Files.setLastModifiedTime(below, LONG_AGO);
-    }
-    Files.createSymbolicLink(tree.resolve("far"), Path.of("/" + "y".repeat(120) + "/../z"));
-    Files.createDirectories(tree.resolve("empty"));
-    Path locked = Files.createDirectories(tree.resolve("locked"));
-    Files.writeString(locked.resolve("inside"), "x");
-    Files.setPosixFilePermissions(
-        locked.resolve("inside"), PosixFilePermissions.fromString("r-xr-----"));
-    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
-    Files.setLastModifiedTime(tree, LONG_AGO);
-    return tree;
-  }
-
   @ParameterizedTest
-  @EnumSource(value = Programs.class, names = "NO_TAR", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(value = Programs.class, names = "SFTP_ALONE", mode = EnumSource.Mode.EXCLUDE)
   void pushesATreeOfOddNamesWithModesAndTimes(Programs kind) throws IOException {
-    Path tree = oddTree();
+    Path tree = OddTree.make(directory.resolve("tree"));
     boolean fractions = kind == Programs.EMBEDDED || kind == Programs.OPENSSH;
     try (SshNodes nodes = start(kind)) {
       push(nodes, tree.toString(), "@:a new name");
-      assertEquals(told(tree, fractions), told(home(nodes).resolve("a new name"), fractions));
+      assertEquals(
+          OddTree.told(tree, fractions),
+          OddTree.told(home(nodes).resolve("a new name"), fractions));
 
       push(nodes, tree.toString(), "@:");
-      assertEquals(told(tree, fractions), told(home(nodes).resolve("tree"), fractions));
+      assertEquals(
+          OddTree.told(tree, fractions), OddTree.told(home(nodes).resolve("tree"), fractions));
     }
   }
 
   @ParameterizedTest
-  @EnumSource(value = Programs.class, names = "NO_TAR", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(value = Programs.class, names = "SFTP_ALONE", mode = EnumSource.Mode.EXCLUDE)
   void sendsAgainOnlyWhatIsDifferent(Programs kind) throws IOException {
-    Path tree = oddTree();
+    Path tree = OddTree.make(directory.resolve("tree"));
     try (SshNodes nodes = start(kind)) {
       push(nodes, tree.toString(), "@:");
       Path copy = home(nodes).resolve("tree");
@@ -131,7 +70,7 @@ class PushIT {
       Path kept = copy.resolve("two words/two words");
       Files.writeString(kept, "IN TWO WORDS");
       Files.setLastModifiedTime(
-          kept, FileTime.from(LONG_AGO.toInstant().getEpochSecond(), TimeUnit.SECONDS));
+          kept, FileTime.from(OddTree.LONG_AGO.toInstant().getEpochSecond(), TimeUnit.SECONDS));
       Files.writeString(copy.resolve("-rf/-rf"), "another");
       Files.setPosixFilePermissions(
           copy.resolve("empty"), PosixFilePermissions.fromString("rwx------"));
@@ -148,7 +87,7 @@ class PushIT {
           Files.getPosixFilePermissions(tree.resolve("empty")),
           Files.getPosixFilePermissions(copy.resolve("empty")));
       assertEquals(
-          LONG_AGO.toInstant().getEpochSecond(),
+          OddTree.LONG_AGO.toInstant().getEpochSecond(),
           Files.getLastModifiedTime(copy.resolve("-rf")).toInstant().getEpochSecond());
     }
   }
@@ -201,7 +140,7 @@ class PushIT {
     byte[] content = new byte[33 << 20];
     new Random(7).nextBytes(content);
     Files.write(big, content);
-    Files.setLastModifiedTime(big, LONG_AGO);
+    Files.setLastModifiedTime(big, OddTree.LONG_AGO);
     Files.setPosixFilePermissions(big, PosixFilePermissions.fromString("rwxr-x---"));
     Path small = Files.writeString(directory.resolve("small"), "small");
     try (SshNodes nodes = start(kind)) {
@@ -212,7 +151,7 @@ class PushIT {
       assertEquals(-1, Files.mismatch(big, into.resolve("it's big")));
       assertEquals("small", Files.readString(into.resolve("small")));
       assertEquals(
-          LONG_AGO.toInstant().getEpochSecond(),
+          OddTree.LONG_AGO.toInstant().getEpochSecond(),
           Files.getLastModifiedTime(into.resolve("it's big")).toInstant().getEpochSecond());
       assertEquals(
           "rwxr-x---",
@@ -262,7 +201,9 @@ class PushIT {
 
       Path big = home.resolve("tree/big");
       assertEquals(file, Files.readAttributes(big, BasicFileAttributes.class).fileKey());
-      assertEquals(told(tree.resolve("small"), true), told(home.resolve("tree/small"), true));
+      assertEquals(
+          OddTree.told(tree.resolve("small"), true),
+          OddTree.told(home.resolve("tree/small"), true));
       assertEquals(-1, Files.mismatch(tree.resolve("big"), big));
     }
   }

@@ -88,6 +88,19 @@ public final class OptionValues {
     return OptionalInt.of(Integer.parseInt(text.get()));
   }
 
+  /**
+   * A directory on nodes, from the home directory of the login unless absolute, so that a leading
+   * {@code ~/} is taken away.
+   */
+  public String onNodes(String name, String otherwise) throws UsageException {
+    String text = text(name).orElse(otherwise);
+    String relative = text.startsWith("~/") ? text.substring(2) : text;
+    if (relative.isBlank()) {
+      throw new UsageException("--" + name + " is empty");
+    }
+    return relative;
+  }
+
   /** Whether the option is given; its variable is 1 or 0. */
   public boolean flag(String name) throws UsageException {
     return switch (text(name).orElse("0")) {

@@ -90,6 +90,12 @@ public record RunSettings(
 
   /** {@code connector}, as persistent as was asked for. */
   public Connector persistent(Connector connector, TimeSource time, Surroundings surroundings) {
+    return persistent(connector, retries, time, surroundings);
+  }
+
+  /** {@code connector}, with {@code retries} that are spread in another way in each process. */
+  public static Connector persistent(
+      Connector connector, RetryRule retries, TimeSource time, Surroundings surroundings) {
     return new RetryingConnector(connector, retries, time, surroundings.random().nextLong());
   }
 }
