@@ -69,8 +69,8 @@ final class MulticopyCommand {
     spec.usageMessage()
         .customSynopsis("multicopy [OPTION]... SOURCE... DESTINATION")
         .description(
-            "Copies to, from and on every node in parallel. --dry-run tells what a push would do,"
-                + " and without paths the nodes.");
+            "Copies to, from and on every node in parallel. --dry-run tells what would be done, and"
+                + " without paths the nodes.");
     return spec;
   }
 

@@ -1,6 +1,5 @@
 package io.codeploy.multicopy.command;
 
-import io.codeploy.multicopy.expand.Location;
 import io.codeploy.multicopy.expand.NodeCopy;
 import io.codeploy.multicopy.pull.Into;
 import io.codeploy.multicopy.pull.Layout;
@@ -43,7 +42,7 @@ final class PullOptions {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    if (!copies.stream().allMatch(PullOptions::isPull)) {
+    if (!copies.stream().allMatch(NodeCopy::pull)) {
       throw new UsageException("--into is for pulls: sources with @: and a destination here");
     }
     try {
@@ -54,11 +53,6 @@ final class PullOptions {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--into " + text.get() + ": " + e.getMessage(), e);
     }
-  }
-
-  private static boolean isPull(NodeCopy copy) {
-    return copy.destination() instanceof Location.Local
-        && copy.sources().stream().allMatch(Location.Remote.class::isInstance);
   }
 
   private static void checkApart(Into into, List<NodeCopy> copies, String text)

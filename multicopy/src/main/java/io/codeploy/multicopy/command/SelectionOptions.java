@@ -1,7 +1,7 @@
 package io.codeploy.multicopy.command;
 
 import io.codeploy.multicopy.expand.NodeCopy;
-import io.codeploy.multicopy.push.Selection;
+import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.source.Exclusion;
 import io.codeploy.multicopy.source.ModeBits;
 import io.codeploy.multicopy.source.Wire;
@@ -51,7 +51,7 @@ final class SelectionOptions {
             "--" + CHECKSUM));
     spec.addOption(
         Options.flag(
-            "remove on the node what a source directory does not have (MQ_DELETE=1)",
+            "remove where it goes what a source directory does not have (MQ_DELETE=1)",
             "--" + DELETE));
     spec.addOption(
         Options.flag(
@@ -92,9 +92,12 @@ final class SelectionOptions {
     if (!selection.exclusion().isNone() && copies.stream().anyMatch(NodeCopy::onNode)) {
       throw new UsageException("--exclude: a copy from a node to itself takes all there is");
     }
-    if (!selection.isPlain() && !copies.stream().allMatch(NodeCopy::push)) {
+    if (selection.modeBits() != ModeBits.PERMISSIONS && !copies.stream().allMatch(NodeCopy::push)) {
+      throw new UsageException("--preserve is for copies from here to @: alone");
+    }
+    if (!selection.isPlain() && !copies.stream().allMatch(c -> c.push() || c.pull())) {
       throw new UsageException(
-          "--checksum, --delete, --preserve and --dry-run are for copies from here to @: alone");
+          "--checksum, --delete and --dry-run are for copies from here to @: or from @: to here");
     }
     return selection;
   }

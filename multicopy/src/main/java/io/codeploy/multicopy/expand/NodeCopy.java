@@ -24,6 +24,12 @@ public record NodeCopy(Node node, List<Location> sources, Location destination) 
         && sources.stream().allMatch(Location.Remote.class::isInstance);
   }
 
+  /** Whether it is from the node to here. */
+  public boolean pull() {
+    return destination instanceof Location.Local
+        && sources.stream().allMatch(Location.Remote.class::isInstance);
+  }
+
   /** Whether it is from here to the node. */
   public boolean push() {
     return destination instanceof Location.Remote

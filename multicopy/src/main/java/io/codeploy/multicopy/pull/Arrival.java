@@ -3,7 +3,7 @@ package io.codeploy.multicopy.pull;
 import io.codeploy.multicopy.progress.Amount;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.shell.Found;
-import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multicopy.source.RawNames;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What is missing of some trees, on its way through a stage into its place. */
@@ -88,7 +89,7 @@ final class Arrival {
         if (entry.isDirectory()) {
           Files.createDirectories(staged);
         } else if (entry.isLink()) {
-          Files.createSymbolicLink(staged, Path.of(Wire.text(entry.found().link().orElseThrow())));
+          Files.createSymbolicLink(staged, RawNames.path(entry.found().link().orElseThrow()));
           progress.file();
         }
       }
@@ -135,8 +136,13 @@ final class Arrival {
     }
   }
 
-  /** Moves everything that arrived into its place and sets modes and times. */
-  void settle() throws IOException {
+  /**
+   * Moves everything that arrived into its place, removes what the node does not have and sets
+   * modes and times.
+   *
+   * @param removes whether nothing kept anything from arriving
+   */
+  void settle(boolean removes) throws IOException {
     // Where a single source goes depends on what is there.
     progress.commit();
     for (LocalTree tree : trees) {
@@ -147,7 +153,25 @@ final class Arrival {
           Files.move(staged(tree, i), tree.here(i), StandardCopyOption.ATOMIC_MOVE);
         }
       }
+      if (removes) {
+        remove(tree, changed);
+      }
       setAttributes(tree, changed);
+    }
+  }
+
+  private void remove(LocalTree tree, boolean[] changed) throws IOException {
+    LocalRemoval removal = new LocalRemoval(base, tree.target(), tree.extras());
+    for (String in : tree.extras().removals().keySet()) {
+      OptionalInt directory = tree.directory(in);
+      if (directory.isPresent()) {
+        changed[directory.getAsInt()] = true;
+        if (!Files.isWritable(tree.here(in))) {
+          Attributes.setMode(tree.here(in), 0700);
+        }
+      }
+      removal.from(in);
+      progress.step();
     }
   }
 
@@ -173,7 +197,7 @@ final class Arrival {
       if (entry.isDirectory() && (different || changed[i] || tree.missing(i))) {
         Attributes.set(tree.here(i), entry.found());
       } else if (entry.isFile() && different) {
-        Attributes.setMode(tree.here(i), entry.found().mode());
+        Attributes.set(tree.here(i), entry.found());
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.codeploy.multicopy.pull;
 
 import io.codeploy.multicopy.shell.Found;
-import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multicopy.source.RawNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,7 +34,7 @@ final class Attributes {
     Instant changed = there.lastModifiedTime().toInstant();
     Optional<String> link = Optional.empty();
     if (there.isSymbolicLink()) {
-      link = Optional.of(Wire.of(Files.readSymbolicLink(path).toString()));
+      link = Optional.of(RawNames.text(Files.readSymbolicLink(path)));
     }
     return Optional.of(
         new Found(

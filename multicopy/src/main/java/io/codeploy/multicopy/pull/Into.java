@@ -1,6 +1,5 @@
 package io.codeploy.multicopy.pull;
 
-import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.Node;
 import java.nio.file.Path;
@@ -39,7 +38,6 @@ public final class Into {
 
   /** The place of {@code source} below the destination. */
   Path of(Node node, RemoteSource source) throws NodeFailedException {
-    return layout.place(
-        values.getOrDefault(node, Map.of()), Wire.text(source.path()), Wire.text(source.name()));
+    return layout.place(values.getOrDefault(node, Map.of()), source.path(), source.name());
   }
 }

@@ -1,5 +1,7 @@
 package io.codeploy.multicopy.pull;
 
+import io.codeploy.multicopy.source.RawNames;
+import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,8 +66,8 @@ public final class Layout {
    * The place of a source.
    *
    * @param values of the node: {@code node}, {@code user}, {@code port} and {@code rank}
-   * @param path of the source on the node; what leads upwards in it is left out
-   * @param name of the source
+   * @param path of the source on the node, in wire form; what leads upwards in it is left out
+   * @param name of the source, in wire form
    */
   Path place(Map<String, String> values, String path, String name) throws NodeFailedException {
     List<String> names = new ArrayList<>();
@@ -75,13 +77,13 @@ public final class Layout {
             .filter(p -> !p.isEmpty() && !p.equals(".") && !p.equals(".."))
             .forEach(names::add);
       } else {
-        names.add(filled(part, values).replace(NAME, name));
+        names.add(Wire.of(filled(part, values)).replace(NAME, name));
       }
     }
     if (names.isEmpty() || !names.stream().allMatch(Layout::isSafe)) {
-      throw Problems.failure(path + ": cannot be placed by --into");
+      throw Problems.failure(RemoteSource.text(path) + ": cannot be placed by --into");
     }
-    return Path.of(String.join("/", names));
+    return RawNames.path(String.join("/", names));
   }
 
   /** With all that is of the node. */

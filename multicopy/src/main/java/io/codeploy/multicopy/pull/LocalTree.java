@@ -1,21 +1,34 @@
 package io.codeploy.multicopy.pull;
 
+import io.codeploy.multicopy.plan.Extras;
+import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.shell.Found;
-import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multicopy.source.RawNames;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One source and what is here of it. No link below the base directory is gone through. */
 final class LocalTree {
   private final RemoteSource source;
   private final Path base;
   private final Path target;
+  private final Selection selection;
   private final State[] states;
   private final int[] parents;
+  private final Map<String, Integer> directories = new HashMap<>();
+
+  /** Files whose contents only digests can tell apart. */
+  private final BitSet open = new BitSet();
+
+  private final Extras extras;
 
   /** What is here in an entry's place. */
   enum State {
@@ -23,14 +36,16 @@ final class LocalTree {
     ABSENT,
     /** The same: size and time are equal, or the text of a link. */
     SAME,
-    /** The same with another mode, or a directory with another time. */
+    /** The same with another mode or time. */
     ATTRIBUTES,
     /** Something else, which is replaced. */
     CONTENT
   }
 
-  private LocalTree(RemoteSource source, Path base, Path target) {
+  private LocalTree(RemoteSource source, Path base, Path target, Selection selection) {
     this.source = source;
+    this.selection = selection;
+    this.extras = new Extras(source.name(), selection.exclusion());
     this.base = base;
     this.target = target;
     this.states = new State[source.entries().size()];
@@ -42,20 +57,20 @@ final class LocalTree {
    *
    * @throws FileSystemException if there is something that is not ours to replace
    */
-  static LocalTree of(RemoteSource source, Path base, Path target) throws IOException {
-    LocalTree tree = new LocalTree(source, base, target);
-    Map<String, Integer> directories = new HashMap<>();
+  static LocalTree of(RemoteSource source, Path base, Path target, Selection selection)
+      throws IOException {
+    LocalTree tree = new LocalTree(source, base, target, selection);
     boolean reached = isReached(base, target);
     for (int i = 0; i < tree.size(); i++) {
       RemoteEntry entry = tree.entry(i);
       String name = entry.name();
       tree.parents[i] =
-          directories.getOrDefault(name.substring(0, Math.max(0, name.lastIndexOf('/'))), 0);
+          tree.directories.getOrDefault(name.substring(0, Math.max(0, name.lastIndexOf('/'))), 0);
       if (entry.isDirectory()) {
-        directories.put(name, i);
+        tree.directories.put(name, i);
       }
       boolean below = i == 0 ? reached : tree.states[tree.parents[i]] != State.ABSENT;
-      tree.states[i] = below ? state(entry.found(), tree.here(i)) : State.ABSENT;
+      tree.states[i] = below ? tree.look(i) : State.ABSENT;
     }
     return tree;
   }
@@ -88,9 +103,56 @@ final class LocalTree {
         path.toString(), null, "exists and is not what is copied there; remove it first");
   }
 
-  private static State state(Found wanted, Path path) throws IOException {
-    Optional<Found> there = Attributes.of(path);
-    return there.isEmpty() ? State.ABSENT : state(wanted, there.get(), path);
+  private State look(int index) throws IOException {
+    Found wanted = entry(index).found();
+    Optional<Found> there = Attributes.of(here(index));
+    if (there.isEmpty()) {
+      return State.ABSENT;
+    }
+    if (selection.equality() == Selection.Equality.DIGEST && isOpen(wanted, there.get())) {
+      open.set(index);
+      return there.get().mode() == wanted.mode() && isSameTime(wanted, there.get())
+          ? State.SAME
+          : State.ATTRIBUTES;
+    }
+    return state(wanted, there.get(), here(index));
+  }
+
+  private static boolean isOpen(Found wanted, Found there) {
+    return wanted.kind() == Found.Kind.FILE
+        && there.kind() == Found.Kind.FILE
+        && wanted.size() == there.size();
+  }
+
+  /** Whether only digests can tell what this file is. */
+  boolean isOpen(int index) {
+    return open.get(index);
+  }
+
+  /** A file turned out to have another content than the node's. */
+  void unlike(int index) {
+    states[index] = State.CONTENT;
+  }
+
+  /** Finds what is here below the source's directory and the node has not. */
+  void seekExtras() throws IOException {
+    if (!entry(0).isDirectory() || states[0] == State.ABSENT) {
+      return;
+    }
+    Set<String> names =
+        source.entries().stream().map(RemoteEntry::name).collect(Collectors.toSet());
+    new ExtrasWalk(names, extras).down(here(0), "");
+  }
+
+  /** What {@link #seekExtras} found. */
+  Extras extras() {
+    return extras;
+  }
+
+  /** The entry of this name that is a directory. */
+  OptionalInt directory(String name) {
+    Integer index = directories.get(name);
+    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
   }
 
   private static State state(Found wanted, Found there, Path path) throws FileSystemException {
@@ -120,7 +182,7 @@ final class LocalTree {
   }
 
   /** Where one side has whole seconds only there is no fraction. */
-  private static boolean isSameTime(Found wanted, Found there) {
+  static boolean isSameTime(Found wanted, Found there) {
     return wanted.seconds() == there.seconds()
         && (wanted.nanos() == there.nanos() || wanted.nanos() == 0 || there.nanos() == 0);
   }
@@ -156,7 +218,11 @@ final class LocalTree {
     return missing(index) && (index == 0 || !missing(parents[index]));
   }
 
+  /** Whether nothing is to be done. */
   boolean isSame() {
+    if (!extras.removals().isEmpty()) {
+      return false;
+    }
     for (State state : states) {
       if (state != State.SAME) {
         return false;
@@ -175,9 +241,15 @@ final class LocalTree {
     return base.resolve(path(index));
   }
 
-  /** The same from the base directory. */
+  /** Where what is called {@code name} below the source is to be. */
+  Path here(String name) {
+    Path root = base.resolve(target);
+    return name.isEmpty() ? root : root.resolve(RawNames.path(name));
+  }
+
+  /** The same as {@link #here(int)} from the base directory. */
   Path path(int index) {
     String name = entry(index).name();
-    return name.isEmpty() ? target : target.resolve(Wire.text(name));
+    return name.isEmpty() ? target : target.resolve(RawNames.path(name));
   }
 }

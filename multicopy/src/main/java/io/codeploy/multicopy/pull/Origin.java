@@ -25,8 +25,8 @@ interface Origin {
   /** Whether the node can digest its files. */
   boolean digests();
 
-  /** SHA-256 of each of {@code files} on the node, in hexadecimal, where it can be had. */
-  List<Optional<String>> sums(List<Incoming> files) throws IOException, InterruptedException;
+  /** SHA-256 of each of the node's {@code paths}, in hexadecimal, where it can be had. */
+  List<Optional<String>> sums(List<String> paths) throws IOException, InterruptedException;
 
   /** The same of the first bytes of one, as many as were listed. */
   Optional<String> sumOfListed(Incoming file) throws IOException, InterruptedException;

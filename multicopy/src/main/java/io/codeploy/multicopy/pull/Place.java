@@ -1,6 +1,6 @@
 package io.codeploy.multicopy.pull;
 
-import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multicopy.source.RawNames;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -44,6 +44,6 @@ record Place(Path base, Optional<Path> name) {
 
   /** What {@code source} is called, from the base directory. */
   Path of(RemoteSource source) {
-    return name.orElseGet(() -> Path.of(Wire.text(source.name())));
+    return name.orElseGet(() -> RawNames.path(source.name()));
   }
 }

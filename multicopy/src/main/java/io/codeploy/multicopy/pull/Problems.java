@@ -26,6 +26,11 @@ final class Problems {
     count += more;
   }
 
+  /** Whether all is well so far. */
+  boolean none() {
+    return count == 0;
+  }
+
   /**
    * Ends the node's copy where there was a problem.
    *

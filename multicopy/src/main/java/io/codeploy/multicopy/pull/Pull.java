@@ -1,9 +1,10 @@
 package io.codeploy.multicopy.pull;
 
+import io.codeploy.multicopy.plan.Plan;
+import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.progress.Amount;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.shell.NoShellException;
-import io.codeploy.multicopy.source.Exclusion;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
@@ -14,9 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,21 +26,21 @@ public final class Pull {
   private final Connection connection;
   private final Progress progress;
   private final Duration limit;
-  private final Exclusion exclusion;
+  private final Selection selection;
   private final Optional<Into> into;
 
   /**
    * @param limit for opening a channel
-   * @param exclusion names that are left alone, here and on the node
+   * @param selection what is taken, and what is left here
    * @param into another layout below the destination
    */
   public Pull(
       Connection connection,
       Progress progress,
       Duration limit,
-      Exclusion exclusion,
+      Selection selection,
       Optional<Into> into) {
-    this.exclusion = exclusion;
+    this.selection = selection;
     this.into = into;
     this.connection = connection;
     this.progress = progress;
@@ -51,29 +50,40 @@ public final class Pull {
   /**
    * Copies what {@code paths} mean on the node, files or patterns, to {@code destination} here.
    *
+   * @return what would be done, where nothing is to be done
    * @throws IOException for what went wrong here or there. What is told of single files has not
    *     kept the others from arriving
    */
-  public void run(List<String> paths, String destination) throws IOException, InterruptedException {
+  public Optional<Plan> run(List<String> paths, String destination)
+      throws IOException, InterruptedException {
     try {
-      from(new ShellOrigin(connection, limit, progress), paths, destination);
+      return from(new ShellOrigin(connection, limit, progress), paths, destination);
     } catch (NoShellException e) {
       // What it lacks, SFTP may have.
       try (RemoteFiles files = connection.files(limit)) {
-        from(new SftpOrigin(files.fileSystem(), progress), paths, destination);
+        return from(new SftpOrigin(files.fileSystem(), progress), paths, destination);
       }
     }
   }
 
-  void from(Origin origin, List<String> paths, String destination)
+  Optional<Plan> from(Origin origin, List<String> paths, String destination)
       throws IOException, InterruptedException {
     boolean gathers =
         into.isPresent() || paths.size() > 1 || paths.stream().anyMatch(Glob::isPattern);
     Place place = Place.of(destination, gathers);
     Problems problems = new Problems();
     List<RemoteSource> sources =
-        origin.list(paths.stream().map(Wire::of).toList(), exclusion, problems);
-    List<LocalTree> trees = compare(sources, place);
+        origin.list(paths.stream().map(Wire::of).toList(), selection.exclusion(), problems);
+    List<LocalTree> trees =
+        new Comparison(place, source -> target(place, source), selection)
+            .of(sources, problems.none());
+    if (selection.equality() == Selection.Equality.DIGEST) {
+      new LocalDigests(trees, progress).decide(origin);
+    }
+    if (selection.dryRun()) {
+      problems.check(false);
+      return Optional.of(PullPlan.of(trees));
+    }
     List<LocalTree> missing = trees.stream().filter(tree -> !tree.isSame()).toList();
     Work work = Work.of(trees);
     progress.plan(work.lacking(), Amount.NONE, work.skipped());
@@ -89,39 +99,11 @@ public final class Pull {
       Stage.clear(place.base(), owner);
     }
     problems.check(rest > 0);
-  }
-
-  /** What is here of each of {@code sources}, which are to have places of their own. */
-  private List<LocalTree> compare(List<RemoteSource> sources, Place place) throws IOException {
-    Map<Path, RemoteSource> byTarget = new HashMap<>();
-    for (RemoteSource source : sources) {
-      RemoteSource other = byTarget.put(target(place, source), source);
-      if (other != null) {
-        throw overlap(other, source, target(place, source));
-      }
-    }
-    List<LocalTree> trees = new ArrayList<>();
-    for (RemoteSource source : sources) {
-      Path target = target(place, source);
-      for (int n = 1; n < target.getNameCount(); n++) {
-        RemoteSource other = byTarget.get(target.subpath(0, n));
-        if (other != null) {
-          throw overlap(other, source, target.subpath(0, n));
-        }
-      }
-      trees.add(LocalTree.of(source, place.base(), target));
-    }
-    return trees;
+    return Optional.empty();
   }
 
   private Path target(Place place, RemoteSource source) throws NodeFailedException {
     return into.isPresent() ? into.get().of(connection.node(), source) : place.of(source);
-  }
-
-  private static NodeFailedException overlap(RemoteSource one, RemoteSource other, Path target) {
-    return Problems.failure(
-        "%s and %s would both be %s here"
-            .formatted(RemoteSource.text(one.path()), RemoteSource.text(other.path()), target));
   }
 
   /** Of a stage that may be taken over by a later run: one for the same purpose. */
@@ -146,7 +128,7 @@ public final class Pull {
       if (origin.digests()) {
         check(files.stream().filter(Incoming::arrived).toList(), origin, problems);
       }
-      arrival.settle();
+      arrival.settle(problems.none());
       stage.remove();
       return files.stream().filter(file -> !file.arrived()).count();
     } catch (IOException e) {
@@ -191,7 +173,7 @@ public final class Pull {
     if (files.isEmpty()) {
       return;
     }
-    List<Optional<String>> sums = origin.sums(files);
+    List<Optional<String>> sums = origin.sums(files.stream().map(Incoming::path).toList());
     for (int i = 0; i < files.size(); i++) {
       Incoming file = files.get(i);
       Optional<String> sum = Optional.of(file.sum());

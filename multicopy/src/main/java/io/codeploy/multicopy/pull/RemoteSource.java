@@ -1,5 +1,6 @@
 package io.codeploy.multicopy.pull;
 
+import io.codeploy.multicopy.plan.Change;
 import io.codeploy.multicopy.source.Wire;
 import java.util.List;
 
@@ -24,8 +25,10 @@ record RemoteSource(String path, String name, List<RemoteEntry> entries) {
     return entry.name().isEmpty() ? path : path + "/" + entry.name();
   }
 
-  /** A path in wire form, for people. */
+  /** A path in wire form, for people: with escapes where it is no UTF-8. */
   static String text(String path) {
-    return Wire.text(path.startsWith("./") ? path.substring(2) : path);
+    String plain = path.startsWith("./") ? path.substring(2) : path;
+    String text = Wire.text(plain);
+    return Wire.of(text).equals(plain) ? text : Change.shown(plain);
   }
 }

@@ -2,10 +2,9 @@ package io.codeploy.multicopy.pull;
 
 import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.RawNames;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.NodeFailedException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -108,7 +107,7 @@ final class Roll {
     } else if (found.kind() == Found.Kind.LINK && found.link().orElse("").isEmpty()) {
       problems.add(RemoteSource.text(whole), "cannot be read");
     } else if (!canBeHere(name) || !canBeHere(entry) || !canBeHere(found.link().orElse(""))) {
-      problems.add(RemoteSource.text(whole), "is not UTF-8, and cannot be so called here");
+      problems.add(RemoteSource.text(whole), "cannot be so called here");
     } else {
       return true;
     }
@@ -116,13 +115,9 @@ final class Roll {
   }
 
   private static boolean canBeHere(String wire) {
-    String text = Wire.text(wire);
-    if (!Wire.of(text).equals(wire)) {
-      return false;
-    }
     try {
-      return Path.of(text).getNameCount() >= 0;
-    } catch (InvalidPathException e) {
+      return RawNames.path(wire).getNameCount() >= 0;
+    } catch (IllegalArgumentException e) {
       return false;
     }
   }

@@ -22,6 +22,9 @@ import java.util.Optional;
 final class SftpOrigin implements Origin {
   private static final int BUFFER_BYTES = 256 << 10;
 
+  /** Stands for what is no UTF-8. */
+  private static final char SUBSTITUTE = '\ufffd';
+
   /** How many links may follow each other. */
   private static final int LINKS = 40;
 
@@ -99,6 +102,12 @@ final class SftpOrigin implements Origin {
         roll.add(name, found.get());
         if (found.get().kind() == Found.Kind.DIRECTORY) {
           for (String child : children(path)) {
+            if (child.indexOf(SUBSTITUTE) >= 0) {
+              problems.add(
+                  RemoteSource.text(below(Wire.of(path.toString()), Wire.of(child))),
+                  "is not UTF-8, and cannot be asked for by SFTP");
+              continue;
+            }
             add(path.resolve(child), below(name, Wire.of(child)), roll, problems);
           }
         }
@@ -163,7 +172,7 @@ final class SftpOrigin implements Origin {
   }
 
   @Override
-  public List<Optional<String>> sums(List<Incoming> wanted) {
+  public List<Optional<String>> sums(List<String> paths) {
     throw new UnsupportedOperationException();
   }
 

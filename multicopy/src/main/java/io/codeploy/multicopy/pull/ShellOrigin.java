@@ -82,7 +82,13 @@ final class ShellOrigin implements Origin {
       throws IOException, InterruptedException {
     Tail said = new Tail();
     try (Intake intake = new Intake(files, progress)) {
-      run(SEND, List.of(), names(files), intake, said, intake::failure);
+      run(
+          SEND,
+          List.of(),
+          names(files.stream().map(Incoming::path).toList()),
+          intake,
+          said,
+          intake::failure);
     }
     note(files, said, problems);
   }
@@ -94,7 +100,7 @@ final class ShellOrigin implements Origin {
     try (RestIntake intake = new RestIntake(file, progress)) {
       run(
           SEND_REST,
-          List.of(Wire.text(file.path()), Long.toString(file.written() + 1)),
+          List.of(file.path(), Long.toString(file.written() + 1)),
           InputStream.nullInputStream(),
           intake,
           said,
@@ -116,13 +122,17 @@ final class ShellOrigin implements Origin {
       Fault fault)
       throws IOException, InterruptedException {
     try {
-      connection.execute(Script.command(script, arguments), stdin, sink, said, Duration.ZERO);
+      connection.execute(command(script, arguments), stdin, sink, said, Duration.ZERO);
     } catch (NodeFailedException e) {
       if (fault.failure().isPresent()) {
         throw fault.failure().get();
       }
       throw e;
     }
+  }
+
+  private static String command(String script, List<String> arguments) {
+    return Script.commandOfBytes(script, arguments.stream().map(Wire::bytes).toList());
   }
 
   private static void note(List<Incoming> files, Tail said, Problems problems) throws IOException {
@@ -153,11 +163,9 @@ final class ShellOrigin implements Origin {
   }
 
   @Override
-  public List<Optional<String>> sums(List<Incoming> files)
-      throws IOException, InterruptedException {
-    Sums sums = new Sums(files.stream().map(Incoming::path).toList(), progress);
-    connection.execute(
-        Script.command(DIGEST, List.of()), names(files), sums, new Tail(), Duration.ZERO);
+  public List<Optional<String>> sums(List<String> paths) throws IOException, InterruptedException {
+    Sums sums = new Sums(paths, progress);
+    connection.execute(command(DIGEST, List.of()), names(paths), sums, new Tail(), Duration.ZERO);
     return sums.all();
   }
 
@@ -165,8 +173,7 @@ final class ShellOrigin implements Origin {
   public Optional<String> sumOfListed(Incoming file) throws IOException, InterruptedException {
     Tail said = new Tail(progress);
     connection.execute(
-        Script.command(
-            DIGEST_LISTED, List.of(Wire.text(file.path()), Long.toString(file.listed().size()))),
+        command(DIGEST_LISTED, List.of(file.path(), Long.toString(file.listed().size()))),
         InputStream.nullInputStream(),
         said,
         new Tail(),
@@ -174,7 +181,7 @@ final class ShellOrigin implements Origin {
     return said.text().lines().filter(Sums::isSum).map(line -> line.substring(0, 64)).findFirst();
   }
 
-  private static InputStream names(List<Incoming> files) {
-    return new LinesInput(files.stream().map(file -> file.path() + "\0").iterator());
+  private static InputStream names(List<String> paths) {
+    return new LinesInput(paths.stream().map(path -> path + "\0").iterator());
   }
 }

@@ -6,7 +6,7 @@
  * gives contents, by the node's shell ({@code ShellOrigin}) or by SFTP ({@code SftpOrigin}); all
  * else is the same for both, and trusts neither: names are checked by {@code Roll}, a tar stream by
  * {@code Intake}, and nothing is written but what was listed, into a {@code Stage}. Depends on
- * {@code shell}, {@code source}, {@code expand}, {@code progress} and on multiquery.
+ * {@code plan}, {@code shell}, {@code source}, {@code progress} and on multiquery.
  */
 @NullMarked
 package io.codeploy.multicopy.pull;

@@ -1,5 +1,6 @@
 package io.codeploy.multicopy.push;
 
+import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.shell.Look;
 import io.codeploy.multicopy.source.SourceEntry;

@@ -1,5 +1,7 @@
 package io.codeploy.multicopy.push;
 
+import io.codeploy.multicopy.plan.Extras;
+import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.SourceTree;

@@ -1,6 +1,8 @@
 package io.codeploy.multicopy.push;
 
 import io.codeploy.multicopy.compress.Squeezing;
+import io.codeploy.multicopy.plan.Plan;
+import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.relay.Parcel;
 import io.codeploy.multicopy.relay.RelayPlace;
@@ -85,7 +87,7 @@ public final class ShellPush {
       checkPlace(look, paths.size(), destination);
       Comparison comparison = compare(look, trees);
       if (selection.dryRun()) {
-        return Optional.of(Plan.of(comparison.trees(), look.base()));
+        return Optional.of(PushPlan.of(comparison.trees(), look.base()));
       }
       Tally.tell(trees, comparison.different(), progress);
       if (comparison.different().isEmpty()) {

@@ -1,19 +1,20 @@
 package io.codeploy.multicopy.source;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
  * The bytes of names on the local disk, also of those that are no UTF-8: strings have a substitute
- * in place of such bytes, but URIs have them all.
+ * in place of such bytes, but URIs have them all, and paths are made of URIs, too.
  */
-final class RawNames {
+public final class RawNames {
   private static final char SUBSTITUTE = '\ufffd';
 
   private RawNames() {}
 
   /** The last name of {@code path} in {@link Wire} form. */
-  static String last(Path path) {
+  public static String last(Path path) {
     String name = String.valueOf(path.getFileName());
     if (name.indexOf(SUBSTITUTE) < 0) {
       return Wire.of(name);
@@ -23,12 +24,30 @@ final class RawNames {
   }
 
   /** The text of a link in {@link Wire} form. */
-  static String text(Path target) {
+  public static String text(Path target) {
     if (target.toString().indexOf(SUBSTITUTE) < 0) {
       return Wire.of(target.toString());
     }
     String all = bytes(target);
     return target.isAbsolute() ? all : all.substring(bytes(Path.of("")).length() + 1);
+  }
+
+  /**
+   * The path of these bytes, in {@link Wire} form, relative unless it begins with a slash.
+   *
+   * @throws IllegalArgumentException if no path can be so called
+   */
+  public static Path path(String wire) {
+    if (wire.chars().allMatch(c -> c > 0 && c < 0x80)) {
+      return Path.of(wire);
+    }
+    StringBuilder uri = new StringBuilder(wire.startsWith("/") ? "file://" : "file:///");
+    for (int i = 0; i < wire.length(); i++) {
+      char c = wire.charAt(i);
+      uri.append(c == '/' ? "/" : "%%%02x".formatted((int) c));
+    }
+    Path absolute = Path.of(URI.create(uri.toString()));
+    return wire.startsWith("/") ? absolute : Path.of("/").relativize(absolute);
   }
 
   /** The absolute path; a slash at its end only tells that it is a directory now. */

@@ -1,8 +1,8 @@
 package io.codeploy.multicopy.transfer;
 
 import io.codeploy.multicopy.expand.NodeCopy;
+import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.pull.Into;
-import io.codeploy.multicopy.push.Selection;
 import io.codeploy.multicopy.relay.RelaySettings;
 import io.codeploy.multiquery.connect.RetryRule;
 import io.codeploy.multiquery.fanout.Pace;

@@ -1,7 +1,7 @@
 package io.codeploy.multicopy.transfer;
 
+import io.codeploy.multicopy.plan.Plan;
 import io.codeploy.multicopy.progress.Progress;
-import io.codeploy.multicopy.push.Plan;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -3,13 +3,13 @@ package io.codeploy.multicopy.transfer;
 import io.codeploy.multicopy.compress.Squeezing;
 import io.codeploy.multicopy.expand.Location;
 import io.codeploy.multicopy.expand.NodeCopy;
+import io.codeploy.multicopy.plan.Plan;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.StallWatch;
 import io.codeploy.multicopy.progress.Tail;
 import io.codeploy.multicopy.pull.Glob;
 import io.codeploy.multicopy.pull.Pull;
 import io.codeploy.multicopy.push.OwnStage;
-import io.codeploy.multicopy.push.Plan;
 import io.codeploy.multicopy.push.PushMeans;
 import io.codeploy.multicopy.push.ShellPush;
 import io.codeploy.multicopy.shell.NoShellException;
@@ -153,23 +153,19 @@ final class NodeTransfer {
         }
       }
     }
-    if (pulls()) {
+    if (copy.pull()) {
       List<String> paths = copy.sources().stream().map(Location::path).toList();
-      new Pull(
-              connection,
-              progress,
-              means.request().limits().connect(),
-              means.request().selection().exclusion(),
-              means.request().into())
-          .run(paths, copy.destination().path());
+      plan =
+          new Pull(
+                  connection,
+                  progress,
+                  means.request().limits().connect(),
+                  means.request().selection(),
+                  means.request().into())
+              .run(paths, copy.destination().path());
     } else {
       overSftp(connection);
     }
-  }
-
-  private boolean pulls() {
-    return copy.destination() instanceof Location.Local
-        && copy.sources().stream().allMatch(Location.Remote.class::isInstance);
   }
 
   private void overSftp(Connection connection) throws IOException, InterruptedException {

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Pushes of names that are no UTF-8. */
+/** Copies of names that are no UTF-8. */
 class NoTextIT {
   private static final String MAKE =
       """
@@ -64,6 +66,31 @@ class NoTextIT {
       PushRig.Result deleted = rig.run("--delete", tree.toString(), "@:");
       assertEquals(ExitCode.OK, deleted.code(), deleted.err());
       assertEquals(sh(tree, TELL), sh(there, TELL));
+
+      Path got = directory.resolve("got");
+      PushRig.Result pulled = rig.run("@:tree", got.toString());
+      assertEquals(ExitCode.OK, pulled.code(), pulled.err());
+      assertEquals(sh(tree, TELL), sh(got, TELL));
+      Path copy = directory.resolve("got/again");
+      Files.createDirectories(copy.resolve("tree"));
+      sh(copy.resolve("tree"), "echo extra >\"$(printf 'x\\377')\"; mkdir \"$(printf 'y\\377')\"");
+      assertEquals(ExitCode.OK, rig.run("--delete", "@:tree", copy.toString()).code());
+      assertEquals(sh(tree, TELL), sh(copy.resolve("tree"), TELL));
+    }
+  }
+
+  @Test
+  void areToldOfWhereSftpCannotAskForThem() throws Exception {
+    try (SshNodes nodes = Programs.SFTP_ALONE.start(directory)) {
+      Path tree = Trees.make(nodes.nodes().getFirst().home().resolve("tree"), "file");
+      sh(tree, "echo x >\"$(printf 'x\\377')\"");
+      Path got = directory.resolve("got");
+
+      PushRig.Result pulled = new PushRig(directory, nodes).run("@:tree", got.toString());
+
+      assertEquals(ExitCode.REMOTE, pulled.code());
+      assertTrue(pulled.err().contains("is not UTF-8, and cannot be asked for by SFTP"));
+      assertEquals(List.of("file"), Trees.names(got));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.source.Exclusion;
 import io.codeploy.multiquery.connect.NodeFailedException;
@@ -51,7 +52,12 @@ class DigestedPullTest {
   }
 
   private void pull(ScriptedNode node) throws IOException, InterruptedException {
-    new Pull(node, new Progress(), Duration.ZERO, Exclusion.none(), Optional.empty())
+    new Pull(
+            node,
+            new Progress(),
+            Duration.ZERO,
+            Selection.plain(Exclusion.none()),
+            Optional.empty())
         .run(List.of("big"), got.toString());
   }
 

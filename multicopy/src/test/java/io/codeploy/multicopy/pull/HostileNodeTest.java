@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.source.Exclusion;
@@ -43,7 +44,13 @@ class HostileNodeTest {
   }
 
   private String refused(ScriptedNode node) throws IOException {
-    Pull pull = new Pull(node, new Progress(), Duration.ZERO, Exclusion.none(), Optional.empty());
+    Pull pull =
+        new Pull(
+            node,
+            new Progress(),
+            Duration.ZERO,
+            Selection.plain(Exclusion.none()),
+            Optional.empty());
     IOException refused =
         assertThrows(IOException.class, () -> pull.run(List.of("tree"), got.toString()));
     assertEquals(List.of("got"), names(root), "written outside");
@@ -146,7 +153,12 @@ class HostileNodeTest {
         new ScriptedNode(TREE)
             .answers(tar(member("./tree/file", TarConstants.LF_NORMAL, "hello, world")));
 
-    new Pull(node, new Progress(), Duration.ZERO, Exclusion.none(), Optional.empty())
+    new Pull(
+            node,
+            new Progress(),
+            Duration.ZERO,
+            Selection.plain(Exclusion.none()),
+            Optional.empty())
         .run(List.of("tree"), got.toString());
 
     assertEquals("hello", Files.readString(got.resolve("tree/file")));

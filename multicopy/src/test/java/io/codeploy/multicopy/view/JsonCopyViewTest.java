@@ -3,8 +3,8 @@ package io.codeploy.multicopy.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.codeploy.multicopy.push.Change;
-import io.codeploy.multicopy.push.Plan;
+import io.codeploy.multicopy.plan.Change;
+import io.codeploy.multicopy.plan.Plan;
 import io.codeploy.multicopy.transfer.CopyListener;
 import io.codeploy.multicopy.transfer.CopyResult;
 import io.codeploy.multicopy.transfer.CopyTotals;

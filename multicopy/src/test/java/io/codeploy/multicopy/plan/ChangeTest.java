@@ -1,4 +1,4 @@
-package io.codeploy.multicopy.push;
+package io.codeploy.multicopy.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,13 +1,14 @@
-package io.codeploy.multicopy.push;
+package io.codeploy.multicopy.plan;
 
+import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.source.Wire;
 import java.util.Objects;
 
 /**
- * Something that a push would do on a node.
+ * Something that a copy would do.
  *
- * @param bytes that are sent, or of the file that goes
- * @param path from the login's directory or absolute, in wire form; a directory's ends with a slash
+ * @param bytes that travel, or of the file that goes
+ * @param path from where the copy starts or absolute, in wire form; a directory's ends with a slash
  */
 public record Change(Kind kind, long bytes, String path) {
   /** What would be done, and the letter that it is listed with. */
@@ -29,6 +30,13 @@ public record Change(Kind kind, long bytes, String path) {
     Objects.requireNonNull(path, "path is null");
   }
 
+  /** The deletion of {@code found}, which is at {@code path} without a slash at its end. */
+  public static Change deletion(String path, Found found) {
+    boolean directory = found.kind() == Found.Kind.DIRECTORY;
+    long bytes = found.kind() == Found.Kind.FILE ? found.size() : 0;
+    return new Change(Kind.DELETE, bytes, directory ? path + "/" : path);
+  }
+
   /**
    * {@code <sign> <bytes> <path>}. Control characters, backslashes and bytes that are no UTF-8 are
    * {@code \n}, {@code \\} or three octal digits, so that it is one line whatever the name is.
@@ -37,7 +45,8 @@ public record Change(Kind kind, long bytes, String path) {
     return "%c %d %s".formatted(kind.sign, bytes, shown(path));
   }
 
-  static String shown(String path) {
+  /** {@code path} in such a form that it is one line. */
+  public static String shown(String path) {
     StringBuilder shown = new StringBuilder(path.length());
     for (int i = 0; i < path.length(); ) {
       String piece = piece(path, i);

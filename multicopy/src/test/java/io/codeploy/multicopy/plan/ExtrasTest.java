@@ -1,4 +1,4 @@
-package io.codeploy.multicopy.push;
+package io.codeploy.multicopy.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,6 +6,7 @@ import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.source.Exclusion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ExtrasTest {
@@ -15,7 +16,8 @@ class ExtrasTest {
       boolean directory = name.endsWith("/");
       extras.found(
           directory ? name.substring(0, name.length() - 1) : name,
-          Entries.found(directory ? Found.Kind.DIRECTORY : Found.Kind.FILE, 0755, 1, 1, 0));
+          new Found(
+              directory ? Found.Kind.DIRECTORY : Found.Kind.FILE, 0755, 1, 1, 0, Optional.empty()));
     }
     return extras;
   }

@@ -1,4 +1,4 @@
-package io.codeploy.multicopy.push;
+package io.codeploy.multicopy.plan;
 
 import io.codeploy.multicopy.source.Exclusion;
 import io.codeploy.multicopy.source.ModeBits;
@@ -33,6 +33,12 @@ public record Selection(
     Objects.requireNonNull(equality, "equality is null");
     Objects.requireNonNull(deletion, "deletion is null");
     Objects.requireNonNull(modeBits, "modeBits is null");
+  }
+
+  /** With nothing out of the ordinary but what is left out. */
+  public static Selection plain(Exclusion exclusion) {
+    return new Selection(
+        exclusion, Equality.SIZE_AND_TIME, Deletion.NONE, ModeBits.PERMISSIONS, false);
   }
 
   /** Whether it asks for nothing that only a push by shell can do. */

@@ -1,4 +1,4 @@
-package io.codeploy.multicopy.push;
+package io.codeploy.multicopy.plan;
 
 import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.source.Exclusion;
@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * What a node has below the counterpart of a source directory and the source has not. Excluded
- * names and stages of other copies are kept, and so is every directory that holds one.
+ * What there is below the counterpart of a source directory and the source has not. Excluded names
+ * and stages of other copies are kept, and so is every directory that holds one.
  */
-final class Extras {
+public final class Extras {
   private static final Exclusion STAGES = Exclusion.of(List.of(".multicopy-*/"));
 
   private final String root;
@@ -25,26 +25,27 @@ final class Extras {
   /**
    * @param root the source's name, which patterns start from
    */
-  Extras(String root, Exclusion exclusion) {
+  public Extras(String root, Exclusion exclusion) {
     this.root = root;
     this.exclusion = exclusion;
   }
 
-  /** The node has {@code found} as {@code name}, in any order. */
-  void found(String name, Found found) {
+  /** There is {@code found} as {@code name}, in any order; says whether it may go. */
+  public boolean found(String name, Found found) {
     boolean directory = found.kind() == Found.Kind.DIRECTORY;
     String path = root + "/" + name;
     if (!exclusion.covers(path, directory) && !STAGES.covers(path, directory)) {
       all.put(name, found);
-      return;
+      return true;
     }
     for (String at = parent(name); !at.isEmpty() && kept.add(at); at = parent(at)) {
       // Each directory above is kept as well.
     }
+    return false;
   }
 
   /** Tells of all that goes, with what is in it. */
-  void eachDoomed(BiConsumer<String, Found> action) {
+  public void eachDoomed(BiConsumer<String, Found> action) {
     all.forEach(
         (name, found) -> {
           if (!kept.contains(name)) {
@@ -54,12 +55,12 @@ final class Extras {
   }
 
   /** How many names go. */
-  int count() {
+  public int count() {
     return all.size();
   }
 
   /** What is to be removed, by the directory that it is in; what is in it goes with it. */
-  Map<String, List<String>> removals() {
+  public Map<String, List<String>> removals() {
     Map<String, List<String>> removals = new LinkedHashMap<>();
     eachDoomed(
         (name, found) -> {

@@ -1,29 +1,15 @@
 package io.codeploy.multicopy.push;
 
-import io.codeploy.multicopy.shell.Found;
+import io.codeploy.multicopy.plan.Change;
+import io.codeploy.multicopy.plan.Plan;
 import io.codeploy.multicopy.source.SourceEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/**
- * All that a push would do on a node.
- *
- * @param unchanged how many files, directories and links are there as they should be
- */
-public record Plan(List<Change> changes, int unchanged) {
-  public Plan {
-    changes = List.copyOf(changes);
-  }
-
-  /** A line for each change, then {@code . <n> unchanged}. */
-  public String text() {
-    return changes.stream().map(change -> change.line() + "\n").collect(Collectors.joining())
-        + ". "
-        + unchanged
-        + " unchanged\n";
-  }
+/** What a push would do. */
+final class PushPlan {
+  private PushPlan() {}
 
   /**
    * Out of what was found.
@@ -42,7 +28,7 @@ public record Plan(List<Change> changes, int unchanged) {
         unchanged += change.isPresent() ? 0 : 1;
       }
       String root = prefix + tree.target() + "/";
-      tree.extras().eachDoomed((name, found) -> changes.add(deletion(root + name, found)));
+      tree.extras().eachDoomed((name, found) -> changes.add(Change.deletion(root + name, found)));
     }
     return new Plan(changes, unchanged);
   }
@@ -55,14 +41,6 @@ public record Plan(List<Change> changes, int unchanged) {
       case CONTENT -> Optional.of(new Change(Change.Kind.REPLACE, entry.size(), path));
       case ATTRIBUTES -> Optional.of(new Change(Change.Kind.SET, 0, path));
       case NONE, BLOCKED -> Optional.empty();
-    };
-  }
-
-  private static Change deletion(String path, Found found) {
-    return switch (found.kind()) {
-      case DIRECTORY -> new Change(Change.Kind.DELETE, 0, path + "/");
-      case FILE -> new Change(Change.Kind.DELETE, found.size(), path);
-      case LINK, OTHER -> new Change(Change.Kind.DELETE, 0, path);
     };
   }
 }
