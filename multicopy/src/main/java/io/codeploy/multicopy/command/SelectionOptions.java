@@ -2,8 +2,8 @@ package io.codeploy.multicopy.command;
 
 import io.codeploy.multicopy.expand.NodeCopy;
 import io.codeploy.multicopy.plan.Selection;
+import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.Exclusion;
-import io.codeploy.multicopy.source.ModeBits;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.command.OptionValues;
 import io.codeploy.multiquery.command.Options;
@@ -13,8 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The options on what a copy takes and what it leaves. */
@@ -22,7 +25,6 @@ final class SelectionOptions {
   private static final String EXCLUDE = "exclude";
   private static final String EXCLUDE_FROM = "exclude-from";
   private static final String PRESERVE = "preserve";
-  private static final String SPECIAL = "special";
   private static final String CHECKSUM = "checksum";
   private static final String DELETE = "delete";
   private static final String DELETE_ALL = "delete-all";
@@ -42,8 +44,9 @@ final class SelectionOptions {
             .build());
     spec.addOption(
         Options.text(
-            SPECIAL,
-            "keep the set-uid, set-gid and sticky bits, too (MQ_PRESERVE=special)",
+            "WHAT[,WHAT]...",
+            "keep more: special (set-uid, set-gid and sticky bits), owner, group, links (hard"
+                + " ones) (MQ_PRESERVE)",
             "--" + PRESERVE));
     spec.addOption(
         Options.flag(
@@ -67,17 +70,30 @@ final class SelectionOptions {
         exclusion(options),
         options.flag(CHECKSUM) ? Selection.Equality.DIGEST : Selection.Equality.SIZE_AND_TIME,
         deletion(options),
-        modeBits(options),
+        details(options),
         dryRun);
   }
 
-  private static ModeBits modeBits(OptionValues options) throws UsageException {
-    Optional<String> preserved = options.text(PRESERVE);
-    if (preserved.isPresent() && !preserved.get().equals(SPECIAL)) {
-      throw new UsageException(
-          "--preserve or MQ_PRESERVE has to be special, not \"%s\"".formatted(preserved.get()));
+  private static Set<Detail> details(OptionValues options) throws UsageException {
+    Set<Detail> details = EnumSet.noneOf(Detail.class);
+    Optional<String> text = options.text(PRESERVE);
+    if (text.isPresent()) {
+      for (String word : text.get().split(",", -1)) {
+        details.add(detail(word));
+      }
     }
-    return preserved.isPresent() ? ModeBits.ALL : ModeBits.PERMISSIONS;
+    return details;
+  }
+
+  private static Detail detail(String word) throws UsageException {
+    for (Detail detail : Detail.values()) {
+      if (detail.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return detail;
+      }
+    }
+    throw new UsageException(
+        "--preserve or MQ_PRESERVE has to be some of special, owner, group and links, with"
+            + " commas, not \"%s\"".formatted(word));
   }
 
   private static Selection.Deletion deletion(OptionValues options) throws UsageException {
@@ -89,15 +105,15 @@ final class SelectionOptions {
 
   /** Refuses what cannot be had in {@code copies}. */
   static Selection fitting(Selection selection, List<NodeCopy> copies) throws UsageException {
-    if (!selection.exclusion().isNone() && copies.stream().anyMatch(NodeCopy::onNode)) {
-      throw new UsageException("--exclude: a copy from a node to itself takes all there is");
+    boolean both = copies.stream().allMatch(c -> c.push() || c.pull());
+    if (!both && selection.equality() == Selection.Equality.DIGEST) {
+      throw new UsageException("--checksum is for copies from here to @: or from @: to here");
     }
-    if (selection.modeBits() != ModeBits.PERMISSIONS && !copies.stream().allMatch(NodeCopy::push)) {
-      throw new UsageException("--preserve is for copies from here to @: alone");
+    if (!both && !selection.details().isEmpty()) {
+      throw new UsageException("--preserve is for copies from here to @: or from @: to here");
     }
-    if (!selection.isPlain() && !copies.stream().allMatch(c -> c.push() || c.pull())) {
-      throw new UsageException(
-          "--checksum, --delete and --dry-run are for copies from here to @: or from @: to here");
+    if (!selection.isPlain() && !copies.stream().allMatch(c -> c.toNode() || c.pull())) {
+      throw new UsageException("--delete and --dry-run are for copies to @: or from @: alone");
     }
     return selection;
   }

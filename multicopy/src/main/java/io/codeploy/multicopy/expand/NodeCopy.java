@@ -18,10 +18,9 @@ public record NodeCopy(Node node, List<Location> sources, Location destination) 
         || sources.stream().anyMatch(Location.Remote.class::isInstance);
   }
 
-  /** Whether it is from the node to the node. */
-  public boolean onNode() {
-    return destination instanceof Location.Remote
-        && sources.stream().allMatch(Location.Remote.class::isInstance);
+  /** Whether it is to the node, from wherever. */
+  public boolean toNode() {
+    return destination instanceof Location.Remote;
   }
 
   /** Whether it is from the node to here. */

@@ -32,6 +32,7 @@ final class Arrival {
   private final Work work;
   private final Map<Path, Incoming> files = new HashMap<>();
   private final List<Incoming> inOrder = new ArrayList<>();
+  private Optional<LocalOwners> owners = Optional.empty();
 
   /** Nothing has come yet. */
   Arrival(Path base, Stage stage, List<LocalTree> trees, Progress progress, Work work) {
@@ -40,6 +41,12 @@ final class Arrival {
     this.stage = stage;
     this.trees = trees;
     this.progress = progress;
+  }
+
+  /** This one, for files that are given to their owners, where that is kept. */
+  Arrival owned(Optional<LocalOwners> keepers) {
+    owners = keepers;
+    return this;
   }
 
   static boolean isLarge(Found file) {
@@ -55,7 +62,7 @@ final class Arrival {
   List<Incoming> prepare(boolean resumes) throws IOException {
     for (LocalTree tree : trees) {
       for (int i = 0; i < tree.size(); i++) {
-        if (tree.missing(i) && tree.entry(i).isFile()) {
+        if (tree.missing(i) && tree.entry(i).isFile() && tree.first(i).isEmpty()) {
           Path staged = staged(tree, i);
           Incoming file =
               new Incoming(
@@ -147,6 +154,8 @@ final class Arrival {
     progress.commit();
     for (LocalTree tree : trees) {
       boolean[] changed = new boolean[tree.size()];
+      link(tree);
+      give(tree);
       for (int i = 0; i < tree.size(); i++) {
         if (tree.isMoved(i) && Files.exists(staged(tree, i), LinkOption.NOFOLLOW_LINKS)) {
           open(tree, i, changed);
@@ -157,6 +166,32 @@ final class Arrival {
         remove(tree, changed);
       }
       setAttributes(tree, changed);
+    }
+  }
+
+  /** Makes names of files that have others, if these arrived. */
+  private void link(LocalTree tree) throws IOException {
+    for (int i = 0; i < tree.size(); i++) {
+      if (tree.missing(i) && tree.first(i).isPresent()) {
+        int first = tree.first(i).getAsInt();
+        Path file = tree.missing(first) ? staged(tree, first) : tree.here(first);
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          Files.createDirectories(staged(tree, i).getParent());
+          Files.createLink(staged(tree, i), file);
+        }
+      }
+    }
+  }
+
+  private void give(LocalTree tree) throws IOException {
+    for (int i = 0; i < tree.size() && owners.isPresent(); i++) {
+      Found found = tree.entry(i).found();
+      if (tree.missing(i) && Files.exists(staged(tree, i), LinkOption.NOFOLLOW_LINKS)) {
+        owners.get().give(staged(tree, i), found);
+        if (tree.entry(i).isFile()) {
+          Attributes.setMode(staged(tree, i), found.mode());
+        }
+      }
     }
   }
 
@@ -190,10 +225,13 @@ final class Arrival {
   }
 
   /** The deepest first: what is set below changes the time above. */
-  private static void setAttributes(LocalTree tree, boolean[] changed) throws IOException {
+  private void setAttributes(LocalTree tree, boolean[] changed) throws IOException {
     for (int i = tree.size() - 1; i >= 0; i--) {
       RemoteEntry entry = tree.entry(i);
       boolean different = tree.state(i) == LocalTree.State.ATTRIBUTES;
+      if (different && owners.isPresent()) {
+        owners.get().give(tree.here(i), entry.found());
+      }
       if (entry.isDirectory() && (different || changed[i] || tree.missing(i))) {
         Attributes.set(tree.here(i), entry.found());
       } else if (entry.isFile() && different) {

@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.pull;
 
 import io.codeploy.multicopy.shell.Found;
+import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.RawNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,19 +13,26 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Modes and times of what is here, or of another file system. Links are never followed. */
 final class Attributes {
   private static final int OWNER = 0600;
+  private static final int PERMISSIONS = 0777;
 
   private static final String ALL = "rwxrwxrwx";
 
   private Attributes() {}
 
-  /** What is at {@code path}, if anything. */
+  /** What is at {@code path}, if anything, with its permission bits. */
   static Optional<Found> of(Path path) throws IOException {
+    return of(path, Set.of());
+  }
+
+  /** The same with what else is kept, on a file system of here. */
+  static Optional<Found> of(Path path, Set<Detail> details) throws IOException {
     PosixFileAttributes there;
     try {
       there = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -36,14 +44,27 @@ final class Attributes {
     if (there.isSymbolicLink()) {
       link = Optional.of(RawNames.text(Files.readSymbolicLink(path)));
     }
+    Map<String, Object> unix =
+        details.isEmpty()
+            ? Map.of()
+            : Files.readAttributes(path, "unix:mode,uid,gid,dev,ino", LinkOption.NOFOLLOW_LINKS);
     return Optional.of(
         new Found(
             kind(there),
-            bits(there.permissions()),
+            unix.get("mode") instanceof Integer mode
+                ? mode & Detail.modeMask(details)
+                : bits(there.permissions()),
             there.isRegularFile() ? there.size() : 0,
             changed.getEpochSecond(),
             changed.getNano(),
-            link));
+            link,
+            identity(unix)));
+  }
+
+  private static Optional<Found.Identity> identity(Map<String, Object> unix) {
+    return unix.get("uid") instanceof Integer uid && unix.get("gid") instanceof Integer gid
+        ? Optional.of(new Found.Identity(uid, gid, unix.get("dev") + ":" + unix.get("ino")))
+        : Optional.empty();
   }
 
   private static Found.Kind kind(PosixFileAttributes there) {
@@ -78,8 +99,12 @@ final class Attributes {
     }
   }
 
-  /** Sets the nine permission bits of what is no link. */
+  /** Sets the permission bits of what is no link, and any others that there are in {@code mode}. */
   static void setMode(Path path, int mode) throws IOException {
+    if (mode > PERMISSIONS) {
+      Files.setAttribute(path, "unix:mode", mode);
+      return;
+    }
     Files.setPosixFilePermissions(path, permissions(mode));
   }
 

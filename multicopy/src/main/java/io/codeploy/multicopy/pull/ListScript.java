@@ -9,6 +9,8 @@ final class ListScript {
       """
       IFS= read -r go || exit 0
       unset CDPATH
+      id= ids=
+      [ "$1" != id ] || { id=" %U %G %D:%i" ids=" %u %g %d:%i"; }
       have=
       for t in tar find tail sha256sum; do
         command -v $t >/dev/null 2>&1 && have="$have $t"
@@ -22,22 +24,25 @@ final class ListScript {
       fi
       printf "multicopy 1 %s%s\\n" $list "$have"
       [ $list != none ] || exit 0
-      links="for l do t=\\$(readlink \\"\\$l\\"; echo x)
-        printf \\"lx 777 0 0 %s//%s//\\\\n\\" \\"\\$l\\" \\"\\${t%?x}\\"
+      own=
+      [ -z "$ids" ] || own="i=\\$(stat -c '$ids' \\"\\$l\\")"
+      links="for l do i= $own
+        t=\\$(readlink \\"\\$l\\"; echo x)
+        printf \\"lx 777 0 0%s %s//%s//\\\\n\\" \\"\\$i\\" \\"\\$l\\" \\"\\${t%?x}\\"
       done"
       walk() {
         cd "$1" || return
         case $list in
-          printf) find . -printf "%y%Y %m %s %T@ %p//%l//\\n" ;;
+          printf) find . -printf "%y%Y %m %s %T@$id %p//%l//\\n" ;;
           stat)
-            find . ! -type l -exec stat -c "x%f 0 %s %Y %n////" {} +
+            find . ! -type l -exec stat -c "x%f 0 %s %Y$ids %n////" {} +
             find . -type l -exec sh -c "$links" sh {} + ;;
         esac
       }
       one() {
         case $list in
-          printf) find -H "$1" -prune -printf "%y%Y %m %s %T@ .//%l//\\n" ;;
-          stat) stat -L -c "x%f 0 %s %Y .////" "$1" ;;
+          printf) find -H "$1" -prune -printf "%y%Y %m %s %T@$id .//%l//\\n" ;;
+          stat) stat -L -c "x%f 0 %s %Y$ids .////" "$1" ;;
         esac
       }
       show() {

@@ -3,6 +3,7 @@ package io.codeploy.multicopy.pull;
 import io.codeploy.multicopy.plan.Extras;
 import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.shell.Found;
+import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.RawNames;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -29,6 +31,12 @@ final class LocalTree {
   private final BitSet open = new BitSet();
 
   private final Extras extras;
+
+  /** Names of a file that has an earlier one, with the number of that. */
+  private final Map<Integer, Integer> firsts = new HashMap<>();
+
+  /** Which file is here in an entry's place, where that is of interest. */
+  private final Map<Integer, String> inodes = new HashMap<>();
 
   /** What is here in an entry's place. */
   enum State {
@@ -61,6 +69,9 @@ final class LocalTree {
       throws IOException {
     LocalTree tree = new LocalTree(source, base, target, selection);
     boolean reached = isReached(base, target);
+    if (selection.details().contains(Detail.LINKS)) {
+      tree.link();
+    }
     for (int i = 0; i < tree.size(); i++) {
       RemoteEntry entry = tree.entry(i);
       String name = entry.name();
@@ -105,10 +116,11 @@ final class LocalTree {
 
   private State look(int index) throws IOException {
     Found wanted = entry(index).found();
-    Optional<Found> there = Attributes.of(here(index));
+    Optional<Found> there = Attributes.of(here(index), selection.details());
     if (there.isEmpty()) {
       return State.ABSENT;
     }
+    there.get().identity().ifPresent(identity -> inodes.put(index, identity.inode()));
     if (selection.equality() == Selection.Equality.DIGEST && isOpen(wanted, there.get())) {
       open.set(index);
       return there.get().mode() == wanted.mode() && isSameTime(wanted, there.get())
@@ -122,6 +134,40 @@ final class LocalTree {
     return wanted.kind() == Found.Kind.FILE
         && there.kind() == Found.Kind.FILE
         && wanted.size() == there.size();
+  }
+
+  /** Looks which names of the source are one file. */
+  private void link() {
+    Map<String, Integer> byInode = new HashMap<>();
+    for (int i = 0; i < size(); i++) {
+      if (entry(i).isFile() && entry(i).found().identity().isPresent()) {
+        Integer first = byInode.putIfAbsent(entry(i).found().identity().get().inode(), i);
+        if (first != null) {
+          firsts.put(i, first);
+        }
+      }
+    }
+  }
+
+  /** Ends it: what is not its owner's, or another file than it is to be, is different. */
+  void settle(Optional<LocalOwners> owners) throws IOException {
+    for (int i = 0; i < size(); i++) {
+      if (states[i] == State.SAME || states[i] == State.ATTRIBUTES) {
+        Integer first = firsts.get(i);
+        if (first != null
+            && (missing(first) || !Objects.equals(inodes.get(i), inodes.get(first)))) {
+          states[i] = State.CONTENT;
+        } else if (owners.isPresent() && !owners.get().isOf(entry(i).found(), here(i))) {
+          states[i] = State.ATTRIBUTES;
+        }
+      }
+    }
+  }
+
+  /** The earlier entry that is the same file, where that is kept. */
+  OptionalInt first(int index) {
+    Integer first = firsts.get(index);
+    return first == null ? OptionalInt.empty() : OptionalInt.of(first);
   }
 
   /** Whether only digests can tell what this file is. */

@@ -1,9 +1,10 @@
 package io.codeploy.multicopy.pull;
 
-import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.plan.Selection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Gives what a node has. Blocking; one thread. */
 interface Origin {
@@ -13,7 +14,11 @@ interface Origin {
    *
    * @throws io.codeploy.multicopy.shell.NoShellException if another origin has to be asked
    */
-  List<RemoteSource> list(List<String> paths, Exclusion exclusion, Problems problems)
+  List<RemoteSource> list(List<String> paths, Selection selection, Problems problems)
+      throws IOException, InterruptedException;
+
+  /** What the node calls its users and groups. */
+  RemoteNames names(Set<Integer> users, Set<Integer> groups)
       throws IOException, InterruptedException;
 
   /** Fetches {@code files}, in their order. What cannot be read is a problem. */

@@ -73,12 +73,16 @@ public final class Pull {
     Place place = Place.of(destination, gathers);
     Problems problems = new Problems();
     List<RemoteSource> sources =
-        origin.list(paths.stream().map(Wire::of).toList(), selection.exclusion(), problems);
+        origin.list(paths.stream().map(Wire::of).toList(), selection, problems);
     List<LocalTree> trees =
         new Comparison(place, source -> target(place, source), selection)
             .of(sources, problems.none());
     if (selection.equality() == Selection.Equality.DIGEST) {
       new LocalDigests(trees, progress).decide(origin);
+    }
+    Optional<LocalOwners> owners = LocalOwners.of(origin, sources, selection.details());
+    for (LocalTree tree : trees) {
+      tree.settle(owners);
     }
     if (selection.dryRun()) {
       problems.check(false);
@@ -93,7 +97,7 @@ public final class Pull {
       Files.createDirectories(place.base());
       String purpose = String.join("\0", paths) + '\0' + destination;
       Stage stage = Stage.claim(place.base(), key(purpose, missing), owner);
-      Arrival arrival = new Arrival(place.base(), stage, missing, progress, work);
+      Arrival arrival = new Arrival(place.base(), stage, missing, progress, work).owned(owners);
       rest -= through(stage, arrival, origin, problems);
     } else if (!sources.isEmpty()) {
       Stage.clear(place.base(), owner);

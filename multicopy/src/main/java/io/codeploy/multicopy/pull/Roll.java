@@ -1,6 +1,8 @@
 package io.codeploy.multicopy.pull;
 
+import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.shell.Found;
+import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.Exclusion;
 import io.codeploy.multicopy.source.RawNames;
 import io.codeploy.multicopy.source.Wire;
@@ -19,13 +21,12 @@ final class Roll {
   /** What this machine can hold of one node, at some 200 bytes each. */
   static final int LIMIT = 4_000_000;
 
-  private static final int PERMISSIONS = 0777;
-
   /** A stage, of a push to the node or of a pull to here, is nobody's file. */
   private static final Pattern STAGE = Pattern.compile("(.*/)?\\.multicopy-[^/]*(/.*)?");
 
   private final int limit;
   private final Exclusion exclusion;
+  private final int mask;
   private final Problems problems;
   private final List<RemoteSource> sources = new ArrayList<>();
   private final List<RemoteEntry> entries = new ArrayList<>();
@@ -40,11 +41,12 @@ final class Roll {
    * Nothing is listed yet.
    *
    * @param limit how many names a node may have
-   * @param exclusion what is not to be copied, told by paths that begin with a source's name
+   * @param selection of which what is excluded is told by paths that begin with a source's name
    */
-  Roll(int limit, Exclusion exclusion, Problems problems) {
+  Roll(int limit, Selection selection, Problems problems) {
     this.limit = limit;
-    this.exclusion = exclusion;
+    this.exclusion = selection.exclusion();
+    this.mask = Detail.modeMask(selection.details());
     this.problems = problems;
   }
 
@@ -83,8 +85,8 @@ final class Roll {
       throw Problems.failure(
           "lists a name that cannot be: " + Wire.text(path + "/" + entry) + "; nothing was copied");
     } else if (isCopied(entry, found)) {
-      // No set-uid, set-gid or sticky bit because a node says so.
-      entries.add(new RemoteEntry(entry, found.masked(PERMISSIONS)));
+      // No set-uid, set-gid or sticky bit because a node says so, unless they were asked for.
+      entries.add(new RemoteEntry(entry, found.masked(mask)));
       if (found.kind() == Found.Kind.DIRECTORY) {
         directories.add(entry);
       }

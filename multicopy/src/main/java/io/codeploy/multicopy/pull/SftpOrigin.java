@@ -1,8 +1,8 @@
 package io.codeploy.multicopy.pull;
 
+import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.shell.Found;
-import io.codeploy.multicopy.source.Exclusion;
 import io.codeploy.multicopy.source.Wire;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A node by SFTP: nothing can be digested there, so that sizes are all there is to check. */
 final class SftpOrigin implements Origin {
@@ -37,9 +38,12 @@ final class SftpOrigin implements Origin {
   }
 
   @Override
-  public List<RemoteSource> list(List<String> paths, Exclusion exclusion, Problems problems)
+  public List<RemoteSource> list(List<String> paths, Selection selection, Problems problems)
       throws IOException {
-    Roll roll = new Roll(Roll.LIMIT, exclusion, problems);
+    if (!selection.details().isEmpty()) {
+      throw Problems.failure("--preserve: the node has no shell that tells of it");
+    }
+    Roll roll = new Roll(Roll.LIMIT, selection, problems);
     for (String path : paths) {
       for (Path source : expand(Wire.text(path), problems)) {
         list(source, roll, problems);
@@ -164,6 +168,11 @@ final class SftpOrigin implements Origin {
     } finally {
       file.close();
     }
+  }
+
+  @Override
+  public RemoteNames names(Set<Integer> users, Set<Integer> groups) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -46,13 +46,16 @@ final class ShellListing implements AutoCloseable {
   /**
    * Starts the script.
    *
+   * @param identities whether it has to be told whose files are, and which
    * @throws NoShellException if the node does not run it
    */
-  static ShellListing of(Connection connection, Duration limit, Progress progress)
+  static ShellListing of(
+      Connection connection, boolean identities, Duration limit, Progress progress)
       throws IOException, InterruptedException {
     ByteStream stream;
     try {
-      stream = connection.open(Script.command(ListScript.TEXT, List.of()), limit);
+      stream =
+          connection.open(Script.command(ListScript.TEXT, List.of(identities ? "id" : "")), limit);
     } catch (NodeFailedException e) {
       if (e.failure() instanceof NodeFailure.RemoteFailure) {
         throw new NoShellException("commands are refused", e);

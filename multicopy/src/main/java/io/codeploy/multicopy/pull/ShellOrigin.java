@@ -1,21 +1,29 @@
 package io.codeploy.multicopy.pull;
 
+import io.codeploy.multicopy.plan.Selection;
+import io.codeploy.multicopy.progress.Bounded;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.Tail;
-import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.LinesInput;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.shell.Script;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A node by its shell: {@code find} lists, {@code tar} and {@code tail} give contents. */
 final class ShellOrigin implements Origin {
@@ -45,6 +53,33 @@ final class ShellOrigin implements Origin {
           kill $!
           """;
 
+  private static final String NAMES =
+      SETTING
+          + """
+
+          group() {
+            if command -v getent >/dev/null 2>&1; then
+              getent group "$1"
+              return
+            fi
+            while IFS= read -r line; do
+              case $line in *:*:"$1":*) printf "%s\\n" "$line" && break ;; esac
+            done </etc/group
+          }
+          while read -r kind id; do
+            case $kind in
+              u) n=$(id -nu "$id" 2>/dev/null) ;;
+              *)
+                n=$(group "$id" </dev/null)
+                n=${n%%:*} ;;
+            esac
+            [ -z "$n" ] || printf "%s %s %s\\n" $kind "$id" "$n"
+          done
+          """;
+
+  private static final Pattern NAME = Pattern.compile("([ug]) (\\d{1,9}) (.+)");
+  private static final int NAMES_BYTES = 4 << 20;
+
   private final Connection connection;
   private final Duration limit;
   private final Progress progress;
@@ -60,11 +95,12 @@ final class ShellOrigin implements Origin {
   }
 
   @Override
-  public List<RemoteSource> list(List<String> paths, Exclusion exclusion, Problems problems)
+  public List<RemoteSource> list(List<String> paths, Selection selection, Problems problems)
       throws IOException, InterruptedException {
-    Roll roll = new Roll(Roll.LIMIT, exclusion, problems);
+    Roll roll = new Roll(Roll.LIMIT, selection, problems);
     List<String> asked = paths.stream().map(ShellOrigin::fit).toList();
-    try (ShellListing listing = ShellListing.of(connection, limit, progress)) {
+    try (ShellListing listing =
+        ShellListing.of(connection, Detail.identifies(selection.details()), limit, progress)) {
       digests = listing.has("sha256sum");
       listing.list(asked, roll, problems);
     }
@@ -155,6 +191,32 @@ final class ShellOrigin implements Origin {
         .map(line -> line.group(1))
         .findFirst()
         .orElse("cannot be read");
+  }
+
+  @Override
+  public RemoteNames names(Set<Integer> users, Set<Integer> groups)
+      throws IOException, InterruptedException {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    connection.execute(
+        command(NAMES, List.of()),
+        new LinesInput(
+            Stream.concat(
+                    users.stream().map(id -> "u " + id + "\n"),
+                    groups.stream().map(id -> "g " + id + "\n"))
+                .iterator()),
+        new Bounded(said, NAMES_BYTES),
+        new Tail(),
+        Duration.ZERO);
+    Map<Integer, String> userNames = new HashMap<>();
+    Map<Integer, String> groupNames = new HashMap<>();
+    for (String line : said.toString(StandardCharsets.UTF_8).lines().toList()) {
+      Matcher told = NAME.matcher(line);
+      if (told.matches()) {
+        (told.group(1).equals("u") ? userNames : groupNames)
+            .put(Integer.parseInt(told.group(2)), told.group(3));
+      }
+    }
+    return new RemoteNames(userNames, groupNames);
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class Sums extends OutputStream {
   private static final int SUM_CHARS = 64;
   private static final int LINE_BYTES = 64 << 10;
-  private static final Pattern LINE = Pattern.compile("[0-9a-f]{64} [ *].*");
+  private static final Pattern LINE = Pattern.compile("[0-9a-f]{64} [ *].*", Pattern.DOTALL);
 
   private final List<String> paths;
   private final Progress progress;

@@ -20,7 +20,7 @@ record Work(Amount lacking, Amount skipped) {
     for (LocalTree tree : trees) {
       for (int i = 0; i < tree.size(); i++) {
         RemoteEntry entry = tree.entry(i);
-        if (!entry.isDirectory() && tree.missing(i) == missing) {
+        if (!entry.isDirectory() && tree.first(i).isEmpty() && tree.missing(i) == missing) {
           files++;
           bytes += entry.isFile() ? entry.found().size() : 0;
         }

@@ -77,11 +77,12 @@ final class Comparison implements Look.Listing {
   /**
    * Ends it, and says what is to be done.
    *
+   * @param ids whose files may be on the node, where that is kept
    * @throws NodeFailedException if something would be deleted that hardly anybody means
    */
-  void settle(Selection selection) throws NodeFailedException {
+  void settle(Selection selection, Optional<NodeIds> ids) throws NodeFailedException {
     for (NodeTree tree : trees) {
-      tree.settle();
+      tree.settle(ids);
       if (!tree.extras().removals().isEmpty()) {
         String name = Wire.text(tree.target());
         if (linked.contains(tree)) {

@@ -96,7 +96,7 @@ final class FinishScript {
   }
 
   /** An empty line a second, in the background, as a sign of life. */
-  private static String beat(long beats) {
+  static String beat(long beats) {
     return """
         (n=%d; while [ $n -gt 0 ] && sleep 1 >/dev/null 2>&1; do n=$((n - 1)); echo; done) &
         beat=$!
@@ -113,11 +113,12 @@ final class FinishScript {
   }
 
   private Stream<SourceEntry> files(NodeTree tree) {
-    return tree.indexes(tree::missing).mapToObj(tree::entry).filter(SourceEntry::isFile);
+    return tree.indexes(tree::isChecked).mapToObj(tree::entry);
   }
 
   private Stream<String> verification() {
-    if (!verified || trees.stream().noneMatch(tree -> files(tree).findAny().isPresent())) {
+    if (!verified
+        || trees.stream().allMatch(tree -> tree.isOnNode() || files(tree).findAny().isEmpty())) {
       return Stream.empty();
     }
     Stream<String> plain =
@@ -137,8 +138,7 @@ final class FinishScript {
   }
 
   private static IntStream checked(NodeTree tree, boolean alone) {
-    return tree.indexes(
-        i -> tree.missing(i) && tree.entry(i).isFile() && alone == isAlone(tree, i));
+    return tree.indexes(i -> !tree.isOnNode() && tree.isChecked(i) && alone == isAlone(tree, i));
   }
 
   /** Whether a file is digested by itself, by the fastest program that the node has. */
@@ -173,6 +173,7 @@ final class FinishScript {
             .map(tree -> Words.inStage("t/" + tree.target()))
             .toList();
     return Stream.of(
+            trees.stream().flatMap(KeptScript::staged),
             trees.stream().flatMap(FinishScript::larges),
             Words.commands("mv -f", roots, " ./").stream().map(command -> command + "\n"),
             trees.stream().flatMap(FinishScript::moves))
@@ -211,7 +212,11 @@ final class FinishScript {
   }
 
   private Stream<String> attributes() {
-    return trees.stream().flatMap(tree -> Stream.concat(modes(tree), times(tree)));
+    return trees.stream()
+        .flatMap(
+            tree ->
+                Stream.of(KeptScript.inPlace(tree), modes(tree), times(tree))
+                    .flatMap(lines -> lines));
   }
 
   /** The deepest first: a directory that its owner may not enter hides what is below. */
@@ -232,6 +237,9 @@ final class FinishScript {
   private static boolean hasOwnMode(NodeTree tree, int index) {
     SourceEntry entry = tree.entry(index);
     boolean closed = (entry.mode() & 0700) != 0700;
+    if (entry.kind() == SourceEntry.Kind.LINK) {
+      return false;
+    }
     return tree.changes(index)
         || tree.difference(index) == Difference.ATTRIBUTES
         || (entry.isDirectory() && closed && tree.missing(index));

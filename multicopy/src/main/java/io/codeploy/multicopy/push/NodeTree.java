@@ -3,6 +3,7 @@ package io.codeploy.multicopy.push;
 import io.codeploy.multicopy.plan.Extras;
 import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.shell.Found;
+import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.SourceTree;
 import java.util.Arrays;
@@ -37,6 +38,7 @@ final class NodeTree {
   private final BitSet losing = new BitSet();
   private final Selection selection;
   private final Extras extras;
+  private final Identities identities;
 
   /** How much of a large file is in the stage. */
   private final Map<Integer, Long> begun = new HashMap<>();
@@ -52,6 +54,7 @@ final class NodeTree {
     this.number = number;
     this.target = target;
     this.selection = selection;
+    this.identities = new Identities(source);
     this.extras = new Extras(source.name(), selection.exclusion());
     this.differences = new Difference[source.entries().size()];
     Arrays.fill(differences, Difference.ABSENT);
@@ -69,7 +72,8 @@ final class NodeTree {
 
   private void found(int index, Found any) {
     SourceEntry entry = entry(index);
-    Found found = any.masked(selection.modeBits().mask());
+    Found found = any.masked(Detail.modeMask(selection.details()));
+    identities.found(index, any);
     if (selection.equality() == Selection.Equality.DIGEST && Difference.isOpen(entry, found)) {
       open.set(index);
       differences[index] = Difference.ofSameContent(entry, found);
@@ -89,7 +93,8 @@ final class NodeTree {
   }
 
   /** To be called when all is found, before what is asked below. */
-  void settle() {
+  void settle(Optional<NodeIds> ids) {
+    identities.settle(differences, ids);
     for (int i = 1; i < size(); i++) {
       gaining.set(source.parent(i), gaining.get(source.parent(i)) || missing(i));
     }
@@ -113,7 +118,7 @@ final class NodeTree {
       return;
     }
     SourceEntry file = entry(index.getAsInt());
-    Difference difference = Difference.of(file, found.masked(selection.modeBits().mask()));
+    Difference difference = Difference.of(file, found.masked(Detail.modeMask(selection.details())));
     if (difference == Difference.NONE) {
       staged.set(index.getAsInt());
     } else if (isLarge(file) && verified && found.size() <= file.size()) {
@@ -142,9 +147,36 @@ final class NodeTree {
     return difference(index) == Difference.ABSENT || difference(index) == Difference.CONTENT;
   }
 
+  /** Whether the source is on the node, too. */
+  boolean isOnNode() {
+    return source.onNode().isPresent();
+  }
+
+  /** Where the node has this of a source that is there. */
+  String origin(int index) {
+    String name = entry(index).name();
+    String root = source.onNode().orElseThrow();
+    return name.isEmpty() ? root : root + "/" + name;
+  }
+
   /** Whether it has to be put into the stage. */
   boolean toSend(int index) {
-    return missing(index) && !staged.get(index);
+    return missing(index) && !staged.get(index) && !isLinked(index);
+  }
+
+  /** Whether it is made as another name of an earlier one. */
+  boolean isLinked(int index) {
+    return source.first(index).isPresent();
+  }
+
+  /** Whether it is a file whose content comes. */
+  boolean isChecked(int index) {
+    return entry(index).isFile() && missing(index) && !isLinked(index);
+  }
+
+  /** Whose entries are, and which. */
+  Identities identities() {
+    return identities;
   }
 
   /** The files that have to be put into the stage. */
@@ -178,7 +210,8 @@ final class NodeTree {
 
   /**
    * Whether its time has to be set at the end: that of a directory that is changed, of a new one
-   * with a link out of it, which busybox's tar makes last of all, of a file that stays.
+   * with a link out of it, which busybox's tar makes last of all, or with a hard one, of a file
+   * that stays.
    */
   boolean timed(int index) {
     if (entry(index).isFile()) {
@@ -190,7 +223,7 @@ final class NodeTree {
     int end = source.end(index);
     for (int i = index + 1; i < end; i = source.end(i)) {
       String link = entry(i).link();
-      if (link.startsWith("/") || link.contains("..")) {
+      if (isLinked(i) || link.startsWith("/") || link.contains("..")) {
         return true;
       }
     }

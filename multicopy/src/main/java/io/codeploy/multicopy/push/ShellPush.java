@@ -1,14 +1,17 @@
 package io.codeploy.multicopy.push;
 
 import io.codeploy.multicopy.compress.Squeezing;
+import io.codeploy.multicopy.expand.Location;
 import io.codeploy.multicopy.plan.Plan;
 import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.pull.NodeSources;
 import io.codeploy.multicopy.relay.Parcel;
 import io.codeploy.multicopy.relay.RelayPlace;
 import io.codeploy.multicopy.shell.Complaint;
 import io.codeploy.multicopy.shell.Look;
 import io.codeploy.multicopy.shell.Way;
+import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.SourceTree;
 import io.codeploy.multicopy.source.Sources;
@@ -19,10 +22,10 @@ import io.codeploy.multiquery.node.NodeFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * A push to one node by its shell: look, send what is missing into a stage, check it there, rename
@@ -62,29 +65,27 @@ public final class ShellPush {
   }
 
   /**
-   * Copies {@code paths} to {@code destination} on the node.
+   * Copies what is at {@code locations}, here or on the node itself, to {@code destination} on the
+   * node.
    *
    * @return what would be done, where nothing is to be done
    * @throws io.codeploy.multicopy.shell.NoShellException if the node has to be gone about in
    *     another way; it is as it was
    */
-  public Optional<Plan> run(List<String> paths, String destination)
+  public Optional<Plan> run(List<Location> locations, String destination)
       throws IOException, InterruptedException {
     List<SourceTree> trees = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (String path : paths) {
-      Optional<SourceTree> listed = tree(path);
-      if (listed.isPresent()) {
-        SourceTree tree = listed.get();
-        trees.add(tree);
-        names.add((tree.root().isDirectory() ? "d " : "f ") + tree.name());
-      }
+    for (Location location : locations) {
+      trees.addAll(trees(location));
     }
     if (trees.isEmpty()) {
       return selection.dryRun() ? Optional.of(new Plan(List.of(), 0)) : Optional.empty();
     }
-    try (Look look = Look.at(connection, Wire.of(destination), names, limit, progress)) {
-      checkPlace(look, paths.size(), destination);
+    Given given = new Given(locations, trees);
+    boolean identifies = Detail.identifies(selection.details());
+    try (Look look =
+        Look.at(connection, Wire.of(destination), given.names(), identifies, limit, progress)) {
+      given.check(look, destination, selection);
       Comparison comparison = compare(look, trees);
       if (selection.dryRun()) {
         return Optional.of(PushPlan.of(comparison.trees(), look.base()));
@@ -95,7 +96,7 @@ public final class ShellPush {
           look.clear();
         }
       } else {
-        send(look, trees, comparison.different(), key(paths, destination, trees));
+        send(look, trees, comparison.different(), given.key(destination));
       }
       return Optional.empty();
     }
@@ -110,41 +111,23 @@ public final class ShellPush {
       }
       new NodeDigests(comparison.trees(), sources).decide(connection, look.base(), progress);
     }
-    comparison.settle(selection);
+    comparison.settle(selection, ids(trees));
     if (!comparison.different().isEmpty() && look.has("denied")) {
       throw failure(Wire.text(look.base()) + ": permission denied");
     }
     return comparison;
   }
 
-  private static void checkPlace(Look look, int sources, String destination)
-      throws NodeFailedException {
-    if (look.kind().equals("nowhere")) {
-      throw failure(Wire.text(look.base()) + ": no such directory");
-    }
-    if (!look.kind().equals("directory") && sources > 1) {
-      throw failure(destination + ": not a directory, and there are several sources");
-    }
-  }
-
-  /** Of a stage that may be taken over by a later run: one for the same purpose. */
-  private static String key(List<String> paths, String destination, List<SourceTree> trees) {
-    StringBuilder text = new StringBuilder(destination);
-    paths.forEach(path -> text.append('\0').append(path));
-    for (SourceTree tree : trees) {
-      for (SourceEntry entry : tree.entries()) {
-        if (NodeTree.isLarge(entry)) {
-          text.append(entry);
+  private List<SourceTree> trees(Location location) throws IOException, InterruptedException {
+    return switch (location) {
+      case Location.Local here -> {
+        try (Progress.OwnWork listing = progress.ownWork()) {
+          yield sources.tree(here.path(), selection.details()).stream().toList();
         }
       }
-    }
-    return "%016x".formatted(Fingerprint.of(text));
-  }
-
-  private Optional<SourceTree> tree(String path) throws IOException, InterruptedException {
-    try (Progress.OwnWork listing = progress.ownWork()) {
-      return sources.tree(path, selection.modeBits());
-    }
+      case Location.Remote there ->
+          NodeSources.list(connection, limit, progress, there.path(), selection.exclusion());
+    };
   }
 
   private void send(Look look, List<SourceTree> all, List<NodeTree> trees, String key)
@@ -153,29 +136,33 @@ public final class ShellPush {
     if (own.path().isPresent()) {
       look.leave(own.path().get());
     }
-    String stage = look.stage(key, staged(trees, verified));
+    String stage = look.stage(key, new StageListing(trees, verified));
     own.is(stage);
     Tally.tell(all, trees, progress);
     if (carried(look.base() + "/" + stage + "/t", trees)) {
       Tally.tell(all, trees, progress);
     }
+    List<NodeTree> fromHere = trees.stream().filter(tree -> !tree.isOnNode()).toList();
     if (verified) {
-      prepare(trees);
+      prepare(fromHere);
     }
     StagedTransfer transfer =
         new StagedTransfer(connection, look.base(), stage, progress, squeezing.on(look::has));
     try {
-      if (look.way() == Way.CAT) {
-        transfer.sendByCat(trees);
+      if (fromHere.size() < trees.size()) {
+        copyOnNode(transfer, look, trees, key);
       }
-      for (NodeTree tree : trees) {
+      if (look.way() == Way.CAT && !fromHere.isEmpty()) {
+        transfer.sendByCat(fromHere);
+      }
+      for (NodeTree tree : fromHere) {
         transfer.sendLarge(tree, look.has("dd") ? Optional.of(sources) : Optional.empty());
       }
-      if (look.way() == Way.TAR) {
-        transfer.sendTar(trees, new TarHeaders(look.has("gnutar")), sources);
+      if (look.way() == Way.TAR && !fromHere.isEmpty()) {
+        transfer.sendTar(fromHere, new TarHeaders(look.has("gnutar")), sources);
       }
       if (verified) {
-        digest(trees);
+        digest(fromHere);
       }
       if (!look.kind().equals("directory") && trees.getFirst().entry(0).isDirectory()) {
         // Once it is there, a source would go into it.
@@ -188,6 +175,28 @@ public final class ShellPush {
       }
       throw e;
     }
+  }
+
+  private void copyOnNode(StagedTransfer transfer, Look look, List<NodeTree> trees, String key)
+      throws IOException, InterruptedException {
+    List<NodeTree> there = trees.stream().filter(NodeTree::isOnNode).toList();
+    long files =
+        there.stream()
+            .flatMapToInt(t -> t.indexes(i -> t.entry(i).isFile() && t.toSend(i)))
+            .count();
+    transfer.copyOnNode(new OnNode(there, look.base(), own.path().orElseThrow()));
+    // Whatever was not as listed by the end of its copy has not the time of that.
+    look.relist(key, new StageListing(there, false));
+    for (NodeTree tree : there) {
+      Optional<SourceEntry> changed =
+          tree.indexes(i -> tree.entry(i).isFile() && tree.toSend(i))
+              .mapToObj(tree::entry)
+              .findFirst();
+      if (changed.isPresent()) {
+        throw failure(changed.get().path() + ": changed while it was copied; copy again");
+      }
+    }
+    LongStream.range(0, files).forEach(i -> progress.file());
   }
 
   /** What a relay has put into the stage need not be sent. */
@@ -207,12 +216,16 @@ public final class ShellPush {
     return carried;
   }
 
+  private Optional<NodeIds> ids(List<SourceTree> trees) throws IOException, InterruptedException {
+    Set<Detail> details = selection.details();
+    return details.contains(Detail.OWNER) || details.contains(Detail.GROUP)
+        ? Optional.of(NodeIds.of(connection, trees, details))
+        : Optional.empty();
+  }
+
   private void prepare(List<NodeTree> trees) {
     for (NodeTree tree : trees) {
-      tree.indexes(tree::missing)
-          .mapToObj(tree::entry)
-          .filter(SourceEntry::isFile)
-          .forEach(sources::prepare);
+      tree.indexes(tree::isChecked).mapToObj(tree::entry).forEach(sources::prepare);
     }
   }
 
@@ -220,24 +233,12 @@ public final class ShellPush {
     try (Progress.OwnWork reading = progress.ownWork()) {
       for (NodeTree tree : trees) {
         for (int i = 0; i < tree.size(); i++) {
-          if (tree.missing(i) && tree.entry(i).isFile()) {
+          if (tree.isChecked(i)) {
             sources.digest(tree.entry(i));
           }
         }
       }
     }
-  }
-
-  private static Look.Listing staged(List<NodeTree> trees, boolean verified) {
-    Map<String, NodeTree> byTarget = new HashMap<>();
-    trees.forEach(tree -> byTarget.put(tree.target(), tree));
-    return (source, name, found) -> {
-      int slash = name.indexOf('/');
-      NodeTree tree = byTarget.get(slash < 0 ? name : name.substring(0, slash));
-      if (tree != null) {
-        tree.staged(slash < 0 ? "" : name.substring(slash + 1), found, verified);
-      }
-    };
   }
 
   static NodeFailedException failure(String said) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The channels of a push into its stage, one after another. */
 final class StagedTransfer {
@@ -149,12 +150,21 @@ final class StagedTransfer {
     }
   }
 
+  /** Copies what the node has elsewhere. */
+  void copyOnNode(OnNode script) throws IOException, InterruptedException {
+    run(script.lines());
+  }
+
   /** Puts it all into its place. */
   void finish(FinishScript script) throws IOException, InterruptedException {
+    run(script.lines());
+  }
+
+  /** A script that says {@code done} at its end. */
+  private void run(Stream<String> lines) throws IOException, InterruptedException {
     Tail said = new Tail(progress);
     Tail errors = new Tail();
-    connection.execute(
-        "exec sh", new LinesInput(script.lines().iterator()), said, errors, Duration.ZERO);
+    connection.execute("exec sh", new LinesInput(lines.iterator()), said, errors, Duration.ZERO);
     String last = said.text().strip();
     if (!last.equals("done")) {
       int failed = last.indexOf("failed ");

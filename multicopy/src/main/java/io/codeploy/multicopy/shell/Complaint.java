@@ -20,7 +20,7 @@ public final class Complaint {
             .orElse(lines.isEmpty() ? "failed without a word" : lines.getLast());
     return cause
         .strip()
-        .replaceFirst("^(sh|tar|mv|mkdir|cat|chmod|touch|rm): ", "")
+        .replaceFirst("^(sh|tar|mv|mkdir|cat|chmod|touch|rm|cp): ", "")
         .replaceAll("(\\./)?\\.multicopy-[^/ ]*/t/", "")
         .replaceAll("\\bt/", "")
         // GNU tar's word for a disk that became full in the middle of a block.

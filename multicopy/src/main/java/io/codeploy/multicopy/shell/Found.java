@@ -11,9 +11,23 @@ import java.util.Optional;
  * @param seconds of the time of the last change
  * @param nanos of that second; 0 also where the node tells none
  * @param link the text of a link in wire form, where the node tells it
+ * @param identity where it was asked for
  */
 public record Found(
-    Kind kind, int mode, long size, long seconds, int nanos, Optional<String> link) {
+    Kind kind,
+    int mode,
+    long size,
+    long seconds,
+    int nanos,
+    Optional<String> link,
+    Optional<Identity> identity) {
+  /**
+   * Whose it is, and which.
+   *
+   * @param inode the same for all names of one file
+   */
+  public record Identity(int uid, int gid, String inode) {}
+
   /** What it is. */
   public enum Kind {
     FILE,
@@ -27,15 +41,22 @@ public record Found(
   public Found {
     Objects.requireNonNull(kind, "kind is null");
     Objects.requireNonNull(link, "link is null");
+    Objects.requireNonNull(identity, "identity is null");
+  }
+
+  /** Of whoever, whichever it is. */
+  public Found(Kind kind, int mode, long size, long seconds, int nanos, Optional<String> link) {
+    this(kind, mode, size, seconds, nanos, link, Optional.empty());
   }
 
   /**
    * Reads what {@code find} or {@code stat} said of it: {@code ff 644 10 1081944000.5} or {@code
-   * x81a4 0 10 1081944000}; empty for anything else.
+   * x81a4 0 10 1081944000}, perhaps with the numbers of its owner and group and its inode behind;
+   * empty for anything else.
    */
   public static Optional<Found> parse(String facts, String link) {
     String[] field = facts.split(" ", -1);
-    if (field.length != 4 || field[0].isEmpty()) {
+    if ((field.length != 4 && field.length != 7) || field[0].isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -52,15 +73,23 @@ public record Found(
               Long.parseLong(field[2]),
               Long.parseLong(time[0]),
               Integer.parseInt(fraction.substring(0, 9)),
-              raw ? Optional.empty() : Optional.of(link)));
+              raw ? Optional.empty() : Optional.of(link),
+              identity(field)));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
   }
 
+  private static Optional<Identity> identity(String[] field) {
+    return field.length == 4
+        ? Optional.empty()
+        : Optional.of(
+            new Identity(Integer.parseInt(field[4]), Integer.parseInt(field[5]), field[6]));
+  }
+
   /** The same but for some of its bits. */
   public Found masked(int mask) {
-    return new Found(kind, mode & mask, size, seconds, nanos, link);
+    return new Found(kind, mode & mask, size, seconds, nanos, link, identity);
   }
 
   private static Kind kind(char letter) {

@@ -54,17 +54,19 @@ public final class Look implements AutoCloseable {
    *
    * @param destination as typed, in wire form
    * @param names of sources: {@code d NAME} for a directory, {@code f NAME} for anything else
+   * @param identities whether it has to be told whose files are, and which
    * @throws NoShellException if the node does not run it
    */
   public static Look at(
       Connection connection,
       String destination,
       List<String> names,
+      boolean identities,
       Duration limit,
       Progress progress)
       throws IOException, InterruptedException {
     String path = path(destination);
-    ByteStream stream = open(connection, path, limit);
+    ByteStream stream = open(connection, List.of(Wire.text(path), identities ? "id" : ""), limit);
     try {
       Records records = new Records(new Stepping(stream.in(), progress));
       stream.out().write(Wire.bytes("go\n" + names(names) + "\n"));
@@ -79,10 +81,10 @@ public final class Look implements AutoCloseable {
     }
   }
 
-  private static ByteStream open(Connection connection, String path, Duration limit)
+  private static ByteStream open(Connection connection, List<String> arguments, Duration limit)
       throws IOException, InterruptedException {
     try {
-      return connection.open(Script.command(LookScript.TEXT, List.of(Wire.text(path))), limit);
+      return connection.open(Script.command(LookScript.TEXT, arguments), limit);
     } catch (NodeFailedException e) {
       if (e.failure() instanceof NodeFailure.RemoteFailure) {
         throw new NoShellException("commands are refused", e);
@@ -227,6 +229,16 @@ public final class Look implements AutoCloseable {
     }
     list(staged);
     return answer.head().substring("stage ".length());
+  }
+
+  /**
+   * Lists a stage once more.
+   *
+   * @param key that it was made for
+   */
+  public void relist(String key, Listing staged) throws IOException {
+    ask("list " + key);
+    list(staged);
   }
 
   private void ask(String line) throws IOException {

@@ -5,7 +5,9 @@ package io.codeploy.multicopy.shell;
  * docs/multicopy.md tells what it is asked and what it answers. For any POSIX shell, busybox's too.
  */
 final class LookScript {
-  /** $1 is the destination, absolute or with ./ before it. */
+  /**
+   * $1 is the destination, absolute or with ./ before it; $2 is id for whose files are, and which.
+   */
   static final String TEXT =
       """
       IFS= read -r go || exit 0
@@ -34,10 +36,12 @@ final class LookScript {
       [ -n "$base" ] && [ -w . ] || have="$have denied"
       host=$(uname -n)
       for o in ./.multicopy-*; do [ -d "$o" ] && have="$have stale" && break; done
+      id= ids=
+      [ "$2" != id ] || { id=" %U %G %D:%i" ids=" %u %g %d:%i"; }
       walk() {
         case $list in
-          printf) find "$@" -printf "%y%Y %m %s %T@ %p//%l//\\n" 2>/dev/null ;;
-          stat) find "$@" -exec stat -c "x%f 0 %s %Y %n////" {} + 2>/dev/null ;;
+          printf) find "$@" -printf "%y%Y %m %s %T@$id %p//%l//\\n" 2>/dev/null ;;
+          stat) find "$@" -exec stat -c "x%f 0 %s %Y$ids %n////" {} + 2>/dev/null ;;
         esac
       }
       sweep() {
@@ -111,6 +115,7 @@ final class LookScript {
         mine=./.multicopy-${line#* }.$$.$host
         case $line in
           clear*) beating sweep - ;;
+          list*) (cd "$mine/t" && walk .) ;;
           leave*) beating leave "${line#* }" ;;
           stage*)
             beating sweep "${line#* }"

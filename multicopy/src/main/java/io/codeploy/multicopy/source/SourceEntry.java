@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param name below the source, with slashes, in {@link Wire} form; empty for the source itself
  * @param seconds of the time of the last change, since 1970
  * @param nanos of that second
- * @param mode the nine permission bits, and what else of {@link ModeBits} is kept
+ * @param mode the nine permission bits, and {@link Detail#SPECIAL} ones where kept
  * @param link the text of a link in {@link Wire} form, else empty
  */
 public record SourceEntry(

@@ -4,24 +4,32 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
- * A source of a push: a file, or a directory and all below it. Each directory comes before what is
- * in it, and that without a gap.
+ * A source of a push, here or on its node: a file, or a directory and all below it. Each directory
+ * comes before what is in it, and that without a gap.
  */
 public final class SourceTree {
+  private final Optional<String> onNode;
   private final String name;
   private final List<SourceEntry> entries;
+  private final Traits traits;
   private final Map<String, Integer> indexes = new HashMap<>();
   private final int[] ends;
   private final int[] parents;
 
-  private SourceTree(String name, List<SourceEntry> entries) {
+  private SourceTree(
+      Optional<String> onNode, String name, List<SourceEntry> entries, Traits traits) {
+    this.traits = traits;
+    this.onNode = onNode;
     this.name = name;
     this.entries = List.copyOf(entries);
     this.ends = new int[entries.size()];
@@ -40,6 +48,24 @@ public final class SourceTree {
 
   private static boolean isBelow(String name, String directory) {
     return directory.isEmpty() || name.startsWith(directory + "/");
+  }
+
+  /**
+   * One that its node has.
+   *
+   * @param path where it has it, in {@link Wire} form
+   * @param entries at least one, in any order
+   */
+  public static SourceTree onNode(String path, String name, List<SourceEntry> entries) {
+    // Nothing comes between a directory and what is in it if no sign is less than a slash.
+    List<SourceEntry> sorted = new ArrayList<>(entries);
+    sorted.sort(Comparator.comparing(entry -> entry.name().replace('/', '\0')));
+    return new SourceTree(Optional.of(path), name, sorted, new Traits(Set.of()));
+  }
+
+  /** Where its node has it, in {@link Wire} form; empty if it is here. */
+  public Optional<String> onNode() {
+    return onNode;
   }
 
   /** What it is called in a directory that takes it, in {@link Wire} form. */
@@ -63,6 +89,16 @@ public final class SourceTree {
     return index == null ? OptionalInt.empty() : OptionalInt.of(index);
   }
 
+  /** Whose the entry at {@code index} is, where that is to be kept. */
+  public Optional<Owner> owner(int index) {
+    return traits.owner(index);
+  }
+
+  /** The earlier entry that is the same file as the one at {@code index}, where that is kept. */
+  public OptionalInt first(int index) {
+    return traits.first(index);
+  }
+
   /** The index after the last of what is below the entry at {@code index}. */
   public int end(int index) {
     return ends[index];
@@ -80,11 +116,11 @@ public final class SourceTree {
    * @throws IOException also for what is neither file, directory nor link, unless it is excluded
    */
   public static Optional<SourceTree> list(Path source, Exclusion exclusion) throws IOException {
-    return list(source, exclusion, ModeBits.PERMISSIONS);
+    return list(source, exclusion, Set.of());
   }
 
-  /** The same with more of its modes. */
-  static Optional<SourceTree> list(Path source, Exclusion exclusion, ModeBits bits)
+  /** The same with more of what its entries are. */
+  static Optional<SourceTree> list(Path source, Exclusion exclusion, Set<Detail> details)
       throws IOException {
     Path start = Files.isSymbolicLink(source) ? source.toRealPath() : source;
     Path name = source.toAbsolutePath().normalize().getFileName();
@@ -92,7 +128,10 @@ public final class SourceTree {
       throw new FileSystemException(source.toString(), null, "has no name to be copied under");
     }
     String root = RawNames.last(name);
-    List<SourceEntry> entries = new SourceWalk(root, exclusion, bits).entries(start);
-    return entries.isEmpty() ? Optional.empty() : Optional.of(new SourceTree(root, entries));
+    SourceWalk walk = new SourceWalk(root, exclusion, details);
+    List<SourceEntry> entries = walk.entries(start);
+    return entries.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SourceTree(Optional.empty(), root, entries, walk.traits()));
   }
 }

@@ -18,22 +18,29 @@ import java.util.Set;
 final class SourceWalk {
   private final String root;
   private final Exclusion exclusion;
-  private final ModeBits modeBits;
+  private final Set<Detail> details;
+  private final Traits traits;
   private final List<SourceEntry> entries = new ArrayList<>();
 
   /**
    * @param root the name of the source
    */
-  SourceWalk(String root, Exclusion exclusion, ModeBits modeBits) {
+  SourceWalk(String root, Exclusion exclusion, Set<Detail> details) {
     this.root = root;
     this.exclusion = exclusion;
-    this.modeBits = modeBits;
+    this.details = details;
+    this.traits = new Traits(details);
   }
 
   /** What is there and not excluded, each directory before what is in it. */
   List<SourceEntry> entries(Path start) throws IOException {
     add(start, "");
     return entries;
+  }
+
+  /** What else is known of them, by their places. */
+  Traits traits() {
+    return traits;
   }
 
   private void add(Path path, String name) throws IOException {
@@ -43,6 +50,7 @@ final class SourceWalk {
       return;
     }
     entries.add(entry(path, name, attributes));
+    traits.add(path, attributes.isRegularFile());
     if (attributes.isDirectory()) {
       for (Path child : children(path)) {
         String last = RawNames.last(child);
@@ -83,11 +91,10 @@ final class SourceWalk {
   }
 
   private int mode(Path path, PosixFileAttributes attributes) throws IOException {
-    return switch (modeBits) {
-      case PERMISSIONS -> bits(attributes.permissions());
-      case ALL ->
-          (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & modeBits.mask();
-    };
+    return details.contains(Detail.SPECIAL)
+        ? (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS)
+            & Detail.modeMask(details)
+        : bits(attributes.permissions());
   }
 
   private static int bits(Set<PosixFilePermission> permissions) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -34,7 +35,7 @@ public final class Sources {
   private final ConcurrentMap<Use, Shelf> shelves = new ConcurrentHashMap<>();
   private final AtomicLong room = new AtomicLong(SHELVES_BYTES);
 
-  private record Listed(String path, ModeBits bits) {}
+  private record Listed(String path, Set<Detail> details) {}
 
   private record Use(SourceTree tree, String purpose) {}
 
@@ -43,18 +44,19 @@ public final class Sources {
    */
   public Sources(Exclusion exclusion) {
     this.trees =
-        new MadeOnce<>(listed -> SourceTree.list(Path.of(listed.path()), exclusion, listed.bits()));
+        new MadeOnce<>(
+            listed -> SourceTree.list(Path.of(listed.path()), exclusion, listed.details()));
   }
 
   /** The source at {@code path}, as it was when it was first asked for; empty if it is excluded. */
   public Optional<SourceTree> tree(String path) throws IOException, InterruptedException {
-    return tree(path, ModeBits.PERMISSIONS);
+    return tree(path, Set.of());
   }
 
-  /** The same with more of its modes. */
-  public Optional<SourceTree> tree(String path, ModeBits bits)
+  /** The same with more of what its entries are. */
+  public Optional<SourceTree> tree(String path, Set<Detail> details)
       throws IOException, InterruptedException {
-    return result(() -> trees.get(new Listed(path, bits)));
+    return result(() -> trees.get(new Listed(path, details)));
   }
 
   /** Where {@code file} has something other than zeros; empty if it seems to have it all over. */

@@ -6,7 +6,6 @@ import io.codeploy.multicopy.expand.NodeCopy;
 import io.codeploy.multicopy.plan.Plan;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.StallWatch;
-import io.codeploy.multicopy.progress.Tail;
 import io.codeploy.multicopy.pull.Glob;
 import io.codeploy.multicopy.pull.Pull;
 import io.codeploy.multicopy.push.OwnStage;
@@ -19,21 +18,15 @@ import io.codeploy.multiquery.connect.RemoteFiles;
 import io.codeploy.multiquery.fanout.Pass;
 import io.codeploy.multiquery.fanout.Turn;
 import io.codeploy.multiquery.node.NodeFailure;
-import io.codeploy.multiquery.shell.Script;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,41 +123,54 @@ final class NodeTransfer {
   }
 
   private void transfer(Connection connection) throws IOException, InterruptedException {
-    if (copy.push()) {
-      try {
-        List<String> paths = copy.sources().stream().map(Location::path).toList();
-        plan =
-            new ShellPush(
-                    connection,
-                    pushMeans(),
-                    progress,
-                    means.place(copy),
-                    means.request().limits().connect(),
-                    own)
-                .run(paths, copy.destination().path());
-        return;
-      } catch (NoShellException e) {
-        // What it lacks, SFTP may have.
-        if (!means.request().selection().isPlain()) {
-          throw new NodeFailedException(
-              new NodeFailure.RemoteFailure(
-                  "--checksum, --delete, --preserve and --dry-run: " + e.getMessage()),
-              e);
-        }
+    if (copy.destination() instanceof Location.Local) {
+      toHere(connection);
+      return;
+    }
+    try {
+      plan =
+          new ShellPush(
+                  connection,
+                  pushMeans(),
+                  progress,
+                  means.place(copy),
+                  means.request().limits().connect(),
+                  own)
+              .run(copy.sources(), copy.destination().path());
+    } catch (NoShellException e) {
+      // What it lacks, SFTP may have.
+      if (!means.request().selection().isPlain()) {
+        throw new NodeFailedException(
+            new NodeFailure.RemoteFailure(
+                "--checksum, --delete, --preserve and --dry-run: " + e.getMessage()),
+            e);
+      }
+      overSftp(connection);
+    }
+  }
+
+  /** What comes from the node, and then what comes from here. */
+  private void toHere(Connection connection) throws IOException, InterruptedException {
+    List<String> paths = new ArrayList<>();
+    List<Source> here = new ArrayList<>();
+    for (Location source : copy.sources()) {
+      switch (source) {
+        case Location.Local local -> here.add(new Source(Path.of(local.path())));
+        case Location.Remote remote -> paths.add(remote.path());
       }
     }
-    if (copy.pull()) {
-      List<String> paths = copy.sources().stream().map(Location::path).toList();
-      plan =
-          new Pull(
-                  connection,
-                  progress,
-                  means.request().limits().connect(),
-                  means.request().selection(),
-                  means.request().into())
-              .run(paths, copy.destination().path());
-    } else {
-      overSftp(connection);
+    // Several sources ask for a directory.
+    String destination = copy.destination().path() + (here.isEmpty() ? "" : "/");
+    plan =
+        new Pull(
+                connection,
+                progress,
+                means.request().limits().connect(),
+                means.request().selection(),
+                means.request().into())
+            .run(paths, destination);
+    if (!here.isEmpty()) {
+      copyTo(FileSystems.getDefault(), here);
     }
   }
 
@@ -176,13 +182,7 @@ final class NodeTransfer {
       for (Location source : copy.sources()) {
         sources.addAll(resolve(source, files.fileSystem()));
       }
-      if (copy.destination() instanceof Location.Local) {
-        copyTo(FileSystems.getDefault(), sources);
-      } else if (sources.stream().allMatch(Source::remote)) {
-        copyOnNode(connection, sources);
-      } else {
-        copyTo(files.fileSystem(), sources);
-      }
+      copyTo(files.fileSystem(), sources);
     }
   }
 
@@ -197,18 +197,14 @@ final class NodeTransfer {
   private List<Source> resolve(Location source, FileSystem remote) throws IOException {
     return switch (source) {
       // The local shell has expanded local patterns; what is left of them is a name.
-      case Location.Local name -> List.of(new Source(Path.of(name.path()), false));
+      case Location.Local name -> List.of(new Source(Path.of(name.path())));
       case Location.Remote pattern ->
-          Glob.expand(remote, pattern.path()).stream().map(p -> new Source(p, true)).toList();
+          Glob.expand(remote, pattern.path()).stream().map(Source::new).toList();
     };
   }
 
   private void copyTo(FileSystem files, List<Source> sources) throws IOException {
-    Path destination = files.getPath(copy.destination().path());
-    if (gathers() && !Files.exists(destination, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectories(destination);
-    }
-    Placement placement = Placement.of(destination, sources.size());
+    Placement placement = Placement.of(files.getPath(copy.destination().path()), sources.size());
     for (Source source : sources) {
       TreeCopy.copy(
           source.path(),
@@ -216,37 +212,6 @@ final class NodeTransfer {
           progress,
           means.request().selection().exclusion());
     }
-  }
-
-  /** A remote pattern may match any number of files on any node: what takes them is a directory. */
-  private boolean gathers() {
-    return copy.destination() instanceof Location.Local
-        && copy.sources().stream()
-            .anyMatch(source -> source instanceof Location.Remote && Glob.isPattern(source.path()));
-  }
-
-  /** What goes from the node to the same node does not travel. */
-  private void copyOnNode(Connection connection, List<Source> sources)
-      throws IOException, InterruptedException {
-    StringBuilder command = new StringBuilder("cp -rp --");
-    for (Source source : sources) {
-      command.append(' ').append(Script.quoted(source.path().toString()));
-    }
-    command.append(' ').append(Script.quoted(copy.destination().path()));
-    Tail errors = new Tail();
-    boolean success =
-        connection
-            .execute(
-                command.toString(),
-                InputStream.nullInputStream(),
-                OutputStream.nullOutputStream(),
-                errors,
-                Duration.ZERO)
-            .success();
-    if (!success) {
-      throw new NodeFailedException(new NodeFailure.RemoteFailure(errors.lastLine("cp failed")));
-    }
-    sources.forEach(source -> progress.file());
   }
 
   private static String describe(IOException e) {
@@ -264,5 +229,5 @@ final class NodeTransfer {
   }
 
   /** A source after expansion. */
-  private record Source(Path path, boolean remote) {}
+  private record Source(Path path) {}
 }

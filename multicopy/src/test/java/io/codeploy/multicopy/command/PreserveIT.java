@@ -8,9 +8,13 @@ import io.codeploy.multiquery.command.ExitCode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,13 +74,179 @@ class PreserveIT {
     }
   }
 
+  private static void give(Path path, int uid, int gid) throws IOException {
+    Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+    Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static String owners(Path tree) throws IOException {
+    StringBuilder told = new StringBuilder();
+    for (String name : Trees.names(tree)) {
+      told.append(name)
+          .append(
+              Files.readAttributes(
+                  tree.resolve(name), "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS))
+          .append('\n');
+    }
+    return told.toString();
+  }
+
+  private static void assumeRoot(Path any) throws IOException {
+    Assumptions.assumeTrue(
+        Files.getAttribute(any, "unix:uid").equals(0), "only root gives files away");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Programs.class,
+      names = {"OPENSSH", "BUSYBOX"})
+  void givesFilesToTheirOwners(Programs programs) throws IOException {
+    Path tree = tree();
+    assumeRoot(tree);
+    Trees.make(tree, "dir/named", "dir/new\nline");
+    Files.createSymbolicLink(tree.resolve("link"), Path.of("dir"));
+    give(tree.resolve("suid"), 12345, 54321);
+    Files.setAttribute(tree.resolve("suid"), "unix:mode", 04755);
+    give(tree.resolve("big"), 12345, 0);
+    give(tree.resolve("link"), 12346, 54321);
+    give(tree.resolve("dir/new\nline"), 12346, 54321);
+    give(tree.resolve("dir"), 1, 1);
+    try (SshNodes nodes = programs.start(directory)) {
+      PushRig rig = new PushRig(directory, nodes);
+      String[] all = {"--preserve=special,owner,group", tree.toString(), "@:"};
+      Path there = nodes.nodes().getFirst().home().resolve("tree");
+
+      PushRig.Result pushed = rig.run(all);
+      assertEquals(ExitCode.OK, pushed.code(), pushed.err());
+      assertEquals(owners(tree), owners(there));
+
+      give(there.resolve("suid"), 0, 0);
+      give(there.resolve("link"), 0, 0);
+      give(there.resolve("dir/named"), 7, 54321);
+      PushRig.Result told =
+          rig.run("--dry-run", "--preserve=special,owner,group", tree.toString(), "@:");
+      for (String line : List.of("= 0 tree/dir/named", "= 0 tree/suid", ". 7 unchanged")) {
+        assertTrue(told.out().contains("\n" + line + "\n"), told.out());
+      }
+      assertEquals(ExitCode.OK, rig.run(all).code());
+      assertEquals(owners(tree), owners(there));
+
+      Path got = Files.createDirectories(directory.resolve("got"));
+      String[] back = {"--preserve=special,owner,group", "@:tree", got.toString()};
+      PushRig.Result pulled = rig.run(back);
+      assertEquals(ExitCode.OK, pulled.code(), pulled.err());
+      assertEquals(owners(tree), owners(got.resolve("tree")));
+      give(got.resolve("tree/dir"), 0, 0);
+      give(got.resolve("tree/suid"), 0, 0);
+      give(got.resolve("tree/link"), 0, 0);
+      assertEquals(ExitCode.OK, rig.run(back).code());
+      assertEquals(owners(tree), owners(got.resolve("tree")));
+
+      // When nobody asks, what is there keeps its owner.
+      give(there.resolve("dir/named"), 7, 54321);
+      assertEquals(ExitCode.OK, rig.run(tree.toString(), "@:").code());
+      assertEquals(7, Files.getAttribute(there.resolve("dir/named"), "unix:uid"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Programs.class,
+      names = {"OPENSSH", "BUSYBOX", "SHELL_ALONE"})
+  void keepsHardLinksOfWhatIsPulled(Programs programs) throws IOException {
+    try (SshNodes nodes = programs.start(directory)) {
+      Path tree = linked(nodes.nodes().getFirst().home().resolve("tree"));
+      PushRig rig = new PushRig(directory, nodes);
+      Path got = Files.createDirectories(directory.resolve("got"));
+      String[] all = {"--preserve", "links", "@:tree", got.toString()};
+      PushRig.Result pulled = rig.run(all);
+      if (programs == Programs.SHELL_ALONE) {
+        assertEquals(ExitCode.REMOTE, pulled.code());
+        return;
+      }
+      assertEquals(ExitCode.OK, pulled.code(), pulled.err());
+      Path here = got.resolve("tree");
+      assertLinked(here);
+      Files.copy(here.resolve("a"), here.resolve("z"), StandardCopyOption.COPY_ATTRIBUTES);
+      Files.move(here.resolve("z"), here.resolve("c"), StandardCopyOption.REPLACE_EXISTING);
+      assertEquals(ExitCode.OK, rig.run(all).code());
+      assertLinked(here);
+      Files.writeString(tree.resolve("a"), "changed");
+      assertEquals(ExitCode.OK, rig.run(all).code());
+      assertLinked(here);
+      assertEquals("changed", Files.readString(here.resolve("c")));
+      String[] dry = {"--dry-run", "--preserve", "links", "@:tree", got.toString()};
+      assertTold(" bytes\n. 8 unchanged\n", rig.run(dry));
+    }
+  }
+
+  private static void assertTold(String text, PushRig.Result result) {
+    assertTrue(result.out().contains(text), result.out() + result.err());
+  }
+
+  private static Path linked(Path at) throws IOException {
+    Path tree = Trees.make(at, "a", "dir/other");
+    try (RandomAccessFile big = new RandomAccessFile(tree.resolve("big").toFile(), "rw")) {
+      big.setLength(33 << 20);
+    }
+    Files.createLink(tree.resolve("dir/it's b"), tree.resolve("a"));
+    Files.createLink(tree.resolve("c"), tree.resolve("a"));
+    Files.createLink(tree.resolve("dir/big"), tree.resolve("big"));
+    return tree;
+  }
+
+  private static Object inode(Path file) throws IOException {
+    return Files.getAttribute(file, "unix:ino");
+  }
+
+  private static void assertLinked(Path tree) throws IOException {
+    for (String name : List.of("dir/it's b", "c")) {
+      assertEquals(inode(tree.resolve("a")), inode(tree.resolve(name)), name);
+    }
+    assertEquals(inode(tree.resolve("big")), inode(tree.resolve("dir/big")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Programs.class,
+      names = {"EMBEDDED", "OPENSSH", "BUSYBOX", "SHELL_ALONE"})
+  void keepsHardLinks(Programs programs) throws IOException {
+    Path tree = linked(directory.resolve("tree"));
+    try (SshNodes nodes = programs.start(directory)) {
+      PushRig rig = new PushRig(directory, nodes);
+      String[] all = {"--preserve", "links", tree.toString(), "@:"};
+      String[] dry = {"--dry-run", "--preserve", "links", tree.toString(), "@:"};
+      Path there = nodes.nodes().getFirst().home().resolve("tree");
+
+      PushRig.Result pushed = rig.run(all);
+      assertEquals(ExitCode.OK, pushed.code(), pushed.err());
+      assertLinked(there);
+      assertTold(" bytes\n. 8 unchanged\n", rig.run(dry));
+
+      // A copy in the place of a name, and then another content for all of them.
+      Files.copy(there.resolve("a"), there.resolve("z"), StandardCopyOption.COPY_ATTRIBUTES);
+      Files.move(there.resolve("z"), there.resolve("c"), StandardCopyOption.REPLACE_EXISTING);
+      Files.setLastModifiedTime(there, Files.getLastModifiedTime(tree));
+      assertTold(" bytes\n~ 1 tree/c\n. 7 unchanged\n", rig.run(dry));
+      assertEquals(ExitCode.OK, rig.run(all).code());
+      assertLinked(there);
+      Files.writeString(tree.resolve("a"), "changed");
+      assertEquals(ExitCode.OK, rig.run(all).code());
+      assertLinked(there);
+      assertEquals("changed", Files.readString(there.resolve("c")));
+      assertTold(" bytes\n. 8 unchanged\n", rig.run(dry));
+    }
+  }
+
   @Test
   void refusesWhatItDoesNotKeep() throws IOException {
     try (SshNodes nodes = Programs.EMBEDDED.start(directory)) {
-      PushRig.Result result = new PushRig(directory, nodes).run("--preserve=owner", "a", "@:");
+      PushRig.Result result = new PushRig(directory, nodes).run("--preserve=owner,all", "a", "@:");
 
       assertEquals(ExitCode.USAGE, result.code());
-      assertTrue(result.err().contains("has to be special, not \"owner\""), result.err());
+      assertTrue(
+          result.err().contains("special, owner, group and links, with commas, not \"all\""),
+          result.err());
     }
   }
 }

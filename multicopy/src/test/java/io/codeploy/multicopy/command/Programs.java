@@ -49,7 +49,10 @@ enum Programs {
           "tail",
           "xargs",
           "readlink",
-          "cp");
+          "cp",
+          "chown",
+          "chgrp",
+          "id");
 
   /** Starts one such node below {@code directory}, or ends the test where it cannot be had. */
   SshNodes start(Path directory) throws IOException {

@@ -237,7 +237,7 @@ class HostileNodeTest {
 
   @Test
   void refusesMoreNamesThanThisMachineCanHold() throws IOException {
-    Roll roll = new Roll(2, Exclusion.none(), new Problems());
+    Roll roll = new Roll(2, Selection.plain(Exclusion.none()), new Problems());
     roll.begin("./tree", "tree");
     Found directory = Found.parse("d 755 0 1.0", "").orElseThrow();
     roll.add("", directory);

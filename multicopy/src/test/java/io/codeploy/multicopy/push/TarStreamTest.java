@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.source.ChangedException;
 import io.codeploy.multicopy.source.Exclusion;
-import io.codeploy.multicopy.source.ModeBits;
 import io.codeploy.multicopy.source.SourceTree;
 import io.codeploy.multicopy.source.Sources;
 import java.io.ByteArrayInputStream;
@@ -22,6 +22,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class TarStreamTest {
           Exclusion.none(),
           Selection.Equality.SIZE_AND_TIME,
           Selection.Deletion.NONE,
-          ModeBits.PERMISSIONS,
+          Set.of(),
           false);
   private static final FileTime TIME =
       FileTime.from(Instant.parse("2004-04-14T12:00:00.123456789Z"));
@@ -54,7 +56,7 @@ class TarStreamTest {
   private static NodeTree node(Path source) throws IOException {
     NodeTree tree =
         new NodeTree(SourceTree.list(source, Exclusion.none()).orElseThrow(), 0, "there", ALL);
-    tree.settle();
+    tree.settle(Optional.empty());
     return tree;
   }
 

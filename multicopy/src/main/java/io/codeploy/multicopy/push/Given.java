@@ -1,0 +1,74 @@
+package io.codeploy.multicopy.push;
+
+import io.codeploy.multicopy.expand.Location;
+import io.codeploy.multicopy.plan.Selection;
+import io.codeploy.multicopy.shell.Look;
+import io.codeploy.multicopy.source.RawNames;
+import io.codeploy.multicopy.source.SourceEntry;
+import io.codeploy.multicopy.source.SourceTree;
+import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multiquery.connect.NodeFailedException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The sources of one push.
+ *
+ * @param locations as they were given
+ * @param trees what they are, here and on the node
+ */
+record Given(List<Location> locations, List<SourceTree> trees) {
+  /** What a look is asked for. */
+  List<String> names() {
+    return trees.stream()
+        .map(tree -> (tree.root().isDirectory() ? "d " : "f ") + tree.name())
+        .toList();
+  }
+
+  /** Whether all of them may go to where {@code look} looks. */
+  void check(Look look, String destination, Selection selection) throws NodeFailedException {
+    if (look.kind().equals("nowhere")) {
+      throw ShellPush.failure(Wire.text(look.base()) + ": no such directory");
+    }
+    if (!look.kind().equals("directory") && Math.max(locations.size(), trees.size()) > 1) {
+      throw ShellPush.failure(destination + ": not a directory, and there are several sources");
+    }
+    for (SourceTree tree : trees) {
+      if (tree.onNode().isPresent()) {
+        Path from = RawNames.path(tree.onNode().get()).normalize();
+        Path to = RawNames.path(look.base() + "/" + look.target(tree.name())).normalize();
+        checkApart(from, to, selection);
+      }
+    }
+  }
+
+  private static void checkApart(Path from, Path to, Selection selection)
+      throws NodeFailedException {
+    if (from.equals(to)) {
+      return;
+    }
+    if (to.startsWith(from) || (from.toString().isEmpty() && !to.isAbsolute())) {
+      throw ShellPush.failure(from + ": would be copied into itself, to " + to);
+    }
+    if (from.startsWith(to) && selection.deletion() != Selection.Deletion.NONE) {
+      throw ShellPush.failure(from + ": is in " + to + ", where --delete would remove it");
+    }
+  }
+
+  /** Of a stage that may be taken over by a later run: one for the same purpose. */
+  String key(String destination) {
+    StringBuilder text = new StringBuilder(destination);
+    for (Location location : locations) {
+      text.append('\0').append(location instanceof Location.Remote ? "@:" : "");
+      text.append(location.path());
+    }
+    for (SourceTree tree : trees) {
+      for (SourceEntry entry : tree.entries()) {
+        if (NodeTree.isLarge(entry)) {
+          text.append(entry);
+        }
+      }
+    }
+    return "%016x".formatted(Fingerprint.of(text));
+  }
+}
