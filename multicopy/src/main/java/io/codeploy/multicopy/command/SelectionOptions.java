@@ -46,7 +46,7 @@ final class SelectionOptions {
         Options.text(
             "WHAT[,WHAT]...",
             "keep more: special (set-uid, set-gid and sticky bits), owner, group, links (hard"
-                + " ones) (MQ_PRESERVE)",
+                + " ones), xattrs (MQ_PRESERVE)",
             "--" + PRESERVE));
     spec.addOption(
         Options.flag(
@@ -92,8 +92,8 @@ final class SelectionOptions {
       }
     }
     throw new UsageException(
-        "--preserve or MQ_PRESERVE has to be some of special, owner, group and links, with"
-            + " commas, not \"%s\"".formatted(word));
+        "--preserve or MQ_PRESERVE has to be some of special, owner, group, links and"
+            + " xattrs, with commas, not \"%s\"".formatted(word));
   }
 
   private static Selection.Deletion deletion(OptionValues options) throws UsageException {

@@ -2,6 +2,7 @@ package io.codeploy.multicopy.pull;
 
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.shell.Found;
+import io.codeploy.multicopy.source.Xattrs;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,6 +36,7 @@ final class Incoming implements Closeable {
   private String sum = "";
   private long written;
   private boolean begun;
+  private Map<String, byte[]> xattrs = Map.of();
   private boolean arrived;
 
   /**
@@ -84,6 +87,11 @@ final class Incoming implements Closeable {
   /** Whether the node began to send it. */
   boolean isBegun() {
     return begun;
+  }
+
+  /** It has these extended attributes. */
+  void has(Map<String, byte[]> attributes) {
+    xattrs = Map.copyOf(attributes);
   }
 
   /** Begins. What is there already is read for its digest. */
@@ -144,6 +152,7 @@ final class Incoming implements Closeable {
     close();
     if (written == listed.size()) {
       sum = HexFormat.of().formatHex(digest.orElseThrow().digest());
+      Xattrs.set(staged, xattrs);
       Attributes.set(staged, listed);
       arrived = true;
       progress.file();

@@ -139,6 +139,7 @@ final class Intake extends CheckedOutput {
           "%s: %d bytes instead of %d; copy again"
               .formatted(RemoteSource.text(incoming.path()), size, incoming.listed().size()));
     }
+    incoming.has(text.xattrs());
     text.forget();
     incoming.open();
     file = Optional.of(incoming);

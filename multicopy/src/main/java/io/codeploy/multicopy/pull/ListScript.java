@@ -18,6 +18,7 @@ final class ListScript {
       case $(printf "x\\\\000" | xargs -0 sh -c "echo \\$#" sh 2>/dev/null) in
         1) have="$have xargs" ;;
       esac
+      [ "$2" != xattrs ] || case $(tar --help 2>/dev/null) in *--xattrs*) have="$have xattrs" ;; esac
       list=none
       if find . -prune -printf x >/dev/null 2>&1; then list=printf
       elif stat -c %f . >/dev/null 2>&1; then list=stat

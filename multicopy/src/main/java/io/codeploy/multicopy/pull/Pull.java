@@ -5,6 +5,7 @@ import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.progress.Amount;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.shell.NoShellException;
+import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
@@ -124,11 +125,13 @@ public final class Pull {
   }
 
   /** Says how many files did not arrive. */
-  private static long through(Stage stage, Arrival arrival, Origin origin, Problems problems)
+  private long through(Stage stage, Arrival arrival, Origin origin, Problems problems)
       throws IOException, InterruptedException {
     try {
-      List<Incoming> files = arrival.prepare(origin.digests());
-      fetch(files, origin, problems);
+      // What comes by tar, as extended attributes do, comes whole.
+      boolean byTar = selection.details().contains(Detail.XATTRS);
+      List<Incoming> files = arrival.prepare(origin.digests() && !byTar);
+      fetch(files, byTar, origin, problems);
       if (origin.digests()) {
         check(files.stream().filter(Incoming::arrived).toList(), origin, problems);
       }
@@ -155,13 +158,13 @@ public final class Pull {
     return !lost && !Thread.currentThread().isInterrupted();
   }
 
-  private static void fetch(List<Incoming> files, Origin origin, Problems problems)
+  private static void fetch(List<Incoming> files, boolean byTar, Origin origin, Problems problems)
       throws IOException, InterruptedException {
     List<Incoming> small = new ArrayList<>();
     for (Incoming file : files) {
       if (file.written() == file.listed().size() && file.written() > 0) {
         file.keep();
-      } else if (Arrival.isLarge(file.listed())) {
+      } else if (Arrival.isLarge(file.listed()) && !byTar) {
         origin.fetchRest(file, problems);
       } else {
         small.add(file);

@@ -5,6 +5,7 @@ import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.shell.NoShellException;
 import io.codeploy.multicopy.shell.Records;
 import io.codeploy.multicopy.shell.Stepping;
+import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.ByteStream;
 import io.codeploy.multiquery.connect.Connection;
@@ -46,16 +47,22 @@ final class ShellListing implements AutoCloseable {
   /**
    * Starts the script.
    *
-   * @param identities whether it has to be told whose files are, and which
+   * @param details what is kept
    * @throws NoShellException if the node does not run it
    */
   static ShellListing of(
-      Connection connection, boolean identities, Duration limit, Progress progress)
+      Connection connection, Set<Detail> details, Duration limit, Progress progress)
       throws IOException, InterruptedException {
     ByteStream stream;
     try {
       stream =
-          connection.open(Script.command(ListScript.TEXT, List.of(identities ? "id" : "")), limit);
+          connection.open(
+              Script.command(
+                  ListScript.TEXT,
+                  List.of(
+                      Detail.identifies(details) ? "id" : "",
+                      details.contains(Detail.XATTRS) ? "xattrs" : "")),
+              limit);
     } catch (NodeFailedException e) {
       if (e.failure() instanceof NodeFailure.RemoteFailure) {
         throw new NoShellException("commands are refused", e);

@@ -30,7 +30,7 @@ final class ShellOrigin implements Origin {
   private static final String SETTING = "unset CDPATH TAR_OPTIONS; LC_ALL=C; export LC_ALL; ";
 
   /** Contents of what is a link by now are taken, too: it was a file when it was listed. */
-  private static final String SEND = SETTING + "exec xargs -0 tar -c -h -f -";
+  private static final String SEND = SETTING + "exec xargs -0 tar -c -h $1 -f -";
 
   private static final String SEND_REST = SETTING + "exec tail -c \"+$2\" \"$1\"";
 
@@ -84,6 +84,7 @@ final class ShellOrigin implements Origin {
   private final Duration limit;
   private final Progress progress;
   private boolean digests;
+  private boolean xattrs;
 
   /**
    * @param limit for opening a channel
@@ -99,9 +100,12 @@ final class ShellOrigin implements Origin {
       throws IOException, InterruptedException {
     Roll roll = new Roll(Roll.LIMIT, selection, problems);
     List<String> asked = paths.stream().map(ShellOrigin::fit).toList();
-    try (ShellListing listing =
-        ShellListing.of(connection, Detail.identifies(selection.details()), limit, progress)) {
+    try (ShellListing listing = ShellListing.of(connection, selection.details(), limit, progress)) {
       digests = listing.has("sha256sum");
+      xattrs = selection.details().contains(Detail.XATTRS);
+      if (xattrs && !listing.has("xattrs")) {
+        throw Problems.failure("--preserve xattrs: the node's tar does not know --xattrs");
+      }
       listing.list(asked, roll, problems);
     }
     return roll.sources();
@@ -120,7 +124,7 @@ final class ShellOrigin implements Origin {
     try (Intake intake = new Intake(files, progress)) {
       run(
           SEND,
-          List.of(),
+          List.of(xattrs ? "--xattrs" : ""),
           names(files.stream().map(Incoming::path).toList()),
           intake,
           said,

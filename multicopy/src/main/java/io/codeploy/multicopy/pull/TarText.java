@@ -1,5 +1,7 @@
 package io.codeploy.multicopy.pull;
 
+import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multicopy.source.Xattrs;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ final class TarText {
   private Optional<String> name = Optional.empty();
   private Optional<String> link = Optional.empty();
   private Optional<Long> size = Optional.empty();
+  private final Map<String, byte[]> xattrs = new HashMap<>();
 
   /**
    * A member begins.
@@ -46,6 +49,7 @@ final class TarText {
         if (values.containsKey("size")) {
           size = Optional.of(number(values.getOrDefault("size", "")));
         }
+        values.forEach(this::attribute);
       }
       default -> {
         // What holds for all members is of no interest.
@@ -58,6 +62,7 @@ final class TarText {
     name = Optional.empty();
     link = Optional.empty();
     size = Optional.empty();
+    xattrs.clear();
     bytes = 0;
   }
 
@@ -67,6 +72,20 @@ final class TarText {
 
   Optional<String> link() {
     return link;
+  }
+
+  /** Extended attributes, which are there where they were asked for. */
+  Map<String, byte[]> xattrs() {
+    return xattrs;
+  }
+
+  private void attribute(String key, String value) {
+    if (key.startsWith(Xattrs.PAX_PREFIX)) {
+      String name = key.substring(Xattrs.PAX_PREFIX.length());
+      xattrs.put(
+          Wire.text(name.replace("%3D", "=").replace("%25", "%")),
+          value.getBytes(StandardCharsets.ISO_8859_1));
+    }
   }
 
   Optional<Long> size() {

@@ -187,7 +187,17 @@ final class FinishScript {
             i -> {
               String file = Words.inStage("t/" + tree.path(i));
               String mode = Integer.toOctalString(tree.entry(i).mode());
-              return Words.noting("chmod " + mode + " " + file)
+              String xattrs =
+                  tree.source().xattrs(i).isEmpty()
+                      ? ""
+                      : Words.noting(
+                              "cp --attributes-only --preserve=xattr "
+                                  + Words.inStage(tree.reference(i))
+                                  + " "
+                                  + file)
+                          + "\n";
+              return xattrs
+                  + Words.noting("chmod " + mode + " " + file)
                   + "\n"
                   + Words.noting("touch -r " + Words.inStage(tree.reference(i)) + " " + file)
                   + "\n";

@@ -3,6 +3,7 @@ package io.codeploy.multicopy.push;
 import io.codeploy.multicopy.expand.Location;
 import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.shell.Look;
+import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.RawNames;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.SourceTree;
@@ -10,6 +11,7 @@ import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The sources of one push.
@@ -56,8 +58,11 @@ record Given(List<Location> locations, List<SourceTree> trees) {
   }
 
   /** Of a stage that may be taken over by a later run: one for the same purpose. */
-  String key(String destination) {
+  String key(String destination, Set<Detail> details) {
     StringBuilder text = new StringBuilder(destination);
+    if (details.contains(Detail.XATTRS)) {
+      text.append('\0').append(Detail.XATTRS);
+    }
     for (Location location : locations) {
       text.append('\0').append(location instanceof Location.Remote ? "@:" : "");
       text.append(location.path());

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -55,7 +56,10 @@ final class Members implements Iterator<Member> {
   private void step(NodeTree now) {
     while (!open.isEmpty() && now.end(open.element()) <= next) {
       int directory = open.remove();
-      ready.add(Member.of(headers.directory(name(now, directory), now.entry(directory))));
+      ready.add(
+          Member.of(
+              headers.directory(
+                  name(now, directory), now.entry(directory), xattrs(now, directory))));
     }
     if (next == now.size()) {
       tree = Optional.empty();
@@ -67,7 +71,7 @@ final class Members implements Iterator<Member> {
   private void add(NodeTree now, int index) {
     SourceEntry entry = now.entry(index);
     if (now.timed(index) || (NodeTree.isLarge(entry) && now.missing(index))) {
-      ready.add(Member.of(headers.file(now.reference(index), entry, 0)));
+      ready.add(Member.of(headers.file(now.reference(index), entry, 0, xattrs(now, index))));
     }
     if (!now.toSend(index) || NodeTree.isLarge(entry)) {
       return;
@@ -75,23 +79,27 @@ final class Members implements Iterator<Member> {
     String name = name(now, index);
     switch (entry.kind()) {
       case DIRECTORY -> {
-        ready.add(Member.of(headers.directory(name, entry)));
+        ready.add(Member.of(headers.directory(name, entry, xattrs(now, index))));
         open.push(index);
       }
       case LINK -> ready.add(Member.of(headers.link(name, entry)));
-      case FILE -> ready.add(file(index, name, entry));
+      case FILE -> ready.add(file(now, index, name, entry));
     }
   }
 
-  private Member file(int index, String name, SourceEntry entry) {
+  private Member file(NodeTree now, int index, String name, SourceEntry entry) {
     if (!SmallFiles.includes(entry)) {
-      return Member.before(headers.file(name, entry, entry.size()), entry);
+      return Member.before(headers.file(name, entry, entry.size(), xattrs(now, index)), entry);
     }
     try {
       return Member.whole(small.orElseThrow().member(index, name, entry), entry);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Map<String, byte[]> xattrs(NodeTree tree, int index) {
+    return tree.source().xattrs(index);
   }
 
   private static String name(NodeTree tree, int index) {

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
@@ -82,9 +81,14 @@ public final class ShellPush {
       return selection.dryRun() ? Optional.of(new Plan(List.of(), 0)) : Optional.empty();
     }
     Given given = new Given(locations, trees);
-    boolean identifies = Detail.identifies(selection.details());
     try (Look look =
-        Look.at(connection, Wire.of(destination), given.names(), identifies, limit, progress)) {
+        Look.at(
+            connection,
+            Wire.of(destination),
+            given.names(),
+            selection.details(),
+            limit,
+            progress)) {
       given.check(look, destination, selection);
       Comparison comparison = compare(look, trees);
       if (selection.dryRun()) {
@@ -96,7 +100,7 @@ public final class ShellPush {
           look.clear();
         }
       } else {
-        send(look, trees, comparison.different(), given.key(destination));
+        send(look, trees, comparison.different(), given.key(destination, selection.details()));
       }
       return Optional.empty();
     }
@@ -112,6 +116,9 @@ public final class ShellPush {
       new NodeDigests(comparison.trees(), sources).decide(connection, look.base(), progress);
     }
     comparison.settle(selection, ids(trees));
+    if (keeps(Detail.XATTRS) && !look.has("xattrs")) {
+      throw failure("--preserve xattrs: the node's tar does not know --xattrs");
+    }
     if (!comparison.different().isEmpty() && look.has("denied")) {
       throw failure(Wire.text(look.base()) + ": permission denied");
     }
@@ -159,7 +166,8 @@ public final class ShellPush {
         transfer.sendLarge(tree, look.has("dd") ? Optional.of(sources) : Optional.empty());
       }
       if (look.way() == Way.TAR && !fromHere.isEmpty()) {
-        transfer.sendTar(fromHere, new TarHeaders(look.has("gnutar")), sources);
+        transfer.sendTar(
+            fromHere, new TarHeaders(look.has("gnutar"), keeps(Detail.XATTRS)), sources);
       }
       if (verified) {
         digest(fromHere);
@@ -202,7 +210,8 @@ public final class ShellPush {
   /** What a relay has put into the stage need not be sent. */
   private boolean carried(String directory, List<NodeTree> trees) throws InterruptedException {
     String text = Wire.text(directory);
-    if (relay.isEmpty() || !Wire.of(text).equals(directory)) {
+    // Agents carry contents alone.
+    if (relay.isEmpty() || keeps(Detail.XATTRS) || !Wire.of(text).equals(directory)) {
       return false;
     }
     List<Parcel> parcels =
@@ -216,10 +225,13 @@ public final class ShellPush {
     return carried;
   }
 
+  private boolean keeps(Detail detail) {
+    return selection.details().contains(detail);
+  }
+
   private Optional<NodeIds> ids(List<SourceTree> trees) throws IOException, InterruptedException {
-    Set<Detail> details = selection.details();
-    return details.contains(Detail.OWNER) || details.contains(Detail.GROUP)
-        ? Optional.of(NodeIds.of(connection, trees, details))
+    return keeps(Detail.OWNER) || keeps(Detail.GROUP)
+        ? Optional.of(NodeIds.of(connection, trees, selection.details()))
         : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package io.codeploy.multicopy.push;
 
 import io.codeploy.multicopy.source.Shelf;
 import io.codeploy.multicopy.source.SourceEntry;
+import io.codeploy.multicopy.source.SourceTree;
 import io.codeploy.multicopy.source.Sources;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,10 +20,12 @@ final class SmallFiles {
   private final TarHeaders headers;
   private final Sources sources;
   private final Shelf shelf;
+  private final SourceTree source;
 
   SmallFiles(NodeTree tree, TarHeaders headers, Sources sources) {
     this.headers = headers;
     this.sources = sources;
+    this.source = tree.source();
     this.shelf = sources.shelf(tree.source(), "tar " + headers.fractions() + tree.target());
   }
 
@@ -37,11 +40,11 @@ final class SmallFiles {
    * @throws io.codeploy.multicopy.source.ChangedException if the file is not what was listed
    */
   byte[] member(int index, String name, SourceEntry entry) throws IOException {
-    return shelf.get(index, entry.size() + AROUND_BYTES, () -> make(name, entry));
+    return shelf.get(index, entry.size() + AROUND_BYTES, () -> make(index, name, entry));
   }
 
-  private byte[] make(String name, SourceEntry entry) throws IOException {
-    byte[] header = headers.file(name, entry, entry.size());
+  private byte[] make(int index, String name, SourceEntry entry) throws IOException {
+    byte[] header = headers.file(name, entry, entry.size(), source.xattrs(index));
     int padding = TarHeaders.padding(entry.size());
     ByteArrayOutputStream out =
         new ByteArrayOutputStream(header.length + (int) entry.size() + padding);

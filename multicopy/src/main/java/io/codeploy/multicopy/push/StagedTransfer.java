@@ -28,8 +28,8 @@ final class StagedTransfer {
       unset CDPATH
       cd "$1" || exit
       echo $$ 2>/dev/null >"$2/w"
-      [ -z "$3" ] && exec tar -x -p -o -f - -C "$2"
-      $3 | tar -x -p -o -f - -C "$2"
+      [ -z "$3" ] && exec tar -x -p -o $4 -f - -C "$2"
+      $3 | tar -x -p -o $4 -f - -C "$2"
       """;
 
   private static final String APPEND =
@@ -130,7 +130,7 @@ final class StagedTransfer {
       throws IOException, InterruptedException {
     try (TarStream tar = new TarStream(new Members(trees, headers, sources), progress)) {
       Squeezer.Sent sent = squeezer.of(tar);
-      run(RECEIVE, List.of(stage, sent.undo()), sent.stream());
+      run(RECEIVE, List.of(stage, sent.undo(), headers.options()), sent.stream());
     }
   }
 

@@ -2,12 +2,14 @@ package io.codeploy.multicopy.push;
 
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multicopy.source.Xattrs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.zip.ZipEncoding;
@@ -25,12 +27,26 @@ final class TarHeaders {
       ZipEncodingHelper.getZipEncoding(StandardCharsets.ISO_8859_1.name());
 
   private final boolean fractions;
+  private final boolean xattrs;
 
   /**
    * @param fractions whether fractions of seconds go into pax members, which not every tar knows
    */
   TarHeaders(boolean fractions) {
+    this(fractions, false);
+  }
+
+  /**
+   * @param xattrs whether the node's tar is to take extended attributes
+   */
+  TarHeaders(boolean fractions, boolean xattrs) {
     this.fractions = fractions;
+    this.xattrs = xattrs;
+  }
+
+  /** What the node's tar has to be told. */
+  String options() {
+    return xattrs ? "--xattrs" : "";
   }
 
   boolean fractions() {
@@ -39,25 +55,34 @@ final class TarHeaders {
 
   /** The header of a file of {@code size} bytes, which follow. */
   byte[] file(String name, SourceEntry entry, long size) {
-    return header(name, TarConstants.LF_NORMAL, entry, entry.mode(), size);
+    return file(name, entry, size, Map.of());
+  }
+
+  /** The same with extended attributes. */
+  byte[] file(String name, SourceEntry entry, long size, Map<String, byte[]> attributes) {
+    return header(name, TarConstants.LF_NORMAL, entry, entry.mode(), size, attributes);
   }
 
   byte[] link(String name, SourceEntry entry) {
-    return header(name, TarConstants.LF_SYMLINK, entry, entry.mode(), 0);
+    return header(name, TarConstants.LF_SYMLINK, entry, entry.mode(), 0, Map.of());
   }
 
   /** A directory with the modes and the time of {@code entry}, but that its owner may change it. */
-  byte[] directory(String name, SourceEntry entry) {
-    return header(name + "/", TarConstants.LF_DIR, entry, 0700 | entry.mode(), 0);
+  byte[] directory(String name, SourceEntry entry, Map<String, byte[]> attributes) {
+    return header(name + "/", TarConstants.LF_DIR, entry, 0700 | entry.mode(), 0, attributes);
   }
 
-  private byte[] header(String name, byte type, SourceEntry entry, int mode, long size) {
+  private byte[] header(
+      String name,
+      byte type,
+      SourceEntry entry,
+      int mode,
+      long size,
+      Map<String, byte[]> attributes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(BLOCK_BYTES);
     longText(out, name, TarConstants.LF_GNUTYPE_LONGNAME);
     longText(out, entry.link(), TarConstants.LF_GNUTYPE_LONGLINK);
-    if (fractions && entry.nanos() != 0 && entry.seconds() >= 0) {
-      fraction(out, entry);
-    }
+    pax(out, entry, attributes);
     TarArchiveEntry header = entry(cut(name), type, size);
     header.setMode(mode);
     header.setLastModifiedTime(FileTime.from(Instant.ofEpochSecond(entry.seconds())));
@@ -73,12 +98,35 @@ final class TarHeaders {
     }
   }
 
-  private static void fraction(ByteArrayOutputStream out, SourceEntry entry) {
-    String value = String.format(" mtime=%d.%09d\n", entry.seconds(), entry.nanos());
-    int length = value.length() + 2;
-    byte[] text = (length + value).getBytes(StandardCharsets.US_ASCII);
-    write(out, entry("x", TarConstants.LF_PAX_EXTENDED_HEADER_LC, text.length));
-    padded(out, text);
+  /** What goes beyond a header. There can be one such member before it, and no more. */
+  private void pax(ByteArrayOutputStream out, SourceEntry entry, Map<String, byte[]> attributes) {
+    ByteArrayOutputStream records = new ByteArrayOutputStream();
+    if (fractions && entry.nanos() != 0 && entry.seconds() >= 0) {
+      String time = String.format("%d.%09d", entry.seconds(), entry.nanos());
+      record(records, "mtime", time.getBytes(StandardCharsets.US_ASCII));
+    }
+    attributes.forEach(
+        (name, value) ->
+            record(
+                records, Xattrs.PAX_PREFIX + name.replace("%", "%25").replace("=", "%3D"), value));
+    if (records.size() > 0) {
+      write(out, entry("x", TarConstants.LF_PAX_EXTENDED_HEADER_LC, records.size()));
+      padded(out, records.toByteArray());
+    }
+  }
+
+  /** A length, which counts itself, a blank, a name, an equals sign, a value, a newline. */
+  private static void record(ByteArrayOutputStream out, String name, byte[] value) {
+    byte[] begin = (" " + name + "=").getBytes(StandardCharsets.UTF_8);
+    int rest = begin.length + value.length + 1;
+    int length = rest + Integer.toString(rest).length();
+    if (Integer.toString(length).length() > Integer.toString(rest).length()) {
+      length++;
+    }
+    out.writeBytes(Integer.toString(length).getBytes(StandardCharsets.US_ASCII));
+    out.writeBytes(begin);
+    out.writeBytes(value);
+    out.write('\n');
   }
 
   private static TarArchiveEntry entry(String name, byte type, long size) {

@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.shell;
 
 import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.ByteStream;
 import io.codeploy.multiquery.connect.Connection;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A look at a destination, by a script on its node that stays until this is closed: for so long the
@@ -54,19 +56,26 @@ public final class Look implements AutoCloseable {
    *
    * @param destination as typed, in wire form
    * @param names of sources: {@code d NAME} for a directory, {@code f NAME} for anything else
-   * @param identities whether it has to be told whose files are, and which
+   * @param details what is kept
    * @throws NoShellException if the node does not run it
    */
   public static Look at(
       Connection connection,
       String destination,
       List<String> names,
-      boolean identities,
+      Set<Detail> details,
       Duration limit,
       Progress progress)
       throws IOException, InterruptedException {
     String path = path(destination);
-    ByteStream stream = open(connection, List.of(Wire.text(path), identities ? "id" : ""), limit);
+    ByteStream stream =
+        open(
+            connection,
+            List.of(
+                Wire.text(path),
+                Detail.identifies(details) ? "id" : "",
+                details.contains(Detail.XATTRS) ? "xattrs" : ""),
+            limit);
     try {
       Records records = new Records(new Stepping(stream.in(), progress));
       stream.out().write(Wire.bytes("go\n" + names(names) + "\n"));

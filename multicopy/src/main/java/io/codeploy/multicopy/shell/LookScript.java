@@ -21,6 +21,7 @@ final class LookScript {
         command -v $t >/dev/null 2>&1 && have="$have $t"
       done
       case $(tar --version 2>/dev/null) in *GNU*) have="$have gnutar" ;; esac
+      [ "$3" != xattrs ] || case $(tar --help 2>/dev/null) in *--xattrs*) have="$have xattrs" ;; esac
       dd iflag=fullblock count=0 </dev/null >/dev/null 2>&1 && have="$have dd"
       list=none
       if find . -prune -printf x >/dev/null 2>&1; then list=printf

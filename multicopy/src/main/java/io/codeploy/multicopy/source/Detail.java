@@ -9,7 +9,9 @@ public enum Detail {
   OWNER,
   GROUP,
   /** That names of a source mean one file. */
-  LINKS;
+  LINKS,
+  /** Extended attributes that are a user's. */
+  XATTRS;
 
   private static final int PERMISSIONS = 0777;
   private static final int ALL = 07777;

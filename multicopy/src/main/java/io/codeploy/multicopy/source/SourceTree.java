@@ -94,6 +94,11 @@ public final class SourceTree {
     return traits.owner(index);
   }
 
+  /** The extended attributes of the entry at {@code index}, where they are kept. */
+  public Map<String, byte[]> xattrs(int index) {
+    return traits.xattrs(index);
+  }
+
   /** The earlier entry that is the same file as the one at {@code index}, where that is kept. */
   public OptionalInt first(int index) {
     return traits.first(index);

@@ -50,7 +50,7 @@ final class SourceWalk {
       return;
     }
     entries.add(entry(path, name, attributes));
-    traits.add(path, attributes.isRegularFile());
+    traits.add(path, attributes.isRegularFile(), attributes.isSymbolicLink());
     if (attributes.isDirectory()) {
       for (Path child : children(path)) {
         String last = RawNames.last(child);

@@ -19,13 +19,22 @@ final class Traits {
   private final List<Owner> owners = new ArrayList<>();
   private final Map<Integer, Integer> firsts = new HashMap<>();
   private final Map<List<Object>, Integer> files = new HashMap<>();
+  private final Map<Integer, Map<String, byte[]>> xattrs = new HashMap<>();
+  private int count;
 
   Traits(Set<Detail> details) {
     this.details = details;
   }
 
   /** The next entry is at {@code path}. */
-  void add(Path path, boolean file) throws IOException {
+  void add(Path path, boolean file, boolean link) throws IOException {
+    if (details.contains(Detail.XATTRS) && !link) {
+      Map<String, byte[]> some = Xattrs.of(path);
+      if (!some.isEmpty()) {
+        xattrs.put(count, some);
+      }
+    }
+    count++;
     if (!Detail.identifies(details)) {
       return;
     }
@@ -63,6 +72,11 @@ final class Traits {
   /** Whose the entry at {@code index} is. */
   Optional<Owner> owner(int index) {
     return index < owners.size() ? Optional.of(owners.get(index)) : Optional.empty();
+  }
+
+  /** The extended attributes of the entry at {@code index}. */
+  Map<String, byte[]> xattrs(int index) {
+    return xattrs.getOrDefault(index, Map.of());
   }
 
   /** The earlier entry that is the same file as the one at {@code index}. */

@@ -7,10 +7,13 @@ import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.multiquery.command.ExitCode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -238,6 +241,77 @@ class PreserveIT {
     }
   }
 
+  private static Map<String, String> xattrs(Path tree) throws IOException {
+    Map<String, String> all = new TreeMap<>();
+    for (String name : Trees.names(tree)) {
+      UserDefinedFileAttributeView view =
+          Files.getFileAttributeView(tree.resolve(name), UserDefinedFileAttributeView.class);
+      for (String key : view.list()) {
+        ByteBuffer value = ByteBuffer.allocate(view.size(key));
+        view.read(key, value);
+        all.put(name + " " + key, new String(value.array(), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all;
+  }
+
+  private static void mark(Path path, String key, String value) throws IOException {
+    Files.getFileAttributeView(path, UserDefinedFileAttributeView.class)
+        .write(key, ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  @Test
+  void keepsExtendedAttributes() throws IOException {
+    Path tree = Trees.make(directory.resolve("tree"), "a", "b", "dir/new\nline");
+    Assumptions.assumeTrue(
+        Files.getFileStore(tree).supportsFileAttributeView(UserDefinedFileAttributeView.class),
+        "this file system has no extended attributes");
+    try (RandomAccessFile big = new RandomAccessFile(tree.resolve("big").toFile(), "rw")) {
+      big.setLength(33 << 20);
+    }
+    Files.write(tree.resolve("middle"), new byte[100_000]);
+    mark(tree.resolve("a"), "some=key%", "a value\n\0\u00ff=");
+    mark(tree.resolve("a"), "other", "x".repeat(93));
+    mark(tree.resolve("big"), "of", "big");
+    mark(tree.resolve("middle"), "of", "middle");
+    mark(tree.resolve("dir/new\nline"), "of", "");
+    try (SshNodes nodes = Programs.OPENSSH.start(directory)) {
+      PushRig rig = new PushRig(directory, nodes);
+      Path home = nodes.nodes().getFirst().home();
+      Path got = Files.createDirectories(directory.resolve("got"));
+
+      PushRig.Result pushed = rig.run("--preserve=xattrs", tree.toString(), "@:");
+      assertEquals(ExitCode.OK, pushed.code(), pushed.err());
+      assertEquals(xattrs(tree), xattrs(home.resolve("tree")));
+      assertEquals(OddTree.told(tree, true), OddTree.told(home.resolve("tree"), true));
+      PushRig.Result pulled = rig.run("--preserve=xattrs", "@:tree", got.toString());
+      assertEquals(ExitCode.OK, pulled.code(), pulled.err());
+      assertEquals(xattrs(tree), xattrs(got.resolve("tree")));
+      assertEquals(OddTree.told(tree, true), OddTree.told(got.resolve("tree"), true));
+      assertEquals(ExitCode.OK, rig.run(tree.toString(), "@:plain").code());
+      assertEquals(Map.of(), xattrs(home.resolve("plain")));
+    }
+  }
+
+  @Test
+  void failsANodeWhoseTarHasNoExtendedAttributes() throws IOException {
+    Path tree = Trees.make(directory.resolve("tree"), "a");
+    try (SshNodes nodes = Programs.BUSYBOX.start(directory)) {
+      PushRig rig = new PushRig(directory, nodes);
+      Trees.make(nodes.nodes().getFirst().home(), "b");
+
+      for (String[] words :
+          new String[][] {
+            {"--preserve=xattrs", tree.toString(), "@:"},
+            {"--preserve=xattrs", "@:b", directory + "/got"}
+          }) {
+        PushRig.Result failed = rig.run(words);
+        assertEquals(ExitCode.REMOTE, failed.code());
+        assertTrue(failed.err().contains("the node's tar does not know --xattrs"), failed.err());
+      }
+    }
+  }
+
   @Test
   void refusesWhatItDoesNotKeep() throws IOException {
     try (SshNodes nodes = Programs.EMBEDDED.start(directory)) {
@@ -245,7 +319,9 @@ class PreserveIT {
 
       assertEquals(ExitCode.USAGE, result.code());
       assertTrue(
-          result.err().contains("special, owner, group and links, with commas, not \"all\""),
+          result
+              .err()
+              .contains("special, owner, group, links and xattrs, with commas, not \"all\""),
           result.err());
     }
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class TarHeadersTest {
   @Test
   void letsTheOwnerIntoADirectoryAndNamesNobody() throws IOException {
     TarArchiveEntry read =
-        read(new TarHeaders(true).directory(Wire.of("ü"), Entries.directory("", 0055)));
+        read(new TarHeaders(true).directory(Wire.of("ü"), Entries.directory("", 0055), Map.of()));
 
     assertEquals(Wire.of("ü/"), read.getName());
     assertEquals(0755, read.getMode() & 07777);
