@@ -90,7 +90,7 @@ final class LocalOwners {
     Set<GroupPrincipal> own = new HashSet<>();
     for (String line : Files.readAllLines(SELF.resolve("status"))) {
       if (line.startsWith("Groups:") || line.startsWith("Gid:")) {
-        for (String id : line.substring(line.indexOf(':') + 1).strip().split("\\s+")) {
+        for (String id : line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1)) {
           if (!id.isEmpty()) {
             own.add(here.lookupPrincipalByGroupName(id));
           }

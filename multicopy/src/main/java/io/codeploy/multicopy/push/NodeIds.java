@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
  * own.
  */
 final class NodeIds {
+  private static final String ANSWER = "ids ";
   private static final int LIMIT_BYTES = 4 << 20;
 
   /** Answers in the order of the questions. */
@@ -37,7 +38,7 @@ final class NodeIds {
       """
       LC_ALL=C
       export LC_ALL
-      id -u && id -G || exit
+      echo "ids $(id -u)" && echo "ids $(id -G)"
       group() {
         if command -v getent >/dev/null 2>&1; then
           getent group "$1"
@@ -57,7 +58,7 @@ final class NodeIds {
             i=${i#*:*:}
             i=${i%%:*} ;;
         esac
-        printf "%s\\n" "$i"
+        echo "ids $i"
       done
       """;
 
@@ -91,7 +92,12 @@ final class NodeIds {
         new Bounded(said, LIMIT_BYTES),
         OutputStream.nullOutputStream(),
         Duration.ZERO);
-    List<String> answers = said.toString(StandardCharsets.UTF_8).lines().toList();
+    List<String> answers =
+        said.toString(StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.startsWith(ANSWER))
+            .map(line -> line.substring(ANSWER.length()))
+            .toList();
     if (answers.size() != asked.size() + 2) {
       throw ShellPush.failure("--preserve: the node does not tell its users and groups");
     }

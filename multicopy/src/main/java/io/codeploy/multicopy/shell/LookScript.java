@@ -39,10 +39,19 @@ final class LookScript {
       for o in ./.multicopy-*; do [ -d "$o" ] && have="$have stale" && break; done
       id= ids=
       [ "$2" != id ] || { id=" %U %G %D:%i" ids=" %u %g %d:%i"; }
+      own=
+      [ -z "$ids" ] || own="i=\\$(stat -c '$ids' \\"\\$l\\")"
+      links="for l do i= $own
+        t=\\$(readlink \\"\\$l\\"; echo x)
+        t=\\${t%?x}
+        printf \\"lx 777 0 0%s %s//%s//\\\\n\\" \\"\\$i\\" \\"\\$l\\" \\"\\$t\\"
+      done"
       walk() {
         case $list in
           printf) find "$@" -printf "%y%Y %m %s %T@$id %p//%l//\\n" 2>/dev/null ;;
-          stat) find "$@" -exec stat -c "x%f 0 %s %Y$ids %n////" {} + 2>/dev/null ;;
+          stat)
+            find "$@" ! -type l -exec stat -c "x%f 0 %s %Y$ids %n////" {} + 2>/dev/null
+            find "$@" -type l -exec sh -c "$links" sh {} + 2>/dev/null ;;
         esac
       }
       sweep() {
