@@ -153,12 +153,13 @@ class DeleteIT {
     Path tree = Trees.make(directory.resolve("tree"), "file");
     try (SshNodes nodes = Programs.SFTP_ALONE.start(directory)) {
       PushRig.Result result = refused(nodes, "--delete", tree.toString(), "@:");
-      PushRig.Result pull = new PushRig(directory, nodes).run("--delete", "@:x", "there/@");
+      PushRig.Result mixed =
+          new PushRig(directory, nodes).run("--delete", "@:x", tree.toString(), "there/@");
 
       assertTrue(result.err().contains("--delete"), result.err());
       assertFalse(Files.exists(home(nodes).resolve("tree")));
-      assertEquals(ExitCode.USAGE, pull.code());
-      assertTrue(pull.err().contains("from here to @: alone"), pull.err());
+      assertEquals(ExitCode.USAGE, mixed.code());
+      assertTrue(mixed.err().contains("for copies to @: or from @: alone"), mixed.err());
     }
   }
 }
