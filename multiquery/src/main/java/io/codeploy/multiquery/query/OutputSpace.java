@@ -38,6 +38,11 @@ public final class OutputSpace {
     return disk;
   }
 
+  /** How much of the disk outputs take. */
+  public long diskBytes() {
+    return disk.takenBytes();
+  }
+
   /** Takes memory for {@code count} more bytes of an output, if there is any. */
   boolean take(int kept, int count) {
     if ((long) kept + count > bytesEach) {

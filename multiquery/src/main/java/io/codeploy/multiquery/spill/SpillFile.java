@@ -30,11 +30,11 @@ public final class SpillFile {
     this.directory = directory;
   }
 
-  /** Whether there is a file. */
-  public boolean isOpen() {
+  /** How much of the disk is in use, in blocks of 64 KiB; while it is 0 there is no file. */
+  public long takenBytes() {
     lock.lock();
     try {
-      return file.isPresent();
+      return (long) taken.cardinality() * BLOCK_BYTES;
     } finally {
       lock.unlock();
     }

@@ -89,6 +89,11 @@ final class Scene {
     return output;
   }
 
+  /** How much of what nodes wrote is kept on disk. */
+  long spilledBytes() {
+    return space.diskBytes();
+  }
+
   String out() {
     return out.toString(StandardCharsets.ISO_8859_1);
   }
