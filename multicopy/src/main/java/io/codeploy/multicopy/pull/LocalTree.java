@@ -136,12 +136,19 @@ final class LocalTree {
         && wanted.size() == there.size();
   }
 
+  private record Content(String inode, long size, long seconds, int nanos) {}
+
   /** Looks which names of the source are one file. */
   private void link() {
-    Map<String, Integer> byInode = new HashMap<>();
+    // An inode that was given up while the node listed may be another file's by then.
+    Map<Content, Integer> byContent = new HashMap<>();
     for (int i = 0; i < size(); i++) {
-      if (entry(i).isFile() && entry(i).found().identity().isPresent()) {
-        Integer first = byInode.putIfAbsent(entry(i).found().identity().get().inode(), i);
+      Found found = entry(i).found();
+      if (entry(i).isFile() && found.identity().isPresent()) {
+        String inode = found.identity().get().inode();
+        Integer first =
+            byContent.putIfAbsent(
+                new Content(inode, found.size(), found.seconds(), found.nanos()), i);
         if (first != null) {
           firsts.put(i, first);
         }

@@ -114,6 +114,9 @@ public final class Pull {
   /** Of a stage that may be taken over by a later run: one for the same purpose. */
   private String key(String purpose, List<LocalTree> trees) {
     StringBuilder text = new StringBuilder(connection.node().name()).append('\0').append(purpose);
+    if (selection.details().contains(Detail.XATTRS)) {
+      text.append('\0').append(Detail.XATTRS);
+    }
     for (LocalTree tree : trees) {
       for (RemoteEntry entry : tree.source().entries()) {
         if (entry.isFile() && Arrival.isLarge(entry.found())) {

@@ -77,7 +77,7 @@ final class ShellOrigin implements Origin {
           done
           """;
 
-  private static final Pattern NAME = Pattern.compile("([ug]) (\\d{1,9}) (.+)");
+  private static final Pattern NAME = Pattern.compile("([ug]) (\\d{1,10}) (.+)");
   private static final int NAMES_BYTES = 4 << 20;
 
   private final Connection connection;
@@ -215,7 +215,7 @@ final class ShellOrigin implements Origin {
     Map<Integer, String> groupNames = new HashMap<>();
     for (String line : said.toString(StandardCharsets.UTF_8).lines().toList()) {
       Matcher told = NAME.matcher(line);
-      if (told.matches()) {
+      if (told.matches() && Long.parseLong(told.group(2)) <= Integer.MAX_VALUE) {
         (told.group(1).equals("u") ? userNames : groupNames)
             .put(Integer.parseInt(told.group(2)), told.group(3));
       }

@@ -52,7 +52,14 @@ record Given(List<Location> locations, List<SourceTree> trees) {
     if (to.startsWith(from) || (from.toString().isEmpty() && !to.isAbsolute())) {
       throw ShellPush.failure(from + ": would be copied into itself, to " + to);
     }
-    if (from.startsWith(to) && selection.deletion() != Selection.Deletion.NONE) {
+    if (selection.deletion() == Selection.Deletion.NONE) {
+      return;
+    }
+    if (from.isAbsolute() != to.isAbsolute()) {
+      throw ShellPush.failure(
+          from + " and " + to + ": with --delete, give both from the root or both without");
+    }
+    if (from.startsWith(to)) {
       throw ShellPush.failure(from + ": is in " + to + ", where --delete would remove it");
     }
   }

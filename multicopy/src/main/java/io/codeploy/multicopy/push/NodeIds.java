@@ -116,7 +116,9 @@ final class NodeIds {
   }
 
   private static Optional<Integer> number(String text) {
-    return text.matches("\\d{1,9}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+    return text.matches("\\d{1,10}") && Long.parseLong(text) <= Integer.MAX_VALUE
+        ? Optional.of(Integer.parseInt(text))
+        : Optional.empty();
   }
 
   private Optional<Integer> uid(Owner owner) {

@@ -68,6 +68,7 @@ final class LookScript {
             old=yes
             writer "$mine"
             outlast "$w"
+            find "$mine/t" -type l -exec rm -f {} + 2>/dev/null
           else rm -rf "$o"
           fi
         done

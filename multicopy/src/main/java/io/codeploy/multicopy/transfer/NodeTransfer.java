@@ -28,8 +28,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The copy for one node, from connecting to the last rename; may be begun again. One thread. */
 final class NodeTransfer {
@@ -205,6 +207,13 @@ final class NodeTransfer {
 
   private void copyTo(FileSystem files, List<Source> sources) throws IOException {
     Placement placement = Placement.of(files.getPath(copy.destination().path()), sources.size());
+    Set<Path> taken = new HashSet<>();
+    for (Source source : sources) {
+      Path target = placement.of(source.path());
+      if (!taken.add(target)) {
+        throw new FileSystemException(target.toString(), null, "two sources are called so");
+      }
+    }
     for (Source source : sources) {
       TreeCopy.copy(
           source.path(),
