@@ -44,6 +44,10 @@ final class PeerHealth {
     excluded = true;
   }
 
+  boolean excluded() {
+    return excluded;
+  }
+
   boolean usable(long now) {
     return !excluded && now >= quarantinedUntilNanos;
   }

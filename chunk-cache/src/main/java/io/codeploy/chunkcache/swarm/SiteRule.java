@@ -23,6 +23,9 @@ final class SiteRule {
   private static final long PATIENCE_NANOS = Duration.ofSeconds(15).toNanos();
   private static final long STAGGER_NANOS = Duration.ofSeconds(5).toNanos();
 
+  /** The last goes well before its fetch would be given up. */
+  private static final long MAX_STAGGERS = 3;
+
   private final int self;
   private final List<Digest> chunks;
   private final Rendezvous near;
@@ -32,7 +35,7 @@ final class SiteRule {
   private final Map<Integer, int[]> orders = new HashMap<>();
   private final Map<Integer, Long> waitingSinceNanos = new HashMap<>();
   private int here;
-  private long movedNanos;
+  private long movedNanos = Long.MIN_VALUE;
 
   SiteRule(
       int self, List<Digest> chunks, Rendezvous near, HaveMap haves, Members members, Pace pace) {
@@ -83,6 +86,7 @@ final class SiteRule {
     }
     long began = waitingSinceNanos.computeIfAbsent(chunk, any -> now);
     long place = IntStream.of(order).takeWhile(rank -> rank != self).count();
-    return now - Math.max(began, movedNanos) >= PATIENCE_NANOS + place * STAGGER_NANOS;
+    long wait = PATIENCE_NANOS + Math.min(place, MAX_STAGGERS) * STAGGER_NANOS;
+    return now - Math.max(began, movedNanos) >= wait;
   }
 }

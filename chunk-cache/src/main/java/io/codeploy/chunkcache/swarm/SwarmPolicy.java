@@ -95,6 +95,10 @@ final class SwarmPolicy {
 
   /** Takes news of another member; true if that member has got on. */
   boolean heard(int rank, HaveDelta delta, long now) {
+    if (members.health(rank).excluded()) {
+      // From a poll that was under way: what a liar has is not asked for, so it must not count.
+      return false;
+    }
     boolean moved = members.view(rank).heard(delta, now);
     haves.add(rank, delta.chunks(), wants::refresh);
     return moved;

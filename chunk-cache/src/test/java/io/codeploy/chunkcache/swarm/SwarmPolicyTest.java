@@ -1,6 +1,8 @@
 package io.codeploy.chunkcache.swarm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.chunkcache.chunk.Digest;
@@ -137,6 +139,23 @@ class SwarmPolicyTest {
     pass(Duration.ofHours(10));
 
     assertEquals(List.of(), steps(policy));
+  }
+
+  @Test
+  void countsNoMoreOnWhatALiarSaysItHas() {
+    SwarmPolicy policy = policy(2, 0, 1);
+    wantAll(policy);
+    answerPolls(policy, 1, delta(CHUNKS, false));
+    List<Step> begun = steps(policy);
+    policy.done(begun.getFirst(), new Outcome.Wrong(), now);
+
+    // The answer to a poll that was under way.
+    policy.heard(1, delta(CHUNKS, false), now);
+    begun.stream().skip(1).forEach(step -> policy.done(step, new Outcome.Unreachable(), now));
+
+    List<Step> steps = steps(policy);
+    assertFalse(steps.isEmpty());
+    steps.forEach(step -> assertInstanceOf(Step.FromOrigin.class, step));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.http.BearerToken;
 import io.codeploy.chunkcache.http.FileLayout;
 import io.codeploy.chunkcache.manifest.Manifest;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
 
 /** This node's part in the swarm of one deployment, made of a request. */
 final class Member implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Member.class.getName());
+
   /** The part that is the manifest's own chunks. */
   static final String MANIFEST = "manifest";
 
@@ -79,7 +82,8 @@ final class Member implements AutoCloseable {
   }
 
   /**
-   * Keeps chunks of the manifest that have come with the request.
+   * Keeps chunks of the manifest that have come with the request, if the disk takes them: they can
+   * be fetched like others.
    *
    * @throws IOException if they are not those of {@code root}
    */
@@ -88,7 +92,15 @@ final class Member implements AutoCloseable {
       throw new IOException("more chunks of a manifest than it has");
     }
     for (int i = 0; i < chunks.size(); i++) {
-      cache.store().put(root.chunks().get(i).transported(), ByteBuffer.wrap(chunks.get(i)));
+      keep(VerifiedChunk.of(root.chunks().get(i).transported(), ByteBuffer.wrap(chunks.get(i))));
+    }
+  }
+
+  private void keep(VerifiedChunk chunk) {
+    try {
+      cache.store().put(chunk);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.INFO, "a chunk of the manifest is not kept", e);
     }
   }
 
