@@ -2,7 +2,8 @@ package io.codeploy.multicopy.pull;
 
 /**
  * The script that lists what a pull asks for; docs/multicopy.md tells what it is asked and what it
- * answers. For any POSIX shell, busybox's too.
+ * answers. For any POSIX shell, busybox's too. A link whose text has two slashes at the end of a
+ * line could pass for the end of the list: it is a complaint instead.
  */
 final class ListScript {
   static final String TEXT =
@@ -25,16 +26,26 @@ final class ListScript {
       fi
       printf "multicopy 1 %s%s\\n" $list "$have"
       [ $list != none ] || exit 0
+      nl='
+      '
+      odd="*//$nl*"
       own=
       [ -z "$ids" ] || own="i=\\$(stat -c '$ids' \\"\\$l\\")"
       links="for l do i= $own
         t=\\$(readlink \\"\\$l\\"; echo x)
+        case \\${t%?x} in *//\\"$nl\\"*)
+          echo \\"\\$l: the text of this link cannot be listed\\" >&2
+          continue ;;
+        esac
         printf \\"lx 777 0 0%s %s//%s//\\\\n\\" \\"\\$i\\" \\"\\$l\\" \\"\\${t%?x}\\"
       done"
       walk() {
         cd "$1" || return
         case $list in
-          printf) find . -printf "%y%Y %m %s %T@$id %p//%l//\\n" ;;
+          printf)
+            find . -lname "$odd" \\
+              -exec sh -c 'echo "$0: the text of this link cannot be listed" >&2' {} \\; \\
+              -o -printf "%y%Y %m %s %T@$id %p//%l//\\n" ;;
           stat)
             find . ! -type l -exec stat -c "x%f 0 %s %Y$ids %n////" {} +
             find . -type l -exec sh -c "$links" sh {} + ;;

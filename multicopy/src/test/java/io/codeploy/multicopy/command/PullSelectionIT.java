@@ -97,6 +97,31 @@ class PullSelectionIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Programs.class,
+      names = {"OPENSSH", "BUSYBOX"})
+  void removesNothingWhereALinkSaysThatTheListIsAtItsEnd(Programs programs) throws Exception {
+    try (SshNodes nodes = programs.start(directory)) {
+      Path tree = Trees.make(home(nodes).resolve("tree"), "a", "b", "c");
+      Path got = got();
+      run(nodes, ExitCode.OK, "@:tree", got.toString());
+      link("x//\nend////\n", tree.resolve("0"));
+      link("x//", tree.resolve("1"));
+      Trees.make(got, "tree/mine");
+
+      String failed = run(nodes, ExitCode.REMOTE, "--delete", "@:tree", got.toString()).err();
+
+      assertTrue(failed.contains("tree/0: the text of this link cannot be listed"), failed);
+      assertEquals(List.of("1", "a", "b", "c", "mine"), Trees.names(got.resolve("tree")));
+    }
+  }
+
+  /** Not a path, which would have no two slashes in a row. */
+  private static void link(String text, Path link) throws IOException, InterruptedException {
+    assertEquals(0, new ProcessBuilder("ln", "-s", text, link.toString()).start().waitFor());
+  }
+
   @Test
   void removesNothingByALink() throws IOException {
     try (SshNodes nodes = Programs.OPENSSH.start(directory)) {
