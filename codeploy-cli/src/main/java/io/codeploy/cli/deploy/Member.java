@@ -1,9 +1,8 @@
 package io.codeploy.cli.deploy;
 
-import io.codeploy.agent.control.AgentState;
 import io.codeploy.chunkcache.swarm.Peer;
 import io.codeploy.cli.fleet.AgentLink;
-import io.codeploy.cli.fleet.Sites;
+import io.codeploy.cli.fleet.Peers;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.node.Node;
 import java.net.InetAddress;
@@ -30,8 +29,6 @@ record Member(int index, Node node, Connection connection, AgentLink agent, Dura
   }
 
   Peer peer(int rank, boolean originAccess) {
-    AgentState state = agent.state();
-    String host = state.peerHost();
-    return new Peer(rank, node.name(), host, state.peerPort(), Sites.of(node, host), originAccess);
+    return Peers.of(rank, node, agent, originAccess);
   }
 }

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** Which site a node is in: what its label says, else the network of its address. */
-public final class Sites {
+final class Sites {
   private static final int IPV6_SITE_BYTES = 8;
 
   private Sites() {}
@@ -17,7 +17,7 @@ public final class Sites {
    * The label {@code site} of {@code node}; without one the network of {@code host}, /24 for IPv4
    * and /64 for IPv6; empty if {@code host} is no address. No name is looked up.
    */
-  public static Optional<String> of(Node node, String host) {
+  static Optional<String> of(Node node, String host) {
     return node.site().or(() -> network(host));
   }
 

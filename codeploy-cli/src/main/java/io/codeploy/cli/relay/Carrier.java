@@ -1,10 +1,9 @@
 package io.codeploy.cli.relay;
 
-import io.codeploy.agent.control.AgentState;
 import io.codeploy.agent.control.OriginSpec.ChunkServer;
 import io.codeploy.chunkcache.swarm.Peer;
 import io.codeploy.cli.fleet.AgentLink;
-import io.codeploy.cli.fleet.Sites;
+import io.codeploy.cli.fleet.Peers;
 import io.codeploy.multiquery.node.Node;
 
 /**
@@ -14,8 +13,6 @@ import io.codeploy.multiquery.node.Node;
  */
 record Carrier(Node node, AgentLink agent, ChunkServer origin, boolean access) {
   Peer peer(int rank) {
-    AgentState state = agent.state();
-    String host = state.peerHost();
-    return new Peer(rank, node.name(), host, state.peerPort(), Sites.of(node, host), access);
+    return Peers.of(rank, node, agent, access);
   }
 }

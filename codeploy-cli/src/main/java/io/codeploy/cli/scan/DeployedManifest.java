@@ -6,7 +6,6 @@ import io.codeploy.chunkcache.manifest.ManifestCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -30,10 +29,7 @@ public final class DeployedManifest {
     byte[] bytes = ManifestCodec.encode(manifest);
     try {
       if (load().filter(known -> known.digest().equals(Digest.of(bytes))).isEmpty()) {
-        Files.createDirectories(file.getParent());
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.write(temporary, bytes);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        ScanCacheFile.replace(file, bytes);
       }
     } catch (IOException e) {
       // The next deployment sends all that a new one would.

@@ -49,12 +49,17 @@ final class ScanCacheFile {
    */
   void tryStore(ScanCache cache) {
     try {
-      Files.createDirectories(file.getParent());
-      Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-      Files.write(temporary, codec.encode(cache));
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      replace(file, codec.encode(cache));
     } catch (IOException e) {
       // The next scan reads again.
     }
+  }
+
+  /** Has {@code file} hold {@code bytes}, or still what it held. Its directory is made. */
+  static void replace(Path file, byte[] bytes) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.write(temporary, bytes);
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RelayIT {
   /** More than the image of the agent, so that it is worth its way. */
   private static final int LARGE_BYTES = 40 << 20;
+
+  /** The line on what relaying saved. */
+  private static final Pattern LEFT =
+      Pattern.compile("multicopy: relay: (?<megabytes>[0-9.]+) MB(?<remainder>.*)");
 
   @TempDir Path temp;
   private final Path distribution;
@@ -38,8 +44,7 @@ class RelayIT {
       RelayRig.Result result = rig.run("--relay", file.toString(), "@:");
 
       assertEquals(0, result.status(), result.err());
-      assertEquals(
-          "multicopy: relay: 41.9 MB left this machine for 167.8 MB on 4 nodes", result.relay());
+      assertLeftAboutOnce(41.9, " left this machine for 167.8 MB on 4 nodes", result);
       for (Path copy : rig.everywhere("big")) {
         assertSame(file, copy);
       }
@@ -86,10 +91,11 @@ class RelayIT {
           rig.run("--relay", "--relay-agents", "running", file.toString(), "@:");
 
       assertEquals(0, result.status(), result.err());
-      assertEquals(
-          "multicopy: relay: 3.1 MB left this machine for 6.3 MB on 2 nodes;"
+      assertLeftAboutOnce(
+          3.1,
+          " left this machine for 6.3 MB on 2 nodes;"
               + " 1 sent to directly (no agent of this version runs there)",
-          result.relay());
+          result);
       for (Path copy : rig.everywhere("other")) {
         assertSame(file, copy);
       }
@@ -187,6 +193,19 @@ class RelayIT {
     byte[] content = new byte[bytes];
     new Random(seed).nextBytes(content);
     return Files.write(temp.resolve(name), content);
+  }
+
+  /**
+   * Asserts the line on what relaying saved. A chunk whose owner is slow, on a busy machine, leaves
+   * a second time.
+   */
+  private static void assertLeftAboutOnce(
+      double megabytes, String remainder, RelayRig.Result result) {
+    Matcher line = LEFT.matcher(result.relay());
+    assertTrue(line.matches(), result.err());
+    assertEquals(remainder, line.group("remainder"));
+    double left = Double.parseDouble(line.group("megabytes"));
+    assertTrue(left >= megabytes && left < 1.5 * megabytes, result.relay());
   }
 
   private static void assertSame(Path expected, Path actual) throws IOException {

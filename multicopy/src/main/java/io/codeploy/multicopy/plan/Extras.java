@@ -2,6 +2,7 @@ package io.codeploy.multicopy.plan;
 
 import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.Wire;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ public final class Extras {
       all.put(name, found);
       return true;
     }
-    for (String at = parent(name); !at.isEmpty() && kept.add(at); at = parent(at)) {
+    for (String at = Wire.parent(name); !at.isEmpty() && kept.add(at); at = Wire.parent(at)) {
       // Each directory above is kept as well.
     }
     return false;
@@ -64,15 +65,11 @@ public final class Extras {
     Map<String, List<String>> removals = new LinkedHashMap<>();
     eachDoomed(
         (name, found) -> {
-          String in = parent(name);
+          String in = Wire.parent(name);
           if (!all.containsKey(in) || kept.contains(in)) {
             removals.computeIfAbsent(in, absent -> new ArrayList<>()).add(name);
           }
         });
     return removals;
-  }
-
-  private static String parent(String name) {
-    return name.substring(0, Math.max(0, name.lastIndexOf('/')));
   }
 }

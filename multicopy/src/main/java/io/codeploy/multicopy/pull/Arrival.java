@@ -32,21 +32,26 @@ final class Arrival {
   private final Work work;
   private final Map<Path, Incoming> files = new HashMap<>();
   private final List<Incoming> inOrder = new ArrayList<>();
-  private Optional<LocalOwners> owners = Optional.empty();
+  private final Optional<LocalOwners> owners;
 
-  /** Nothing has come yet. */
-  Arrival(Path base, Stage stage, List<LocalTree> trees, Progress progress, Work work) {
+  /**
+   * Nothing has come yet.
+   *
+   * @param owners to whom files are given, where that is kept
+   */
+  Arrival(
+      Path base,
+      Stage stage,
+      List<LocalTree> trees,
+      Progress progress,
+      Work work,
+      Optional<LocalOwners> owners) {
+    this.owners = owners;
     this.work = work;
     this.base = base;
     this.stage = stage;
     this.trees = trees;
     this.progress = progress;
-  }
-
-  /** This one, for files that are given to their owners, where that is kept. */
-  Arrival owned(Optional<LocalOwners> keepers) {
-    owners = keepers;
-    return this;
   }
 
   static boolean isLarge(Found file) {

@@ -1,8 +1,7 @@
 package io.codeploy.multicopy.pull;
 
+import io.codeploy.multicopy.source.Digest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Tells purposes of stages apart. */
@@ -13,14 +12,6 @@ final class Fingerprint {
 
   static String of(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(sha256().digest(bytes)).substring(0, DIGITS);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Digest.sha256().digest(bytes)).substring(0, DIGITS);
   }
 }

@@ -2,6 +2,7 @@ package io.codeploy.multicopy.pull;
 
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.shell.Found;
+import io.codeploy.multicopy.source.Digest;
 import io.codeploy.multicopy.source.Xattrs;
 import java.io.Closeable;
 import java.io.IOException;
@@ -97,7 +98,7 @@ final class Incoming implements Closeable {
   /** Begins. What is there already is read for its digest. */
   void open() throws IOException {
     begun = true;
-    MessageDigest fresh = Fingerprint.sha256();
+    MessageDigest fresh = Digest.sha256();
     if (written > 0) {
       readAgain(fresh);
     } else {
@@ -140,7 +141,7 @@ final class Incoming implements Closeable {
 
   /** Counts as arrived what an earlier run left whole. */
   void keep() throws IOException {
-    MessageDigest fresh = Fingerprint.sha256();
+    MessageDigest fresh = Digest.sha256();
     Attributes.setMode(staged, 0600);
     readAgain(fresh);
     digest = Optional.of(fresh);

@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.pull;
 
 import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.source.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ final class LocalDigests {
   }
 
   private static String digest(Path file) throws IOException, InterruptedException {
-    MessageDigest digest = Fingerprint.sha256();
+    MessageDigest digest = Digest.sha256();
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

@@ -3,6 +3,7 @@ package io.codeploy.multicopy.pull;
 import io.codeploy.multicopy.plan.Extras;
 import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.source.RawNames;
+import io.codeploy.multicopy.source.Wire;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -38,11 +39,9 @@ final class LocalRemoval {
     this.target = target;
     extras.eachDoomed(
         (name, found) ->
-            doomed.computeIfAbsent(parent(name), in -> new LinkedHashMap<>()).put(name, found));
-  }
-
-  private static String parent(String name) {
-    return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+            doomed
+                .computeIfAbsent(Wire.parent(name), in -> new LinkedHashMap<>())
+                .put(name, found));
   }
 
   /** Removes what goes from the directory called {@code in}, which stays. */

@@ -5,6 +5,7 @@ import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.RawNames;
+import io.codeploy.multicopy.source.Wire;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -75,8 +76,7 @@ final class LocalTree {
     for (int i = 0; i < tree.size(); i++) {
       RemoteEntry entry = tree.entry(i);
       String name = entry.name();
-      tree.parents[i] =
-          tree.directories.getOrDefault(name.substring(0, Math.max(0, name.lastIndexOf('/'))), 0);
+      tree.parents[i] = tree.directories.getOrDefault(Wire.parent(name), 0);
       if (entry.isDirectory()) {
         tree.directories.put(name, i);
       }

@@ -98,7 +98,7 @@ public final class Pull {
       Files.createDirectories(place.base());
       String purpose = String.join("\0", paths) + '\0' + destination;
       Stage stage = Stage.claim(place.base(), key(purpose, missing), owner);
-      Arrival arrival = new Arrival(place.base(), stage, missing, progress, work).owned(owners);
+      Arrival arrival = new Arrival(place.base(), stage, missing, progress, work, owners);
       rest -= through(stage, arrival, origin, problems);
     } else if (!sources.isEmpty()) {
       Stage.clear(place.base(), owner);

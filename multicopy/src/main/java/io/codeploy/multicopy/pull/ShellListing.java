@@ -55,14 +55,7 @@ final class ShellListing implements AutoCloseable {
       throws IOException, InterruptedException {
     ByteStream stream;
     try {
-      stream =
-          connection.open(
-              Script.command(
-                  ListScript.TEXT,
-                  List.of(
-                      Detail.identifies(details) ? "id" : "",
-                      details.contains(Detail.XATTRS) ? "xattrs" : "")),
-              limit);
+      stream = connection.open(Script.command(ListScript.TEXT, Detail.words(details)), limit);
     } catch (NodeFailedException e) {
       if (e.failure() instanceof NodeFailure.RemoteFailure) {
         throw new NoShellException("commands are refused", e);

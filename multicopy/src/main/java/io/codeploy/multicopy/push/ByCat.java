@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.push;
 
 import io.codeploy.multicopy.source.SourceEntry;
+import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.shell.Script;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -72,7 +73,7 @@ final class ByCat {
   /** In a directory that may be there on the node and not in the stage. */
   private static String link(String name, String text) {
     String path = Words.inStage("t/" + name);
-    String parent = Words.inStage("t/" + name.substring(0, Math.max(0, name.lastIndexOf('/'))));
+    String parent = Words.inStage("t/" + Wire.parent(name));
     return "{ mkdir -p %s && rm -f %s && ln -s -- %s %s; }"
         .formatted(parent, path, Script.quoted(text), path);
   }

@@ -12,7 +12,6 @@ import io.codeploy.multicopy.shell.Complaint;
 import io.codeploy.multicopy.shell.Look;
 import io.codeploy.multicopy.shell.Way;
 import io.codeploy.multicopy.source.Detail;
-import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.SourceTree;
 import io.codeploy.multicopy.source.Sources;
 import io.codeploy.multicopy.source.Wire;
@@ -24,7 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 
 /**
  * A push to one node by its shell: look, send what is missing into a stage, check it there, rename
@@ -188,23 +187,17 @@ public final class ShellPush {
   private void copyOnNode(StagedTransfer transfer, Look look, List<NodeTree> trees, String key)
       throws IOException, InterruptedException {
     List<NodeTree> there = trees.stream().filter(NodeTree::isOnNode).toList();
-    long files =
-        there.stream()
-            .flatMapToInt(t -> t.indexes(i -> t.entry(i).isFile() && t.toSend(i)))
-            .count();
+    int files = there.stream().mapToInt(tree -> tree.filesToSend().cardinality()).sum();
     transfer.copyOnNode(new OnNode(there, look.base(), own.path().orElseThrow()));
     // Whatever was not as listed by the end of its copy has not the time of that.
     look.relist(key, new StageListing(there, false));
     for (NodeTree tree : there) {
-      Optional<SourceEntry> changed =
-          tree.indexes(i -> tree.entry(i).isFile() && tree.toSend(i))
-              .mapToObj(tree::entry)
-              .findFirst();
-      if (changed.isPresent()) {
-        throw failure(changed.get().path() + ": changed while it was copied; copy again");
+      int changed = tree.filesToSend().nextSetBit(0);
+      if (changed >= 0) {
+        throw failure(tree.entry(changed).path() + ": changed while it was copied; copy again");
       }
     }
-    LongStream.range(0, files).forEach(i -> progress.file());
+    IntStream.range(0, files).forEach(i -> progress.file());
   }
 
   /** What a relay has put into the stage need not be sent. */

@@ -31,12 +31,6 @@ final class TarHeaders {
 
   /**
    * @param fractions whether fractions of seconds go into pax members, which not every tar knows
-   */
-  TarHeaders(boolean fractions) {
-    this(fractions, false);
-  }
-
-  /**
    * @param xattrs whether the node's tar is to take extended attributes
    */
   TarHeaders(boolean fractions, boolean xattrs) {
@@ -54,11 +48,6 @@ final class TarHeaders {
   }
 
   /** The header of a file of {@code size} bytes, which follow. */
-  byte[] file(String name, SourceEntry entry, long size) {
-    return file(name, entry, size, Map.of());
-  }
-
-  /** The same with extended attributes. */
   byte[] file(String name, SourceEntry entry, long size, Map<String, byte[]> attributes) {
     return header(name, TarConstants.LF_NORMAL, entry, entry.mode(), size, attributes);
   }

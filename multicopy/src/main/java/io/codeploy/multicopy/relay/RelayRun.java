@@ -42,7 +42,7 @@ public final class RelayRun implements AutoCloseable {
       RelaySettings settings, List<NodeCopy> copies, Sources sources, TimeSource time) {
     RelayRun run = new RelayRun(settings, time);
     copies.stream()
-        .filter(RelayRun::pushes)
+        .filter(NodeCopy::push)
         .collect(Collectors.groupingBy(RelayRun::paths))
         .forEach((paths, same) -> run.place(same, new Cargo(paths, sources, same.size())));
     return run;
@@ -109,11 +109,6 @@ public final class RelayRun implements AutoCloseable {
     return relay.state() == FutureTask.State.SUCCESS
         ? Optional.of(relay.resultNow())
         : Optional.empty();
-  }
-
-  private static boolean pushes(NodeCopy copy) {
-    return copy.destination() instanceof Location.Remote
-        && copy.sources().stream().allMatch(Location.Local.class::isInstance);
   }
 
   private static List<String> paths(NodeCopy copy) {

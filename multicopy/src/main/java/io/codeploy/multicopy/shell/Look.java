@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A look at a destination, by a script on its node that stays until this is closed: for so long the
@@ -71,10 +72,7 @@ public final class Look implements AutoCloseable {
     ByteStream stream =
         open(
             connection,
-            List.of(
-                Wire.text(path),
-                Detail.identifies(details) ? "id" : "",
-                details.contains(Detail.XATTRS) ? "xattrs" : ""),
+            Stream.concat(Stream.of(Wire.text(path)), Detail.words(details).stream()).toList(),
             limit);
     try {
       Records records = new Records(new Stepping(stream.in(), progress));

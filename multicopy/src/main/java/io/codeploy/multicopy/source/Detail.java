@@ -1,5 +1,6 @@
 package io.codeploy.multicopy.source;
 
+import java.util.List;
 import java.util.Set;
 
 /** What a copy keeps when asked, beside contents, permission bits and times. */
@@ -22,7 +23,12 @@ public enum Detail {
   }
 
   /** Whether it has to be known whose a file is, or which. */
-  public static boolean identifies(Set<Detail> details) {
+  static boolean identifies(Set<Detail> details) {
     return details.contains(OWNER) || details.contains(GROUP) || details.contains(LINKS);
+  }
+
+  /** What scripts that list files are told of it: two words, perhaps empty. */
+  public static List<String> words(Set<Detail> details) {
+    return List.of(identifies(details) ? "id" : "", details.contains(XATTRS) ? "xattrs" : "");
   }
 }

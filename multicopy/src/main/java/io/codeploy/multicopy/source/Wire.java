@@ -24,4 +24,9 @@ public final class Wire {
   public static String text(String wire) {
     return new String(bytes(wire), StandardCharsets.UTF_8);
   }
+
+  /** The name of the directory that {@code name} is in; empty where it is in none. */
+  public static String parent(String name) {
+    return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+  }
 }

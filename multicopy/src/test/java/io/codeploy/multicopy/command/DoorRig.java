@@ -1,10 +1,12 @@
 package io.codeploy.multicopy.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.fixtures.ssh.FaultyDoor;
 import io.codeploy.fixtures.ssh.OpenSshNodes;
 import io.codeploy.fixtures.ssh.SshNode;
+import io.codeploy.multiquery.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +131,14 @@ record DoorRig(Path directory, OpenSshNodes nodes) implements AutoCloseable {
     words.addAll(List.of(options));
     words.addAll(paths);
     return words;
+  }
+
+  /** The node behind {@code door} has lost its connection, and the other one has not. */
+  static void assertFailedAlone(FaultyDoor door, PushRig.Result result) {
+    assertTrue(door.hasFailed());
+    assertEquals(ExitCode.REMOTE, result.code(), result.out() + result.err());
+    assertTrue(result.line(0).contains("\"cause\":\"connection lost\""), result.out());
+    assertTrue(result.line(1).contains("\"outcome\":\"succeeded\""), result.out());
   }
 
   /** The whole tree is there, and nothing else. */

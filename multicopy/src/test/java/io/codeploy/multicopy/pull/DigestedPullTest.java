@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.codeploy.multicopy.plan.Selection;
-import io.codeploy.multicopy.progress.Progress;
-import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.Digest;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
 import java.io.ByteArrayInputStream;
@@ -15,11 +13,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +40,7 @@ class DigestedPullTest {
   }
 
   private static String sum(byte[] of) {
-    return HexFormat.of().formatHex(Fingerprint.sha256().digest(of));
+    return HexFormat.of().formatHex(Digest.sha256().digest(of));
   }
 
   private static byte[] line(String sum, String name) {
@@ -52,13 +48,7 @@ class DigestedPullTest {
   }
 
   private void pull(ScriptedNode node) throws IOException, InterruptedException {
-    new Pull(
-            node,
-            new Progress(),
-            Duration.ZERO,
-            Selection.plain(Exclusion.none()),
-            Optional.empty())
-        .run(List.of("big"), got.toString());
+    node.pull().run(List.of("big"), got.toString());
   }
 
   private List<Path> stages() throws IOException {

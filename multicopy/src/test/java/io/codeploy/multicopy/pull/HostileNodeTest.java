@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multicopy.plan.Selection;
-import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.source.Exclusion;
 import java.io.ByteArrayOutputStream;
@@ -15,10 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -44,13 +41,7 @@ class HostileNodeTest {
   }
 
   private String refused(ScriptedNode node) throws IOException {
-    Pull pull =
-        new Pull(
-            node,
-            new Progress(),
-            Duration.ZERO,
-            Selection.plain(Exclusion.none()),
-            Optional.empty());
+    Pull pull = node.pull();
     IOException refused =
         assertThrows(IOException.class, () -> pull.run(List.of("tree"), got.toString()));
     assertEquals(List.of("got"), names(root), "written outside");
@@ -153,13 +144,7 @@ class HostileNodeTest {
         new ScriptedNode(TREE)
             .answers(tar(member("./tree/file", TarConstants.LF_NORMAL, "hello, world")));
 
-    new Pull(
-            node,
-            new Progress(),
-            Duration.ZERO,
-            Selection.plain(Exclusion.none()),
-            Optional.empty())
-        .run(List.of("tree"), got.toString());
+    node.pull().run(List.of("tree"), got.toString());
 
     assertEquals("hello", Files.readString(got.resolve("tree/file")));
   }

@@ -31,13 +31,7 @@ class PartialTreeTest {
   @TempDir Path got;
 
   private String failure(ScriptedNode node) {
-    Pull pull =
-        new Pull(
-            node,
-            new Progress(),
-            Duration.ZERO,
-            Selection.plain(Exclusion.none()),
-            Optional.empty());
+    Pull pull = node.pull();
     NodeFailedException failure =
         assertThrows(NodeFailedException.class, () -> pull.run(List.of("tree"), got.toString()));
     return failure.failure().message();
@@ -122,13 +116,7 @@ class PartialTreeTest {
     ScriptedNode node =
         new ScriptedNode(TREE.replace("1000.5", "-86400.0")).answers(tar("tree/file", "hello"));
 
-    new Pull(
-            node,
-            new Progress(),
-            Duration.ZERO,
-            Selection.plain(Exclusion.none()),
-            Optional.empty())
-        .run(List.of("tree"), got.toString());
+    node.pull().run(List.of("tree"), got.toString());
 
     assertEquals(
         -86_400, Files.getLastModifiedTime(got.resolve("tree/file")).toInstant().getEpochSecond());

@@ -1,5 +1,8 @@
 package io.codeploy.multicopy.pull;
 
+import io.codeploy.multicopy.plan.Selection;
+import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.source.Exclusion;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.ByteStream;
 import io.codeploy.multiquery.connect.Connection;
@@ -41,6 +44,12 @@ final class ScriptedNode implements Connection {
   /** One whose list has its end, if any, in it. */
   ScriptedNode(InputStream listing) {
     this.listing = listing;
+  }
+
+  /** A plain pull from it. */
+  Pull pull() {
+    return new Pull(
+        this, new Progress(), Duration.ZERO, Selection.plain(Exclusion.none()), Optional.empty());
   }
 
   /** It has sha256sum, too. */

@@ -35,7 +35,7 @@ class TarHeadersTest {
     String name = "\u00ff".repeat(length);
     SourceEntry link = Entries.link(name, "\u0080".repeat(length));
 
-    TarArchiveEntry read = read(new TarHeaders(true).link(name, link));
+    TarArchiveEntry read = read(new TarHeaders(true, false).link(name, link));
 
     assertEquals(name, read.getName());
     assertEquals(link.link(), read.getLinkName());
@@ -48,11 +48,15 @@ class TarHeadersTest {
 
     assertEquals(
         Instant.ofEpochSecond(Entries.SECONDS, 1),
-        read(new TarHeaders(true).file("f", file, 0)).getLastModifiedTime().toInstant());
+        read(new TarHeaders(true, false).file("f", file, 0, Map.of()))
+            .getLastModifiedTime()
+            .toInstant());
     assertEquals(
         Instant.ofEpochSecond(Entries.SECONDS),
-        read(new TarHeaders(false).file("f", file, 0)).getLastModifiedTime().toInstant());
-    assertEquals(512, new TarHeaders(false).file("f", file, 0).length);
+        read(new TarHeaders(false, false).file("f", file, 0, Map.of()))
+            .getLastModifiedTime()
+            .toInstant());
+    assertEquals(512, new TarHeaders(false, false).file("f", file, 0, Map.of()).length);
   }
 
   @Test
@@ -61,7 +65,7 @@ class TarHeadersTest {
     SourceEntry old =
         new SourceEntry("f", Path.of("none"), SourceEntry.Kind.FILE, size, -86_400, 5, 0600, "");
 
-    TarArchiveEntry read = read(new TarHeaders(true).file("f", old, size));
+    TarArchiveEntry read = read(new TarHeaders(true, false).file("f", old, size, Map.of()));
 
     assertEquals(size, read.getSize());
     assertEquals(Instant.ofEpochSecond(-86_400), read.getLastModifiedTime().toInstant());
@@ -70,7 +74,9 @@ class TarHeadersTest {
   @Test
   void letsTheOwnerIntoADirectoryAndNamesNobody() throws IOException {
     TarArchiveEntry read =
-        read(new TarHeaders(true).directory(Wire.of("ü"), Entries.directory("", 0055), Map.of()));
+        read(
+            new TarHeaders(true, false)
+                .directory(Wire.of("ü"), Entries.directory("", 0055), Map.of()));
 
     assertEquals(Wire.of("ü/"), read.getName());
     assertEquals(0755, read.getMode() & 07777);

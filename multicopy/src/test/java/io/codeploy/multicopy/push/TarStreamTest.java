@@ -62,7 +62,8 @@ class TarStreamTest {
 
   private static TarStream stream(NodeTree tree, Progress progress) {
     return new TarStream(
-        new Members(List.of(tree), new TarHeaders(true), new Sources(Exclusion.none())), progress);
+        new Members(List.of(tree), new TarHeaders(true, false), new Sources(Exclusion.none())),
+        progress);
   }
 
   private static List<TarArchiveEntry> entries(byte[] tar) throws IOException {
