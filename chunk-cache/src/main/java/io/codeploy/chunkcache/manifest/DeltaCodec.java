@@ -1,6 +1,7 @@
 package io.codeploy.chunkcache.manifest;
 
 import io.codeploy.chunkcache.chunk.ChunkCodec;
+import io.codeploy.chunkcache.chunk.CorruptChunkException;
 import io.codeploy.chunkcache.chunk.CuttingRules;
 import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.chunk.EncodedChunk;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -57,8 +60,8 @@ public final class DeltaCodec {
 
   /**
    * What {@code plain}, whose position is left alone, has brought to whoever has {@code base}.
-   * Whatever the bytes are, the manifest is the one that {@code root} names; contents are verified
-   * by whoever writes files.
+   * Whatever the bytes are, the manifest is the one that {@code root} names, and each content is
+   * its file's.
    *
    * @throws MalformedManifestException if they are no delta from the one to the other
    */
@@ -76,6 +79,22 @@ public final class DeltaCodec {
     if (files.stream().mapToLong(RegularFile::size).sum() != in.remaining()) {
       throw new MalformedManifestException("a delta with too few or too many contents");
     }
-    return new Delta(target, Delta.places(files, plain.remaining() - in.remaining()));
+    Map<Digest, Integer> places = Delta.places(files, plain.remaining() - in.remaining());
+    verify(files, places, plain);
+    return new Delta(target, places);
+  }
+
+  private static void verify(List<RegularFile> files, Map<Digest, Integer> places, ByteBuffer plain)
+      throws MalformedManifestException {
+    for (RegularFile file : files) {
+      int place = Objects.requireNonNull(places.get(file.digest()));
+      ByteBuffer content = plain.slice(plain.position() + place, (int) file.size());
+      try {
+        ChunkCodec.verify(file.digest(), content);
+      } catch (CorruptChunkException e) {
+        throw new MalformedManifestException(
+            "a delta with other contents than " + file.path().value(), e);
+      }
+    }
   }
 }

@@ -97,6 +97,21 @@ class DeltaTest {
   }
 
   @Test
+  void refusesAContentThatIsNotItsFiles() throws Exception {
+    Manifest base = Trees.example();
+    Manifest target = with(base, file("first", random(300)), file("second", random(200)));
+    ByteBuffer plain = plain(encode(base, target).orElseThrow());
+    byte[] bytes = new byte[plain.remaining()];
+    plain.get(bytes);
+
+    for (int at : List.of(bytes.length - 500, bytes.length - 1)) {
+      byte[] forged = bytes.clone();
+      forged[at]++;
+      assertRefused(forged, base, root(target));
+    }
+  }
+
+  @Test
   void hasANameThatIsReadAgain() throws Exception {
     DeltaRef ref = new DeltaRef(Trees.digest("base"), Trees.zstd("delta", 1000, 500));
 

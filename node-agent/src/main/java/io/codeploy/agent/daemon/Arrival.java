@@ -3,6 +3,7 @@ package io.codeploy.agent.daemon;
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.manifest.Delta;
 import io.codeploy.chunkcache.manifest.Manifest;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -10,15 +11,17 @@ import java.util.Optional;
  *
  * @param manifest as it was signed
  * @param contents the same tree, with contents that came with a delta in {@code delta}
- * @param delta the chunk that comes after those of the manifest then
+ * @param delta the plain bytes of the chunk that comes after those of the manifest then; read-only
  */
-record Arrival(Manifest manifest, Manifest contents, Optional<ChunkRef> delta) {
+record Arrival(Manifest manifest, Manifest contents, Optional<ByteBuffer> delta) {
   /** Without a delta. */
   static Arrival of(Manifest manifest) {
     return new Arrival(manifest, manifest, Optional.empty());
   }
 
-  static Arrival of(Delta delta, ChunkRef chunk) {
-    return new Arrival(delta.manifest(), delta.within(chunk), Optional.of(chunk));
+  /** With {@code delta}, which {@code plain} was decoded to. */
+  static Arrival of(Delta delta, ChunkRef chunk, ByteBuffer plain) {
+    return new Arrival(
+        delta.manifest(), delta.within(chunk), Optional.of(plain.asReadOnlyBuffer()));
   }
 }

@@ -2,6 +2,7 @@ package io.codeploy.agent.daemon;
 
 import io.codeploy.agent.apply.Content;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Optional;
 
@@ -10,17 +11,16 @@ import java.util.Optional;
  *
  * @param count of the manifest's chunks
  * @param chunks gives those
- * @param delta gives its only one
+ * @param delta the plain bytes of its only one
  */
-record DeltaContent(int count, Content chunks, Content delta) implements Content {
+record DeltaContent(int count, Content chunks, ByteBuffer delta) implements Content {
   @Override
   public Optional<String> fetch(BitSet wanted, PlainSink sink)
       throws IOException, InterruptedException {
-    Optional<String> cause =
-        wanted.get(count)
-            ? delta.fetch(BitSet.valueOf(new long[] {1}), (chunk, plain) -> sink.put(count, plain))
-            : Optional.empty();
+    if (wanted.get(count)) {
+      sink.put(count, delta.duplicate());
+    }
     BitSet others = wanted.get(0, count);
-    return cause.isPresent() || others.isEmpty() ? cause : chunks.fetch(others, sink);
+    return others.isEmpty() ? Optional.empty() : chunks.fetch(others, sink);
   }
 }

@@ -20,6 +20,7 @@ import io.codeploy.agent.plan.Plan;
 import io.codeploy.agent.plan.Planner;
 import io.codeploy.agent.plan.RemoteDir;
 import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.manifest.DeltaRef;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.ManifestRoot;
@@ -56,6 +57,9 @@ final class Deployment {
   private final CountDownLatch abandoned = new CountDownLatch(1);
 
   private final ProgressMeter progress = new ProgressMeter(events::add);
+
+  /** Written and read by the deployment's thread. */
+  private Optional<Digest> active = Optional.empty();
 
   Deployment(DeployRequest request, RemoteDir dir, Member member, DeploymentRecords records) {
     this.request = request;
@@ -96,12 +100,18 @@ final class Deployment {
     return abandoned.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Does it all and ends with a report, whatever happens. */
-  void run() {
-    events.add(report());
+  /** The manifest of the tree that the remote directory has from now on; of a part, none. */
+  Optional<Digest> active() {
+    return active;
   }
 
-  private Report report() {
+  /** Whoever follows gets the report, and may come again at once. */
+  void end(Report report) {
+    events.add(report);
+  }
+
+  /** Does it all and comes back with a report, whatever happens. */
+  Report run() {
     try {
       Applied applied = deploy();
       return new Report(applied.counts(), member.traffic(), applied.errors());
@@ -125,6 +135,7 @@ final class Deployment {
     for (String chunk : request.manifest()) {
       manifest.add(decode(chunk));
     }
+    member.hold(root.chunks());
     member.keep(root, manifest);
     return switch (request.extent()) {
       case Extent.Whole whole -> whole(root, delta(whole));
@@ -140,13 +151,17 @@ final class Deployment {
 
   private Applied whole(ManifestRoot root, Optional<DeltaRef> delta)
       throws IOException, InterruptedException {
+    delta.ifPresent(ref -> member.hold(List.of(ref.chunk())));
     Optional<Recorded> last = records.last(dir.path());
     Arrival arrival = new ManifestFetch(member.swarm(), root, delta).get(last);
-    member.know(root, arrival.manifest());
+    member.know(arrival.manifest());
     Applied applied = apply(arrival, last.map(Recorded::manifest), Durability.FORCED);
     boolean recorded = last.map(record -> record.digest().equals(root.manifest())).orElse(false);
-    if (applied.errors().isEmpty() && !recorded) {
-      records.save(dir.path(), arrival.manifest());
+    if (applied.errors().isEmpty()) {
+      active = Optional.of(root.manifest());
+      if (!recorded) {
+        records.save(dir.path(), arrival.manifest());
+      }
     }
     return applied;
   }
@@ -159,7 +174,7 @@ final class Deployment {
     }
     ManifestFetch fetch = new ManifestFetch(member.swarm(), root, Optional.empty());
     Manifest whole = fetch.get(Optional.empty()).manifest();
-    member.know(root, whole);
+    member.know(whole);
     return apply(Arrival.of(partOf(whole, part)), Optional.empty(), Durability.CACHED);
   }
 
@@ -182,18 +197,13 @@ final class Deployment {
 
   private Content content(Arrival arrival, Optional<Manifest> last) {
     List<ChunkRef> chunks = arrival.manifest().chunks();
-    Content swarm = content(Member.CONTENT, chunks);
+    Content swarm = new SwarmContent(member.swarm(), Member.CONTENT, chunks);
     Content all =
         last.<Content>map(old -> new ContentOnDisk(dir.root(), old, chunks, swarm)).orElse(swarm);
     return arrival
         .delta()
-        .map(chunk -> content(Member.DELTA, List.of(chunk)))
-        .<Content>map(delta -> new DeltaContent(chunks.size(), all, delta))
+        .<Content>map(plain -> new DeltaContent(chunks.size(), all, plain))
         .orElse(all);
-  }
-
-  private Content content(String part, List<ChunkRef> chunks) {
-    return new SwarmContent(member.swarm(), part, chunks);
   }
 
   private String line(IOException e) {

@@ -1,9 +1,11 @@
 package io.codeploy.agent.daemon;
 
+import io.codeploy.agent.control.AgentEvent.Report;
 import io.codeploy.agent.control.AgentStatus;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.plan.DeploymentRecords;
 import io.codeploy.agent.plan.RemoteDir;
+import io.codeploy.chunkcache.store.Pin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -146,14 +148,13 @@ final class Deployments implements AutoCloseable {
   }
 
   private void run(Deployment deployment) {
-    try {
-      deployment.run();
-    } finally {
-      deployment.member().held().ifPresent(held -> lastTrees.add(held.manifest(), held.pin()));
-      Optional<Deployment> oldest = conclude(deployment);
-      oldest.ifPresent(one -> one.member().close());
-      activity.end();
-    }
+    Report report = deployment.run();
+    Pin held = deployment.member().held();
+    deployment.active().ifPresentOrElse(tree -> lastTrees.add(tree, held), held::close);
+    Optional<Deployment> oldest = conclude(deployment);
+    deployment.end(report);
+    oldest.ifPresent(one -> one.member().close());
+    activity.end();
   }
 
   private Optional<Deployment> conclude(Deployment deployment) {

@@ -47,8 +47,9 @@ record ManifestFetch(Swarm swarm, ManifestRoot root, Optional<DeltaRef> delta) {
     if (fetch(Member.DELTA, List.of(chunk), plain).isPresent()) {
       return Optional.empty();
     }
+    ByteBuffer bytes = bytes(plain, 0);
     try {
-      return Optional.of(Arrival.of(DeltaCodec.decode(bytes(plain, 0), base, root), chunk));
+      return Optional.of(Arrival.of(DeltaCodec.decode(bytes, base, root), chunk, bytes));
     } catch (MalformedManifestException e) {
       LOG.log(System.Logger.Level.WARNING, "a delta is of no use", e);
       return Optional.empty();

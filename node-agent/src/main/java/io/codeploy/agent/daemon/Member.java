@@ -20,11 +20,11 @@ import io.codeploy.chunkcache.swarm.SwarmTraffic;
 import io.codeploy.chunkcache.swarm.WebTreeOrigin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** This node's part in the swarm of one deployment, made of a request. */
 final class Member implements AutoCloseable {
@@ -43,15 +43,8 @@ final class Member implements AutoCloseable {
   private final Swarm swarm;
   private final CacheParts cache;
 
-  /** Chunks that the store keeps while others go. Used by the deployment's thread. */
-  private Optional<Held> held = Optional.empty();
-
-  /**
-   * Chunks of the tree that is deployed.
-   *
-   * @param manifest digest of the tree's encoded manifest
-   */
-  record Held(Digest manifest, Pin pin) {}
+  /** What the store keeps while others go. Used by the deployment's thread. */
+  private final List<Pin> pins = new ArrayList<>();
 
   /**
    * Joins, and answers other members from now on.
@@ -81,6 +74,11 @@ final class Member implements AutoCloseable {
     return swarm;
   }
 
+  /** The store keeps {@code chunks} as they come, until {@link #held} is closed. */
+  void hold(List<ChunkRef> chunks) {
+    pins.add(cache.store().pin(chunks.stream().map(ChunkRef::transported).toList()));
+  }
+
   /**
    * Keeps chunks of the manifest that have come with the request, if the disk takes them: they can
    * be fetched like others.
@@ -105,8 +103,8 @@ final class Member implements AutoCloseable {
   }
 
   /** The manifest is known from now on: its content is held, can be fetched and served. */
-  void know(ManifestRoot root, Manifest manifest) {
-    held = Optional.of(new Held(root.manifest(), cache.store().pin(chunks(root, manifest))));
+  void know(Manifest manifest) {
+    hold(manifest.chunks());
     if (origin.orElse(null) instanceof WebTreeOrigin web) {
       web.know(manifest);
     }
@@ -116,15 +114,10 @@ final class Member implements AutoCloseable {
     }
   }
 
-  /** What is held in the store; whoever takes it lets go of it. */
-  Optional<Held> held() {
-    return held;
-  }
-
-  private static List<Digest> chunks(ManifestRoot root, Manifest manifest) {
-    return Stream.concat(root.chunks().stream(), manifest.chunks().stream())
-        .map(ChunkRef::transported)
-        .toList();
+  /** All that was held so far; whoever takes it lets go of it. */
+  Pin held() {
+    List<Pin> all = List.copyOf(pins);
+    return () -> all.forEach(Pin::close);
   }
 
   Traffic traffic() {

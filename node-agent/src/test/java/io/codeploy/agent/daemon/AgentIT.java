@@ -208,32 +208,6 @@ class AgentIT {
   }
 
   @Test
-  void keepsTheChunksOfTheTreeBeforeWhenTheStoreIsFull() throws Exception {
-    fixture.limitStores(250_000);
-    ControlClient control = new ControlClient(fixture.start(0).state());
-    control.report(fixture.request(tree(70_000, 1), "oldest"));
-    control.report(fixture.request(tree(70_000, 2), "before"));
-    control.report(fixture.request(tree(70_000, 3), "last"));
-    awaitEnds(control, 3);
-    // Serving makes them the ones that were used last; they are not held all the same.
-    for (ChunkRef chunk : tree(70_000, 1).manifest().chunks()) {
-      fixture.fetch(0, chunk.transported());
-    }
-
-    control.report(fixture.request(tree(70_000, 4), "now"));
-    Report back = control.report(fixture.request(tree(70_000, 2), "back"));
-
-    assertEquals(List.of(), back.errors());
-    assertEquals(0, back.traffic().fromOrigin());
-  }
-
-  private static Tree tree(int bytes, long seed) {
-    byte[] content = new byte[bytes];
-    new Random(seed).nextBytes(content);
-    return new Tree().file("f", 0644, content);
-  }
-
-  @Test
   void rebuildsAChangedFileFromItsOldVersionWhenTheStoreIsLost() throws Exception {
     Agent agent = fixture.start(0);
     byte[] content = new byte[100_000];
