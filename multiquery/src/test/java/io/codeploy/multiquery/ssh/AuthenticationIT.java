@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +185,25 @@ class AuthenticationIT {
   }
 
   @Test
+  void letsACardInTheAgentSign() throws Exception {
+    assumeTrue(
+        SmartCard.unavailableReason().isEmpty(), () -> SmartCard.unavailableReason().orElse(""));
+    Path key = keygen("key", "-t", "rsa", "-b", "2048", "-N", "", "-m", "PKCS8");
+    authorize(key);
+    SmartCard card = SmartCard.with(key, root.resolve("card"));
+    Files.delete(key);
+    try (AgentProcess agent =
+        AgentProcess.start(root, card.environment(), "-P", SmartCard.library())) {
+      agent.add(card.environment(), "-s", SmartCard.library());
+
+      connects(
+          rig.settings()
+              .withIdentityFiles(List.of(key))
+              .withAgentSocket(Optional.of(agent.socket())));
+    }
+  }
+
+  @Test
   void triesOnlyNamedKeysOfTheAgentWithIdentitiesOnly() throws Exception {
     Path key = keygen("key", "-t", "ed25519", "-N", "");
     Path other = keygen("other", "-t", "ed25519", "-N", "");
@@ -212,31 +230,5 @@ class AuthenticationIT {
                 .withAgentSocket(Optional.of(root.resolve("no-agent"))));
 
     assertTrue(message.contains("no-agent does not answer"), message);
-  }
-
-  /** An ssh-agent of our own. */
-  private record AgentProcess(Process process, Path socket) implements AutoCloseable {
-    static AgentProcess start(Path root) throws Exception {
-      Path socket = root.resolve("agent.sock");
-      Process process =
-          new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      for (int i = 0; i < 1000 && !Files.exists(socket); i++) {
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
-      return new AgentProcess(process, socket);
-    }
-
-    void add(Path key) throws Exception {
-      ProcessBuilder add = new ProcessBuilder("ssh-add", "-q", key.toString());
-      add.environment().put("SSH_AUTH_SOCK", socket.toString());
-      assertEquals(0, add.inheritIO().start().waitFor());
-    }
-
-    @Override
-    public void close() {
-      process.destroy();
-    }
   }
 }
