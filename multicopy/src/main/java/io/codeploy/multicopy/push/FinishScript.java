@@ -21,6 +21,11 @@ final class FinishScript {
 
   private static final int LEAST_BEATS = 30;
 
+  /** What any node digests in a moment, and renames. */
+  private static final long MANY_BYTES = 16 << 20;
+
+  private static final int MANY_ENTRIES = 500;
+
   /** For what nobody knows the length of. */
   private static final int MANY_BEATS = 3600;
 
@@ -30,19 +35,16 @@ final class FinishScript {
   private static final long REMOVED_A_BEAT = 1000;
 
   private final List<NodeTree> trees;
-  private final String base;
   private final String stage;
   private final boolean verified;
   private final Sources sources;
 
   /**
-   * @param base directory that takes the sources
-   * @param stage its stage, from there
+   * @param stage from the directory that takes the sources, which the script has to be run in
    * @param verified whether the node can digest
    */
-  FinishScript(List<NodeTree> trees, String base, String stage, boolean verified, Sources sources) {
+  FinishScript(List<NodeTree> trees, String stage, boolean verified, Sources sources) {
     this.trees = trees;
-    this.base = base;
     this.stage = stage;
     this.verified = verified;
     this.sources = sources;
@@ -65,8 +67,9 @@ final class FinishScript {
       """
       [ -z "$bad" ] || die "$(head -n 3 "$e")"
       rm -rf "$s"
-      kill $beat
+      [ -z "$beat" ] || kill $beat
       echo done
+      exit
       }
       finish
       """;
@@ -78,21 +81,20 @@ final class FinishScript {
         unset CDPATH
         LC_ALL=C
         export LC_ALL
-        s=%s bad=
+        s=%s bad= beat=
         e=$s/e
         die() {
           printf "failed %%s\\n" "$1"
           rm -rf "$s"
-          kill $beat
+          [ -z "$beat" ] || kill $beat
           exit
         }
         is() {
-          d=$(openssl dgst -sha256 -r <"$2" 2>/dev/null || sha256sum <"$2")
+          d=$(openssl dgst -sha256 -r <"$2" 2>/dev/null) || d=$(sha256sum <"$2")
           [ "${d%%%% *}" = "$1" ]
         }
-        cd %s || exit
         %s"""
-            .formatted(Script.quoted(stage), Script.quoted(base), beat(beats())));
+            .formatted(Script.quoted(stage), takesLong() ? beat(beats()) : ""));
   }
 
   /** An empty line a second, in the background, as a sign of life. */
@@ -102,6 +104,13 @@ final class FinishScript {
         beat=$!
         """
         .formatted(beats);
+  }
+
+  /** Whether it may take more than a moment, on whatever node. */
+  private boolean takesLong() {
+    return trees.stream().anyMatch(tree -> tree.isOnNode() || tree.extras().count() > 0)
+        || trees.stream().mapToInt(NodeTree::size).sum() > MANY_ENTRIES
+        || trees.stream().flatMap(this::files).mapToLong(SourceEntry::size).sum() > MANY_BYTES;
   }
 
   /** Signs of life are given for as long as the slowest of disks may take. */
@@ -130,7 +139,8 @@ final class FinishScript {
         anyPlain
             ? Stream.concat(
                 Stream.concat(
-                    Stream.of("(cd \"$s/t\" && sha256sum -c - >../o 2>&1) <<\"SUMS\"\n"), plain),
+                    Stream.of("(cd \"$s/t\" && exec sha256sum -c - >../o 2>&1) <<\"SUMS\"\n"),
+                    plain),
                 Stream.of(
                     "SUMS\n[ $? = 0 ] || die \"$(grep -v \": OK\\$\" \"$s/o\" | head -n 3)\"\n"))
             : Stream.empty(),

@@ -27,6 +27,11 @@ record Given(List<Location> locations, List<SourceTree> trees) {
         .toList();
   }
 
+  /** Whether there is a file that is worth a look for holes. */
+  boolean hasLarge() {
+    return trees.stream().anyMatch(tree -> tree.entries().stream().anyMatch(NodeTree::isLarge));
+  }
+
   /** Whether all of them may go to where {@code look} looks. */
   void check(Look look, String destination, Selection selection) throws NodeFailedException {
     if (look.kind().equals("nowhere")) {

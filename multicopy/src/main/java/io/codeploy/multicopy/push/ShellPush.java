@@ -80,14 +80,10 @@ public final class ShellPush {
       return selection.dryRun() ? Optional.of(new Plan(List.of(), 0)) : Optional.empty();
     }
     Given given = new Given(locations, trees);
-    try (Look look =
-        Look.at(
-            connection,
-            Wire.of(destination),
-            given.names(),
-            selection.details(),
-            limit,
-            progress)) {
+    Look.Question question =
+        new Look.Question(
+            Wire.of(destination), given.names(), selection.details(), given.hasLarge());
+    try (Look look = Look.at(connection, question, limit, progress)) {
       given.check(look, destination, selection);
       Comparison comparison = compare(look, trees);
       if (selection.dryRun()) {
@@ -175,7 +171,7 @@ public final class ShellPush {
         // Once it is there, a source would go into it.
         progress.commit();
       }
-      transfer.finish(new FinishScript(trees, look.base(), stage, verified, sources));
+      transfer.finish(look, new FinishScript(trees, stage, verified, sources));
     } catch (NodeFailedException e) {
       if (e.failure() instanceof NodeFailure.RemoteFailure) {
         transfer.remove();

@@ -20,7 +20,8 @@ final class SparseInput extends PartsInput {
       """
       unset CDPATH
       umask 077
-      cd "$1" && mkdir -p "${2%%/*}" || exit
+      cd "$1" || exit
+      [ -d "${2%%/*}" ] || mkdir -p "${2%%/*}" || exit
       echo $$ 2>/dev/null >"$4/w"
       [ "$3" != 0 ] || : >"$2" || exit
       while read -r first count; do

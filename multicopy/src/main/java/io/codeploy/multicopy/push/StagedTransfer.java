@@ -4,6 +4,7 @@ import io.codeploy.multicopy.compress.Squeezer;
 import io.codeploy.multicopy.progress.Counted;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.Tail;
+import io.codeploy.multicopy.shell.Look;
 import io.codeploy.multicopy.source.LinesInput;
 import io.codeploy.multicopy.source.Runs;
 import io.codeploy.multicopy.source.SourceEntry;
@@ -11,6 +12,7 @@ import io.codeploy.multicopy.source.Sources;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.shell.Script;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The channels of a push into its stage, one after another. */
 final class StagedTransfer {
@@ -36,7 +37,8 @@ final class StagedTransfer {
       """
       unset CDPATH
       umask 077
-      cd "$1" && mkdir -p "${2%/*}" || exit
+      cd "$1" || exit
+      [ -d "${2%/*}" ] || mkdir -p "${2%/*}" || exit
       echo $$ 2>/dev/null >"$4/w"
       [ "$3" = 0 ] && exec ${5:-cat} >"$2"
       exec ${5:-cat} >>"$2"
@@ -152,23 +154,25 @@ final class StagedTransfer {
 
   /** Copies what the node has elsewhere. */
   void copyOnNode(OnNode script) throws IOException, InterruptedException {
-    run(script.lines());
-  }
-
-  /** Puts it all into its place. */
-  void finish(FinishScript script) throws IOException, InterruptedException {
-    run(script.lines());
-  }
-
-  /** A script that says {@code done} at its end. */
-  private void run(Stream<String> lines) throws IOException, InterruptedException {
     Tail said = new Tail(progress);
     Tail errors = new Tail();
-    connection.execute("exec sh", new LinesInput(lines.iterator()), said, errors, Duration.ZERO);
-    String last = said.text().strip();
+    connection.execute(
+        "exec sh", new LinesInput(script.lines().iterator()), said, errors, Duration.ZERO);
+    check(said.text(), errors.text());
+  }
+
+  /** Puts it all into its place. Nothing more can be asked of {@code look}. */
+  void finish(Look look, FinishScript script) throws IOException {
+    String said = look.finish(new LinesInput(script.lines().iterator()), progress);
+    check(said, said);
+  }
+
+  /** A script says {@code done} at its end. */
+  private static void check(String said, String errors) throws NodeFailedException {
+    String last = said.strip();
     if (!last.equals("done")) {
       int failed = last.indexOf("failed ");
-      throw ShellPush.complaint(failed < 0 ? errors.text() : last.substring(failed + 7));
+      throw ShellPush.complaint(failed < 0 ? errors : last.substring(failed + 7));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.shell;
 
 import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.progress.Tail;
 import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.ByteStream;
@@ -9,11 +10,12 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.shell.Script;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A look at a destination, by a script on its node that stays until this is closed: for so long the
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
 public final class Look implements AutoCloseable {
   /** What a login shell may say before our script has its turn. */
   private static final int NOISE_LINES = 200;
+
+  private static final int PIECE_BYTES = 32 << 10;
 
   private final ByteStream stream;
   private final Records records;
@@ -45,6 +49,24 @@ public final class Look implements AutoCloseable {
     default void linked(int source) {}
   }
 
+  /**
+   * What is asked about.
+   *
+   * @param destination as typed, in wire form
+   * @param names of sources: {@code d NAME} for a directory, {@code f NAME} for anything else
+   * @param details what is kept
+   * @param holes whether it matters that the node can make some
+   */
+  public record Question(
+      String destination, List<String> names, Set<Detail> details, boolean holes) {
+    private List<String> arguments(String path) {
+      List<String> arguments = new ArrayList<>(List.of(Wire.text(path)));
+      arguments.addAll(Detail.words(details));
+      arguments.add(holes ? "holes" : "");
+      return arguments;
+    }
+  }
+
   private Look(ByteStream stream, Records records, Greeting greeting, String destination) {
     this.stream = stream;
     this.records = records;
@@ -55,28 +77,15 @@ public final class Look implements AutoCloseable {
   /**
    * Starts the script.
    *
-   * @param destination as typed, in wire form
-   * @param names of sources: {@code d NAME} for a directory, {@code f NAME} for anything else
-   * @param details what is kept
    * @throws NoShellException if the node does not run it
    */
-  public static Look at(
-      Connection connection,
-      String destination,
-      List<String> names,
-      Set<Detail> details,
-      Duration limit,
-      Progress progress)
+  public static Look at(Connection connection, Question question, Duration limit, Progress progress)
       throws IOException, InterruptedException {
-    String path = path(destination);
-    ByteStream stream =
-        open(
-            connection,
-            Stream.concat(Stream.of(Wire.text(path)), Detail.words(details).stream()).toList(),
-            limit);
+    String path = path(question.destination());
+    ByteStream stream = open(connection, question.arguments(path), limit);
     try {
       Records records = new Records(new Stepping(stream.in(), progress));
-      stream.out().write(Wire.bytes("go\n" + names(names) + "\n"));
+      stream.out().write(Wire.bytes("go\n" + names(question.names()) + "\n"));
       stream.out().flush();
       return new Look(stream, records, greeting(records), path);
     } catch (IOException e) {
@@ -246,6 +255,25 @@ public final class Look implements AutoCloseable {
   public void relist(String key, Listing staged) throws IOException {
     ask("list " + key);
     list(staged);
+  }
+
+  /**
+   * Has a script run in the base directory, as the process that holds the stage; nothing can be
+   * asked afterwards. What arrives of it in part must do nothing.
+   *
+   * @return the end of what it said
+   */
+  public String finish(InputStream script, Progress progress) throws IOException {
+    ask("finish");
+    byte[] piece = new byte[PIECE_BYTES];
+    for (int n = script.read(piece); n >= 0; n = script.read(piece)) {
+      stream.out().write(piece, 0, n);
+      progress.step();
+    }
+    stream.out().flush();
+    Tail said = new Tail();
+    records.rest(said);
+    return said.text();
   }
 
   private void ask(String line) throws IOException {

@@ -6,7 +6,8 @@ package io.codeploy.multicopy.shell;
  */
 final class LookScript {
   /**
-   * $1 is the destination, absolute or with ./ before it; $2 is id for whose files are, and which.
+   * $1 is the destination, absolute or with ./ before it; $2 is id for whose files are, and which;
+   * $3 is xattrs and $4 is holes where these matter.
    */
   static final String TEXT =
       """
@@ -22,7 +23,7 @@ final class LookScript {
       done
       case $(tar --version 2>/dev/null) in *GNU*) have="$have gnutar" ;; esac
       [ "$3" != xattrs ] || case $(tar --help 2>/dev/null) in *--xattrs*) have="$have xattrs" ;; esac
-      dd iflag=fullblock count=0 </dev/null >/dev/null 2>&1 && have="$have dd"
+      [ "$4" != holes ] || ! dd iflag=fullblock count=0 </dev/null >/dev/null 2>&1 || have="$have dd"
       list=none
       if find . -prune -printf x >/dev/null 2>&1; then list=printf
       elif stat -c %f . >/dev/null 2>&1; then list=stat
@@ -35,8 +36,11 @@ final class LookScript {
       [ -d "$base" ] || kind=nowhere
       cd "$base" 2>/dev/null || base=
       [ -n "$base" ] && [ -w . ] || have="$have denied"
-      host=$(uname -n)
-      for o in ./.multicopy-*; do [ -d "$o" ] && have="$have stale" && break; done
+      stale() {
+        for o in ./.multicopy-*; do [ -d "$o" ] && return; done
+        return 1
+      }
+      ! stale || have="$have stale"
       id= ids=
       [ "$2" != id ] || { id=" %U %G %D:%i" ids=" %u %g %d:%i"; }
       own=
@@ -46,12 +50,13 @@ final class LookScript {
         t=\\${t%?x}
         printf \\"lx 777 0 0%s %s//%s//\\\\n\\" \\"\\$i\\" \\"\\$l\\" \\"\\$t\\"
       done"
+      # Ends the shell, which is one of its own.
       walk() {
         case $list in
-          printf) find "$@" -printf "%y%Y %m %s %T@$id %p//%l//\\n" 2>/dev/null ;;
+          printf) exec find "$@" -printf "%y%Y %m %s %T@$id %p//%l//\\n" 2>/dev/null ;;
           stat)
             find "$@" ! -type l -exec stat -c "x%f 0 %s %Y$ids %n////" {} + 2>/dev/null
-            find "$@" -type l -exec sh -c "$links" sh {} + 2>/dev/null ;;
+            exec find "$@" -type l -exec sh -c "$links" sh {} + 2>/dev/null ;;
         esac
       }
       sweep() {
@@ -105,33 +110,39 @@ final class LookScript {
       i=0
       set --
       while IFS= read -r line && [ -n "$line" ]; do
-        n=$(printf %bx "${line#? }")
-        n=${n%x}
+        n=${line#? }
+        case $n in *\\\\*) n=$(printf %bx "$n") n=${n%x} ;; esac
         [ $kind = directory ] || n=${d##*/}
         case $line in
-          f*) set -- "$@" "./$n" ;;
+          f*) if [ -e "./$n" ] || [ -L "./$n" ]; then set -- "$@" "./$n"; fi ;;
           *)
             if [ -d "./$n" ]; then
               in=in
               [ ! -L "./$n" ] || in=via
               printf "= %s %s////\\n" $i $in && (cd "./$n" && walk .)
-            else printf "= %s at////\\n" $i && walk "./$n" -prune
+            else
+              printf "= %s at////\\n" $i
+              if [ -e "./$n" ] || [ -L "./$n" ]; then (walk "./$n" -prune); fi
             fi ;;
         esac
         i=$((i + 1))
       done
-      if [ $# -gt 0 ]; then printf "= files////\\n" && walk "$@" -prune; fi
+      if [ $# -gt 0 ]; then printf "= files////\\n" && (walk "$@" -prune); fi
       printf "end////\\n"
+      host=
       while IFS= read -r line; do
+        [ -n "$host" ] || read -r host 2>/dev/null </proc/sys/kernel/hostname || host=$(uname -n)
         mine=./.multicopy-${line#* }.$$.$host
         case $line in
           clear*) beating sweep - ;;
           list*) (cd "$mine/t" && walk .) ;;
           leave*) beating leave "${line#* }" ;;
+          finish*) exec sh 2>&1 ;;
           stage*)
-            beating sweep "${line#* }"
-            if [ -n "$old" ] || m=$(mkdir "$mine" 2>&1); then
-              mkdir -p "$mine/t" "$mine/r"
+            old=
+            ! stale || beating sweep "${line#* }"
+            [ -z "$old" ] || mkdir -p "$mine/t" "$mine/r"
+            if [ -n "$old" ] || m=$(mkdir "$mine" "$mine/t" "$mine/r" 2>&1); then
               printf "stage %s////\\n" "$mine"
               [ -z "$old" ] || (cd "$mine/t" && walk .)
             else printf "failed %s////\\n" "$m"

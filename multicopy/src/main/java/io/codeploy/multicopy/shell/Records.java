@@ -2,6 +2,7 @@ package io.codeploy.multicopy.shell;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -40,6 +41,13 @@ public final class Records {
       answer = new Answer(until(HEAD_END), until(LINK_END));
     }
     return answer;
+  }
+
+  /** Everything that comes after the last answer. */
+  public void rest(OutputStream sink) throws IOException {
+    sink.write(buffer, from, to - from);
+    from = to;
+    in.transferTo(sink);
   }
 
   private String until(byte[] end) throws IOException {

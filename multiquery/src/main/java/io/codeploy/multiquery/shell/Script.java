@@ -24,16 +24,18 @@ public final class Script {
 
   /** The same with arguments that need not be text. */
   public static String commandOfBytes(String script, List<byte[]> arguments) {
-    StringBuilder command = new StringBuilder(256 + 2 * script.length());
+    StringBuilder command = new StringBuilder(1024 + 2 * script.length());
     command
         .append("exec sh -c '")
         .append(Frame.CLOSE_COPIES)
-        .append("mq=$(printf %bx \"$1\"); shift; for a do shift; a=$(printf %bx \"$a\"); ")
-        .append("set -- \"$@\" \"${a%x}\"; done; eval \"${mq%x}\"' multicopy '")
-        .append(Encoded.text(script))
+        .append(OneLine.DECODE)
+        .append("mqr=$1; shift; eval \"$mqr\"' multicopy ")
+        .append(OneLine.WORDS)
+        .append(" '")
+        .append(OneLine.text(script))
         .append('\'');
     for (byte[] argument : arguments) {
-      command.append(" '").append(Encoded.bytes(argument)).append('\'');
+      command.append(" '").append(OneLine.bytes(argument)).append('\'');
     }
     return command.toString();
   }
