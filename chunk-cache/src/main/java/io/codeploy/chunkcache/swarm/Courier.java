@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * Carries out steps of a part: asks, waits, verifies the digest of what comes. Safe for use by many
  * threads.
  */
-final class Courier {
+final class Courier implements AutoCloseable {
   /** So old have-maps may get. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -59,6 +59,12 @@ final class Courier {
       String line = Web.reason(e) + "; start the origin again and re-run";
       return troubled(chunk, line, new Outcome.Unreachable());
     }
+  }
+
+  /** Closes connections to members. */
+  @Override
+  public void close() {
+    client.close();
   }
 
   private PeerClient.Answer content(ChunkRef chunk, Origin from) throws IOException {

@@ -4,17 +4,20 @@ import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.CorruptChunkException;
 import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.http.BearerToken;
+import io.codeploy.chunkcache.wire.PlainClient;
+import io.codeploy.chunkcache.wire.Reply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import okhttp3.HttpUrl;
-import okhttp3.Request;
-import okhttp3.Response;
 
-/** Asks other members of a deployment for chunks and for news. Blocks; keeps no state. */
-final class PeerClient {
+/** Asks other members of a deployment for chunks and for news. Blocks. */
+final class PeerClient implements AutoCloseable {
+
   /**
    * What came back.
    *
@@ -41,31 +44,29 @@ final class PeerClient {
   private final BearerToken token;
   private final Ledger ledger;
   private final LongSupplier nanoClock;
+  private final PlainClient client;
 
   PeerClient(String deployment, BearerToken token, Ledger ledger, LongSupplier nanoClock) {
     this.deployment = deployment;
     this.token = token;
     this.ledger = ledger;
     this.nanoClock = nanoClock;
+    this.client = new PlainClient(nanoClock, LockSupport::parkNanos, PlainClient.DEFAULT_STALL);
   }
 
   Answer chunk(Peer peer, ChunkRef chunk, HaveHeader.Question question) {
-    HttpUrl url = url(peer).addPathSegments("c/" + chunk.transported()).build();
-    Request request = request(url).header(HaveHeader.SINCE, question.format()).build();
+    Map<String, String> since = Map.of(HaveHeader.SINCE, question.format());
     long start = nanoClock.getAsLong();
-    try (Response response = Web.client(url).newCall(request).execute()) {
-      Optional<HaveDelta> news =
-          Optional.ofNullable(response.header(HaveHeader.HAVE)).flatMap(HaveHeader::parse);
-      if (response.code() != 200) {
-        return Answer.without(refusal(response, new Outcome.Absent()), news);
+    try (Reply reply = ask(peer, "/c/" + chunk.transported(), since)) {
+      Optional<HaveDelta> news = reply.field(HaveHeader.HAVE).flatMap(HaveHeader::parse);
+      if (reply.status() != 200) {
+        return Answer.without(refusal(reply, new Outcome.Absent()), news);
       }
-      if (response.body().contentLength() != chunk.transportedLength()) {
+      if (reply.length() != chunk.transportedLength()) {
         return Answer.without(new Outcome.Wrong(), news);
       }
-      Download download = new Download(chunk.transportedLength(), ledger.fromPeer(chunk));
-      download.readFrom(response);
-      long nanos = nanoClock.getAsLong() - start;
-      return Answer.of(chunk, download.content(), nanos, news);
+      byte[] content = reply.read(chunk.transportedLength(), ledger.fromPeer(chunk));
+      return Answer.of(chunk, content, nanoClock.getAsLong() - start, news);
     } catch (IOException e) {
       return Answer.without(new Outcome.Unreachable(), Optional.empty());
     }
@@ -73,18 +74,13 @@ final class PeerClient {
 
   /** {@code wait} is how long the peer may wait until there is something to tell. */
   Answer news(Peer peer, HaveHeader.Question question, Duration wait) {
-    HttpUrl url =
-        url(peer)
-            .addPathSegments("h/" + deployment + "/" + question.part())
-            .addQueryParameter("since", Long.toString(question.since()))
-            .addQueryParameter("wait", Long.toString(wait.toMillis()))
-            .build();
-    try (Response response = Web.client(url).newCall(request(url).build()).execute()) {
-      if (response.code() != 200) {
-        return Answer.without(refusal(response, new Outcome.NotYetAMember()), Optional.empty());
+    String part = "/h/" + deployment + "/" + question.part();
+    String query = "?since=" + question.since() + "&wait=" + wait.toMillis();
+    try (Reply reply = ask(peer, part + query, Map.of())) {
+      if (reply.status() != 200) {
+        return Answer.without(refusal(reply, new Outcome.NotYetAMember()), Optional.empty());
       }
-      byte[] body = response.body().byteStream().readNBytes(HaveCodec.MAX_BYTES + 1);
-      Optional<HaveDelta> news = HaveCodec.decode(ByteBuffer.wrap(body));
+      Optional<HaveDelta> news = delta(reply);
       return Answer.without(
           news.isPresent() ? new Outcome.Got(0, 0) : new Outcome.NotYetAMember(), news);
     } catch (IOException e) {
@@ -92,22 +88,29 @@ final class PeerClient {
     }
   }
 
-  private static Outcome refusal(Response response, Outcome notFound) {
-    return switch (response.code()) {
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private static Optional<HaveDelta> delta(Reply reply) throws IOException {
+    if (reply.length() > HaveCodec.MAX_BYTES) {
+      return Optional.empty();
+    }
+    return HaveCodec.decode(ByteBuffer.wrap(reply.read((int) reply.length(), bytes -> {})));
+  }
+
+  private static Outcome refusal(Reply reply, Outcome notFound) {
+    return switch (reply.status()) {
       case 404 -> notFound;
-      case 503 -> new Outcome.Busy(Web.retryAfter(response));
+      case 503 -> new Outcome.Busy(Web.retryAfter(reply.field("Retry-After")));
       default -> new Outcome.NotYetAMember();
     };
   }
 
-  private static HttpUrl.Builder url(Peer peer) {
-    return new HttpUrl.Builder().scheme("http").host(peer.host()).port(peer.port());
-  }
-
-  private Request.Builder request(HttpUrl url) {
-    return new Request.Builder()
-        .url(url)
-        .header("Authorization", token.authorization())
-        .header("Accept-Encoding", "identity");
+  private Reply ask(Peer peer, String target, Map<String, String> fields) throws IOException {
+    Map<String, String> all = new HashMap<>(fields);
+    all.put("Authorization", token.authorization());
+    return client.get(peer.host(), peer.port(), target, all);
   }
 }

@@ -126,6 +126,7 @@ public final class Swarm implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    courier.close();
   }
 
   boolean admits(Exchange exchange) {

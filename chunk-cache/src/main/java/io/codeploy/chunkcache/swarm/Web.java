@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
@@ -13,7 +14,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
 
-/** The one HTTP client of the process, and what all its users do with answers. */
+/** The HTTP client for origins, one for the process, and what its users do with answers. */
 final class Web {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
@@ -64,10 +65,13 @@ final class Web {
     return url.isHttps() ? Tls.CLIENT : CLEAR_TEXT;
   }
 
-  /** What {@code Retry-After} says in whole seconds, within reason; one second if nothing. */
-  static Duration retryAfter(Response response) {
-    String seconds = response.header("Retry-After", "1");
-    if (seconds == null || !seconds.matches("\\d{1,6}")) {
+  /**
+   * What {@code Retry-After} says, if it is there, in whole seconds, within reason; one second if
+   * nothing.
+   */
+  static Duration retryAfter(Optional<String> header) {
+    String seconds = header.orElse("1");
+    if (!seconds.matches("\\d{1,6}")) {
       return Duration.ofSeconds(1);
     }
     Duration told = Duration.ofSeconds(Long.parseLong(seconds));
@@ -84,7 +88,8 @@ final class Web {
   static IOException originTrouble(String url, Response response, String detail, String remedy) {
     String line = "origin " + url + ": status " + response.code() + detail;
     if (BUSY.contains(response.code())) {
-      return new OriginBusyException(line + BUSY_REMEDY, retryAfter(response));
+      return new OriginBusyException(
+          line + BUSY_REMEDY, retryAfter(Optional.ofNullable(response.header("Retry-After"))));
     }
     return refusal(response.code())
         ? new OriginRefusedException(line + remedy)

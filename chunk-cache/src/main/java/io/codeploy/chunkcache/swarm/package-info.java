@@ -1,5 +1,6 @@
 /**
- * Who fetches which chunk from whom, and the fetching itself, over OkHttp.
+ * Who fetches which chunk from whom, and the fetching itself: from members over {@code wire}, from
+ * origins over OkHttp.
  *
  * <p>{@code SwarmPolicy} decides, as a state machine over injected time and randomness without any
  * I/O: three owners a chunk by rendezvous hashing (Thaler and Ravishankar, 1998) ask the origin in
@@ -15,7 +16,7 @@
  * lock around that, {@code PartRun} carries steps out with real sockets, verifies every chunk
  * before it is kept or announced; {@code MemberRoute} tells peers what this member has. The only
  * package of this module that imports OkHttp. Depends on {@code chunk}, {@code manifest}, {@code
- * store} and {@code http}.
+ * store}, {@code http} and {@code wire}.
  */
 @NullMarked
 package io.codeploy.chunkcache.swarm;

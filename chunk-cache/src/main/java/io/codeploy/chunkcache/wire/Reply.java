@@ -1,0 +1,136 @@
+package io.codeploy.chunkcache.wire;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * An answer on its way in. To be closed: a connection whose answer was read to its end is kept for
+ * the next request. Used by one thread.
+ */
+public final class Reply implements AutoCloseable {
+  private static final int MAX_HEAD_BYTES = 16 << 10;
+
+  /** What a socket of the JDK reads at once at most: there may be more where so much came. */
+  private static final int FULL_READ_BYTES = 128 << 10;
+
+  private final Connection connection;
+  private final LongSupplier nanoClock;
+  private final LongConsumer pause;
+  private final Runnable giveBack;
+  private final byte[] buffer = new byte[MAX_HEAD_BYTES];
+  private final ReplyHead head;
+  private int next;
+  private int end;
+  private long left;
+
+  /**
+   * Reads the head.
+   *
+   * @param giveBack keeps the connection
+   * @throws IOException if it ends before that, or it is not a head
+   */
+  Reply(Connection connection, LongSupplier nanoClock, LongConsumer pause, Runnable giveBack)
+      throws IOException {
+    this.connection = connection;
+    this.nanoClock = nanoClock;
+    this.pause = pause;
+    this.giveBack = giveBack;
+    this.head = readHead();
+    this.left = head.length();
+  }
+
+  /** From 200 to 599. */
+  public int status() {
+    return head.status();
+  }
+
+  /** The value of a header field. */
+  public Optional<String> field(String name) {
+    return head.field(name);
+  }
+
+  /** How long the body is, as the other end has it. */
+  public long length() {
+    return head.length();
+  }
+
+  /**
+   * Reads the next {@code length} bytes of the body.
+   *
+   * @param arrived is told of bytes as they come
+   * @throws IOException if the body ends before, or no byte comes for too long
+   */
+  public byte[] read(int length, IntConsumer arrived) throws IOException {
+    if (length > left) {
+      throw new EOFException("a body of " + left + " bytes, not " + length);
+    }
+    byte[] content = new byte[length];
+    int have = buffered(content);
+    arrived.accept(have);
+    connection.gathering().begin(nanoClock.getAsLong());
+    while (have < length) {
+      int count = connection.in().read(content, have, length - have);
+      if (count < 0) {
+        throw new EOFException("the body ends " + (length - have) + " bytes early");
+      }
+      have += count;
+      arrived.accept(count);
+      gather(count, length - have);
+    }
+    left -= length;
+    return content;
+  }
+
+  @Override
+  public void close() {
+    // More than the body is no answer to anything, and what is left of it would be taken for one.
+    if (head.reusable() && left == 0 && next == end) {
+      giveBack.run();
+    } else {
+      connection.close();
+    }
+  }
+
+  private void gather(int count, int missing) {
+    long now = nanoClock.getAsLong();
+    long nanos = connection.gathering().pauseNanos(count, missing, now);
+    if (missing > 0 && nanos > 0 && count < FULL_READ_BYTES) {
+      pause.accept(nanos);
+    }
+  }
+
+  /** Moves what came with the head. */
+  private int buffered(byte[] content) {
+    int count = Math.min(content.length, end - next);
+    System.arraycopy(buffer, next, content, 0, count);
+    next += count;
+    return count;
+  }
+
+  private ReplyHead readHead() throws IOException {
+    int length = -1;
+    while (length < 0) {
+      if (end == buffer.length) {
+        throw new ProtocolException("a head of more than " + MAX_HEAD_BYTES + " bytes");
+      }
+      int count = connection.in().read(buffer, end, buffer.length - end);
+      if (count < 0) {
+        throw new EOFException("no answer");
+      }
+      end += count;
+      length = text(end).indexOf(ReplyHead.END);
+    }
+    next = length + ReplyHead.END.length();
+    return ReplyHead.parse(text(length));
+  }
+
+  private String text(int length) {
+    return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+  }
+}
