@@ -92,7 +92,7 @@ final class LocalOwners {
       if (line.startsWith("Groups:") || line.startsWith("Gid:")) {
         for (String id : line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1)) {
           if (!id.isEmpty()) {
-            own.add(here.lookupPrincipalByGroupName(id));
+            own.add(group(here, id, Integer.parseUnsignedInt(id)));
           }
         }
       }

@@ -6,6 +6,7 @@ import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.Tail;
 import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.LinesInput;
+import io.codeploy.multicopy.source.Owner;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
@@ -205,8 +206,8 @@ final class ShellOrigin implements Origin {
         command(NAMES, List.of()),
         new LinesInput(
             Stream.concat(
-                    users.stream().map(id -> "u " + id + "\n"),
-                    groups.stream().map(id -> "g " + id + "\n"))
+                    users.stream().map(id -> "u " + Integer.toUnsignedString(id) + "\n"),
+                    groups.stream().map(id -> "g " + Integer.toUnsignedString(id) + "\n"))
                 .iterator()),
         new Bounded(said, NAMES_BYTES),
         new Tail(),
@@ -215,9 +216,9 @@ final class ShellOrigin implements Origin {
     Map<Integer, String> groupNames = new HashMap<>();
     for (String line : said.toString(StandardCharsets.UTF_8).lines().toList()) {
       Matcher told = NAME.matcher(line);
-      if (told.matches() && Long.parseLong(told.group(2)) <= Integer.MAX_VALUE) {
+      if (told.matches() && Long.parseLong(told.group(2)) <= Owner.MAX_ID) {
         (told.group(1).equals("u") ? userNames : groupNames)
-            .put(Integer.parseInt(told.group(2)), told.group(3));
+            .put(Integer.parseUnsignedInt(told.group(2)), told.group(3));
       }
     }
     return new RemoteNames(userNames, groupNames);

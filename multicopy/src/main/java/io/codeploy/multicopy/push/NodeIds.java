@@ -116,8 +116,8 @@ final class NodeIds {
   }
 
   private static Optional<Integer> number(String text) {
-    return text.matches("\\d{1,10}") && Long.parseLong(text) <= Integer.MAX_VALUE
-        ? Optional.of(Integer.parseInt(text))
+    return text.matches("\\d{1,10}") && Long.parseLong(text) <= Owner.MAX_ID
+        ? Optional.of(Integer.parseUnsignedInt(text))
         : Optional.empty();
   }
 
@@ -146,8 +146,11 @@ final class NodeIds {
     Optional<Integer> uid = uid(owner);
     Optional<Integer> gid = gid(owner);
     if (uid.isEmpty()) {
-      return gid.map(id -> "chgrp -h " + id);
+      return gid.map(id -> "chgrp -h " + Integer.toUnsignedString(id));
     }
-    return Optional.of("chown -h " + uid.get() + gid.map(id -> ":" + id).orElse(""));
+    return Optional.of(
+        "chown -h "
+            + Integer.toUnsignedString(uid.get())
+            + gid.map(id -> ":" + Integer.toUnsignedString(id)).orElse(""));
   }
 }

@@ -24,6 +24,8 @@ public record Found(
   /**
    * Whose it is, and which.
    *
+   * @param uid unsigned, as {@code unix:uid} is
+   * @param gid likewise
    * @param inode the same for all names of one file
    */
   public record Identity(int uid, int gid, String inode) {}
@@ -84,7 +86,8 @@ public record Found(
     return field.length == 4
         ? Optional.empty()
         : Optional.of(
-            new Identity(Integer.parseInt(field[4]), Integer.parseInt(field[5]), field[6]));
+            new Identity(
+                Integer.parseUnsignedInt(field[4]), Integer.parseUnsignedInt(field[5]), field[6]));
   }
 
   /** The same but for some of its bits. */

@@ -28,6 +28,9 @@ class PreserveIT {
   private static final Map<String, Integer> MODES =
       Map.of("suid", 04755, "sgid", 02750, "plain", 0644, "big", 04711, "shared", 01777);
 
+  /** 3,000,000,000, as systemd and directory services give them out. */
+  private static final int HIGH = (int) 3_000_000_000L;
+
   @TempDir Path directory;
 
   private Path tree() throws IOException {
@@ -110,7 +113,7 @@ class PreserveIT {
     Files.createSymbolicLink(tree.resolve("link"), Path.of("dir"));
     give(tree.resolve("suid"), 12345, 54321);
     Files.setAttribute(tree.resolve("suid"), "unix:mode", 04755);
-    give(tree.resolve("big"), 12345, 0);
+    give(tree.resolve("big"), HIGH, HIGH + 1);
     give(tree.resolve("link"), 12346, 54321);
     give(tree.resolve("dir/new\nline"), 12346, 54321);
     give(tree.resolve("dir"), 1, 1);
