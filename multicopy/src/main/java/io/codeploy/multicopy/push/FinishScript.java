@@ -192,7 +192,7 @@ final class FinishScript {
 
   /** What was not in the tar stream has neither mode nor time yet. */
   private static Stream<String> larges(NodeTree tree) {
-    return tree.indexes(i -> tree.missing(i) && NodeTree.isLarge(tree.entry(i)))
+    return tree.indexes(i -> tree.missing(i) && tree.isApart(i))
         .mapToObj(
             i -> {
               String file = Words.inStage("t/" + tree.path(i));

@@ -70,10 +70,10 @@ final class Members implements Iterator<Member> {
 
   private void add(NodeTree now, int index) {
     SourceEntry entry = now.entry(index);
-    if (now.timed(index) || (NodeTree.isLarge(entry) && now.missing(index))) {
+    if (now.timed(index) || (now.isApart(index) && now.missing(index))) {
       ready.add(Member.of(headers.file(now.reference(index), entry, 0, xattrs(now, index))));
     }
-    if (!now.toSend(index) || NodeTree.isLarge(entry)) {
+    if (!now.toSend(index) || now.isApart(index)) {
       return;
     }
     String name = name(now, index);

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /** One source and what its node has of it: a word for each entry. */
 final class NodeTree {
-  /** A file from which on it is sent through a channel of its own, so that it can be continued. */
+  /** A file from which on it is continued where an earlier run was cut off. */
   static final long LARGE_BYTES = 32 << 20;
 
   private final SourceTree source;
@@ -28,6 +28,9 @@ final class NodeTree {
 
   /** Entries that are in the stage already, whole. */
   private final BitSet staged = new BitSet();
+
+  /** Large files that are sent like others. */
+  private final BitSet streamed = new BitSet();
 
   /** Files whose contents only digests can tell apart. */
   private final BitSet open = new BitSet();
@@ -194,6 +197,16 @@ final class NodeTree {
   /** How many bytes of a large file the node has in the stage. */
   long begun(int index) {
     return begun.getOrDefault(index, 0L);
+  }
+
+  /** A large file that goes into the tar stream, since it is sent from its beginning. */
+  void stream(int index) {
+    streamed.set(index);
+  }
+
+  /** Whether this is a large file that comes through a channel of its own, or has come so. */
+  boolean isApart(int index) {
+    return isLarge(entry(index)) && !streamed.get(index);
   }
 
   static boolean isLarge(SourceEntry entry) {

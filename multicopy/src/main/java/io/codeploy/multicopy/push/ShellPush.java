@@ -157,8 +157,12 @@ public final class ShellPush {
       if (look.way() == Way.CAT && !fromHere.isEmpty()) {
         transfer.sendByCat(fromHere);
       }
+      Optional<Sources> sparse = look.has("dd") ? Optional.of(sources) : Optional.empty();
       for (NodeTree tree : fromHere) {
-        transfer.sendLarge(tree, look.has("dd") ? Optional.of(sources) : Optional.empty());
+        if (look.way() == Way.TAR) {
+          transfer.stream(tree, sparse);
+        }
+        transfer.sendLarge(tree, sparse);
       }
       if (look.way() == Way.TAR && !fromHere.isEmpty()) {
         transfer.sendTar(

@@ -23,7 +23,9 @@ final class SparseInput extends PartsInput {
       cd "$1" || exit
       [ -d "${2%%/*}" ] || mkdir -p "${2%%/*}" || exit
       echo $$ 2>/dev/null >"$4/w"
-      [ "$3" != 0 ] || : >"$2" || exit
+      if [ "$3" = 0 ]; then : >"$2" || exit
+      else [ -w "$2" ] || chmod u+w "$2" || exit
+      fi
       while read -r first count; do
         m=$(dd of="$2" bs=%d seek="$first" count="$count" conv=notrunc iflag=fullblock 2>&1) || {
           printf "%%s\\n" "$m" >&2

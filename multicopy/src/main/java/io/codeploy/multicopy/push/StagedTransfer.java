@@ -41,6 +41,7 @@ final class StagedTransfer {
       [ -d "${2%/*}" ] || mkdir -p "${2%/*}" || exit
       echo $$ 2>/dev/null >"$4/w"
       [ "$3" = 0 ] && exec ${5:-cat} >"$2"
+      [ -w "$2" ] || chmod u+w "$2" || exit
       exec ${5:-cat} >>"$2"
       """;
 
@@ -60,14 +61,30 @@ final class StagedTransfer {
   }
 
   /**
-   * Sends the large files of a tree, each from where an earlier run was cut off.
+   * Lets the tar stream have the large files of a tree that have no holes and are sent whole: what
+   * arrives of them can be continued all the same.
+   */
+  void stream(NodeTree tree, Optional<Sources> sparse) throws IOException, InterruptedException {
+    for (int i = 0; i < tree.size(); i++) {
+      if (NodeTree.isLarge(tree.entry(i))
+          && tree.toSend(i)
+          && tree.begun(i) == 0
+          && runs(tree.entry(i), sparse).isEmpty()) {
+        tree.stream(i);
+      }
+    }
+  }
+
+  /**
+   * Sends the large files of a tree that do not go into a tar stream, each from where an earlier
+   * run was cut off.
    *
    * @param sparse what tells their holes, where the node can make some
    */
   void sendLarge(NodeTree tree, Optional<Sources> sparse) throws IOException, InterruptedException {
     for (int i = 0; i < tree.size(); i++) {
       SourceEntry entry = tree.entry(i);
-      if (NodeTree.isLarge(entry) && tree.toSend(i)) {
+      if (tree.isApart(i) && tree.toSend(i)) {
         Optional<Runs> runs = runs(entry, sparse);
         if (runs.isPresent()) {
           sendRuns(tree, i, runs.get());
@@ -119,7 +136,7 @@ final class StagedTransfer {
     for (NodeTree tree : trees) {
       for (int i = 0; i < tree.size(); i++) {
         SourceEntry entry = tree.entry(i);
-        if (entry.isFile() && !NodeTree.isLarge(entry) && tree.toSend(i)) {
+        if (entry.isFile() && !tree.isApart(i) && tree.toSend(i)) {
           sendWhole(tree, i);
         }
       }

@@ -26,25 +26,26 @@ final class TarHeaders {
   private static final ZipEncoding BYTES =
       ZipEncodingHelper.getZipEncoding(StandardCharsets.ISO_8859_1.name());
 
-  private final boolean fractions;
+  private final boolean gnu;
   private final boolean xattrs;
 
   /**
-   * @param fractions whether fractions of seconds go into pax members, which not every tar knows
+   * @param gnu whether the node's tar is GNU's: fractions of seconds go into pax members, which not
+   *     every tar knows
    * @param xattrs whether the node's tar is to take extended attributes
    */
-  TarHeaders(boolean fractions, boolean xattrs) {
-    this.fractions = fractions;
+  TarHeaders(boolean gnu, boolean xattrs) {
+    this.gnu = gnu;
     this.xattrs = xattrs;
   }
 
-  /** What the node's tar has to be told. */
+  /** What the node's tar has to be told. GNU's reads and writes 10 KiB at a time else. */
   String options() {
-    return xattrs ? "--xattrs" : "";
+    return (gnu ? "-b 512" : "") + (xattrs ? " --xattrs" : "");
   }
 
   boolean fractions() {
-    return fractions;
+    return gnu;
   }
 
   /** The header of a file of {@code size} bytes, which follow. */
@@ -90,7 +91,7 @@ final class TarHeaders {
   /** What goes beyond a header. There can be one such member before it, and no more. */
   private void pax(ByteArrayOutputStream out, SourceEntry entry, Map<String, byte[]> attributes) {
     ByteArrayOutputStream records = new ByteArrayOutputStream();
-    if (fractions && entry.nanos() != 0 && entry.seconds() >= 0) {
+    if (gnu && entry.nanos() != 0 && entry.seconds() >= 0) {
       String time = String.format("%d.%09d", entry.seconds(), entry.nanos());
       record(records, "mtime", time.getBytes(StandardCharsets.US_ASCII));
     }
