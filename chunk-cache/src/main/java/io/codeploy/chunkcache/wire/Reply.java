@@ -14,7 +14,6 @@ import java.util.function.LongSupplier;
  * the next request. Used by one thread.
  */
 public final class Reply implements AutoCloseable {
-  private static final int MAX_HEAD_BYTES = 16 << 10;
 
   /** What a socket of the JDK reads at once at most: there may be more where so much came. */
   private static final int FULL_READ_BYTES = 128 << 10;
@@ -23,7 +22,7 @@ public final class Reply implements AutoCloseable {
   private final LongSupplier nanoClock;
   private final LongConsumer pause;
   private final Runnable giveBack;
-  private final byte[] buffer = new byte[MAX_HEAD_BYTES];
+  private final byte[] buffer = new byte[HeadFields.MAX_HEAD_BYTES];
   private final ReplyHead head;
   private int next;
   private int end;
@@ -52,7 +51,7 @@ public final class Reply implements AutoCloseable {
 
   /** The value of a header field. */
   public Optional<String> field(String name) {
-    return head.field(name);
+    return head.fields().get(name);
   }
 
   /** How long the body is, as the other end has it. */
@@ -90,7 +89,7 @@ public final class Reply implements AutoCloseable {
   @Override
   public void close() {
     // More than the body is no answer to anything, and what is left of it would be taken for one.
-    if (head.reusable() && left == 0 && next == end) {
+    if (head.fields().keepAlive() && left == 0 && next == end) {
       giveBack.run();
     } else {
       connection.close();
@@ -117,16 +116,16 @@ public final class Reply implements AutoCloseable {
     int length = -1;
     while (length < 0) {
       if (end == buffer.length) {
-        throw new ProtocolException("a head of more than " + MAX_HEAD_BYTES + " bytes");
+        throw new ProtocolException("a head of more than " + HeadFields.MAX_HEAD_BYTES + " bytes");
       }
       int count = connection.in().read(buffer, end, buffer.length - end);
       if (count < 0) {
         throw new EOFException("no answer");
       }
       end += count;
-      length = text(end).indexOf(ReplyHead.END);
+      length = text(end).indexOf(HeadFields.END);
     }
-    next = length + ReplyHead.END.length();
+    next = length + HeadFields.END.length();
     return ReplyHead.parse(text(length));
   }
 

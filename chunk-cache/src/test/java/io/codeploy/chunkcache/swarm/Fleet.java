@@ -11,6 +11,7 @@ import io.codeploy.chunkcache.http.HttpServer;
 import io.codeploy.chunkcache.http.Route;
 import io.codeploy.chunkcache.http.UploadSlots;
 import io.codeploy.chunkcache.store.ChunkStore;
+import io.codeploy.chunkcache.wire.PeerServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,7 +37,7 @@ final class Fleet implements AutoCloseable {
 
   /** One node. */
   final class Member implements AutoCloseable {
-    final HttpServer server;
+    final PeerServer server;
     final ChunkStore store;
     final SwarmRoute route = new SwarmRoute();
     final Map<Integer, byte[]> got = new ConcurrentHashMap<>();
@@ -47,12 +48,14 @@ final class Fleet implements AutoCloseable {
 
     private Member(int rank, UnaryOperator<Route> disguise) throws IOException {
       store = ChunkStore.open(dir.resolve("n" + rank), 1L << 30);
-      Endpoint endpoint =
-          new Endpoint(
-              new InetSocketAddress(
-                  InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (rank + 1)}), 0),
-              List.of(disguise.apply(route)));
-      server = HttpServer.start("n" + rank, List.of(endpoint));
+      InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (rank + 1)});
+      server =
+          PeerServer.start(
+              "n" + rank,
+              new InetSocketAddress(address, 0),
+              disguise.apply(route),
+              System::nanoTime,
+              PeerServer.DEFAULT_STALL);
     }
 
     Swarm swarm() {
@@ -146,7 +149,7 @@ final class Fleet implements AutoCloseable {
   void start(int withOrigin) {
     List<Peer> peers = new ArrayList<>();
     for (Member member : members) {
-      InetSocketAddress address = member.server.addresses().getFirst();
+      InetSocketAddress address = member.server.address();
       int rank = peers.size();
       peers.add(
           new Peer(

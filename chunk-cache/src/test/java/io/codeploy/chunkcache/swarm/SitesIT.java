@@ -102,8 +102,9 @@ class SitesIT {
   }
 
   private InetSocketAddress door(Fleet fleet, int rank, boolean near) {
-    HttpServer server = near ? fleet.members.get(rank).server : outside.get(rank);
-    return server.addresses().getFirst();
+    return near
+        ? fleet.members.get(rank).server.address()
+        : outside.get(rank).addresses().getFirst();
   }
 
   private static Peer peer(int rank, InetSocketAddress door) {

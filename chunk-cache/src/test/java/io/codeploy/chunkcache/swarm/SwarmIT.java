@@ -348,7 +348,7 @@ class SwarmIT {
 
   private static HttpResponse<byte[]> get(Fleet.Member member, String path, BearerToken token)
       throws Exception {
-    InetSocketAddress address = member.server.addresses().getFirst();
+    InetSocketAddress address = member.server.address();
     URI uri =
         URI.create(
             "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + path);

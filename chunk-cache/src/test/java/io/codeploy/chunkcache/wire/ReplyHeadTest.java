@@ -19,18 +19,22 @@ class ReplyHeadTest {
 
     assertEquals(200, head.status());
     assertEquals(17, head.length());
-    assertTrue(head.reusable());
-    assertEquals(Optional.of("1 2 idle"), head.field("codeploy-have"));
-    assertEquals(Optional.of(""), head.field("X"));
-    assertEquals(Optional.empty(), head.field("Y"));
+    assertTrue(head.fields().keepAlive());
+    assertEquals(Optional.of("1 2 idle"), head.fields().get("codeploy-have"));
+    assertEquals(Optional.of(""), head.fields().get("X"));
+    assertEquals(Optional.empty(), head.fields().get("Y"));
   }
 
   @Test
   void takesNoFurtherRequestWhereItIsToldThatTheConnectionEnds() throws Exception {
     assertFalse(
-        ReplyHead.parse("HTTP/1.1 404 \r\nConnection: close\r\nContent-Length: 0").reusable());
+        ReplyHead.parse("HTTP/1.1 404 \r\nConnection: close\r\nContent-Length: 0")
+            .fields()
+            .keepAlive());
     assertTrue(
-        ReplyHead.parse("HTTP/1.1 404\r\nConnection: Keep-Alive\r\nContent-Length: 0").reusable());
+        ReplyHead.parse("HTTP/1.1 404\r\nConnection: Keep-Alive\r\nContent-Length: 0")
+            .fields()
+            .keepAlive());
   }
 
   @ParameterizedTest

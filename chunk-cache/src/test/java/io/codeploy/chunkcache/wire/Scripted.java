@@ -29,7 +29,7 @@ final class Scripted implements AutoCloseable {
     void request() throws IOException {
       InputStream in = socket.getInputStream();
       StringBuilder text = new StringBuilder();
-      while (text.indexOf(ReplyHead.END) < 0) {
+      while (text.indexOf(HeadFields.END) < 0) {
         int next = in.read();
         if (next < 0) {
           throw new IOException("no request");

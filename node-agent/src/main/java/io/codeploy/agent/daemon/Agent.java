@@ -12,6 +12,7 @@ import io.codeploy.chunkcache.http.Route;
 import io.codeploy.chunkcache.http.UploadSlots;
 import io.codeploy.chunkcache.store.ChunkStore;
 import io.codeploy.chunkcache.swarm.SwarmRoute;
+import io.codeploy.chunkcache.wire.PeerServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,7 +37,8 @@ public final class Agent implements AutoCloseable {
   private final Activity activity;
   private final ChunkStore store;
   private final Deployments deployments;
-  private final HttpServer server;
+  private final HttpServer control;
+  private final PeerServer peers;
   private final AgentState state;
 
   /** Set by the first to close: later the state file may be another agent's. */
@@ -53,9 +55,14 @@ public final class Agent implements AutoCloseable {
         new CacheParts(store, new SwarmRoute(), new UploadSlots(UPLOADS), nanoClock, random);
     this.deployments = new Deployments(cache, new DeploymentRecords(settings.dir()), activity);
     BearerToken token = BearerToken.random(random);
-    ControlRoute control =
-        new ControlRoute(token, deployments, activity, settings.home(), this::status);
-    this.server = serve(control, cache.route());
+    this.peers = peers(cache.route(), nanoClock);
+    try {
+      this.control =
+          control(new ControlRoute(token, deployments, activity, settings.home(), this::status));
+    } catch (IOException e) {
+      peers.close();
+      throw e;
+    }
     this.state = state(token);
   }
 
@@ -103,7 +110,8 @@ public final class Agent implements AutoCloseable {
       Files.deleteIfExists(settings.dir().resolve(AgentStateCodec.FILE));
       deployments.close();
     } finally {
-      server.close();
+      control.close();
+      peers.close();
       lock.close();
     }
   }
@@ -115,28 +123,29 @@ public final class Agent implements AutoCloseable {
     System.gc();
   }
 
-  private HttpServer serve(Route control, SwarmRoute swarms) throws IOException {
+  private static HttpServer control(Route route) throws IOException {
+    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return HttpServer.start("agent-http", List.of(new Endpoint(loopback, List.of(route))));
+  }
+
+  private PeerServer peers(SwarmRoute swarms, LongSupplier nanoClock) throws IOException {
     Route cache =
         exchange -> {
           activity.touch();
           return swarms.handle(exchange);
         };
-    return HttpServer.start(
-        "agent-http",
-        List.of(
-            new Endpoint(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of(control)),
-            new Endpoint(new InetSocketAddress(settings.listen(), 0), List.of(cache))));
+    InetSocketAddress address = new InetSocketAddress(settings.listen(), 0);
+    return PeerServer.start("agent-peers", address, cache, nanoClock, PeerServer.DEFAULT_STALL);
   }
 
   private AgentState state(BearerToken token) {
     return new AgentState(
         ProcessHandle.current().pid(),
         settings.version(),
-        server.addresses().get(0).getPort(),
+        control.addresses().getFirst().getPort(),
         token.hex(),
         settings.listen(),
-        server.addresses().get(1).getPort());
+        peers.address().getPort());
   }
 
   private AgentStatus status() {
