@@ -32,6 +32,31 @@ public final class Squeezer {
     this.time = time;
   }
 
+  /**
+   * How a stream is packed that is made once for many.
+   *
+   * @param codec by which, if by any
+   * @param always whether also where there seems to be nothing to gain
+   */
+  public record Once(Optional<Codec> codec, boolean always) {
+    /** For a stream that begins with {@code length} of {@code bytes}. */
+    public Packing of(byte[] bytes, int length) {
+      int sample = Math.min(length, SAMPLE_BYTES);
+      boolean little = sample < SAMPLE_BYTES || Gain.isDense(bytes, sample);
+      return new Packing(little && !always ? Optional.empty() : codec);
+    }
+  }
+
+  /**
+   * The same for this node as for others like it; empty where it takes this one's link to know
+   * whether it pays, since it takes long to undo.
+   */
+  public Optional<Once> once() {
+    return codec.equals(Optional.of(Codec.GZIP)) && !asked.always()
+        ? Optional.empty()
+        : Optional.of(new Once(codec, asked.always()));
+  }
+
   /** Looks at the beginning of {@code in}, and wraps it where there is something to gain. */
   public Sent of(InputStream in) throws IOException {
     if (codec.isEmpty()) {

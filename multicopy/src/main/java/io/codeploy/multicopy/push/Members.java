@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is sent of some trees in one tar stream, piece by piece. A new directory comes twice: before
@@ -19,17 +20,28 @@ import java.util.Optional;
 final class Members implements Iterator<Member> {
   private final Iterator<NodeTree> trees;
   private final TarHeaders headers;
-  private final Sources sources;
+  private final Function<NodeTree, SmallFiles> smallFiles;
   private final Deque<Member> ready = new ArrayDeque<>();
   private final Deque<Integer> open = new ArrayDeque<>();
   private Optional<NodeTree> tree = Optional.empty();
   private Optional<SmallFiles> small = Optional.empty();
   private int next;
 
-  Members(List<NodeTree> trees, TarHeaders headers, Sources sources) {
+  private Members(
+      List<NodeTree> trees, TarHeaders headers, Function<NodeTree, SmallFiles> smallFiles) {
     this.trees = trees.iterator();
     this.headers = headers;
-    this.sources = sources;
+    this.smallFiles = smallFiles;
+  }
+
+  /** What one node lacks; what others may lack, too, is kept for them. */
+  static Members of(List<NodeTree> trees, TarHeaders headers, Sources sources) {
+    return new Members(trees, headers, tree -> SmallFiles.of(tree, headers, sources));
+  }
+
+  /** The same, but that nothing is kept. */
+  static Members unkept(List<NodeTree> trees, TarHeaders headers, Sources sources) {
+    return new Members(trees, headers, tree -> SmallFiles.unkept(tree, headers, sources));
   }
 
   @Override
@@ -37,7 +49,7 @@ final class Members implements Iterator<Member> {
     while (ready.isEmpty() && (tree.isPresent() || trees.hasNext())) {
       if (tree.isEmpty()) {
         tree = Optional.of(trees.next());
-        small = Optional.of(new SmallFiles(tree.get(), headers, sources));
+        small = Optional.of(smallFiles.apply(tree.get()));
         next = 0;
       }
       step(tree.get());

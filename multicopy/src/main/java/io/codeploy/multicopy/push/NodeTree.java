@@ -189,6 +189,18 @@ final class NodeTree {
     return files;
   }
 
+  /** Whether the node has nothing of it, in no stage either, and none of it comes otherwise. */
+  boolean isNew() {
+    return staged.isEmpty()
+        && begun.isEmpty()
+        && IntStream.range(0, size()).allMatch(i -> missing(i) && !isLarge(entry(i)));
+  }
+
+  /** The same source for a node that nothing is known of. */
+  NodeTree fresh() {
+    return new NodeTree(source, number, target, selection);
+  }
+
   /** All files that had to be put into the stage are in it now, whole. */
   void carried() {
     staged.or(filesToSend());

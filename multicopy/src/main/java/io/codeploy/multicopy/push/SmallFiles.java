@@ -6,6 +6,7 @@ import io.codeploy.multicopy.source.SourceTree;
 import io.codeploy.multicopy.source.Sources;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The small files of a tree as they stand in a tar stream, each one piece that is read and made
@@ -19,14 +20,25 @@ final class SmallFiles {
 
   private final TarHeaders headers;
   private final Sources sources;
-  private final Shelf shelf;
+  private final Optional<Shelf> shelf;
   private final SourceTree source;
 
-  SmallFiles(NodeTree tree, TarHeaders headers, Sources sources) {
+  private SmallFiles(NodeTree tree, TarHeaders headers, Sources sources, Optional<Shelf> shelf) {
     this.headers = headers;
     this.sources = sources;
     this.source = tree.source();
-    this.shelf = sources.shelf(tree.source(), "tar " + headers.fractions() + tree.target());
+    this.shelf = shelf;
+  }
+
+  static SmallFiles of(NodeTree tree, TarHeaders headers, Sources sources) {
+    String purpose = "tar " + headers.fractions() + tree.target();
+    return new SmallFiles(
+        tree, headers, sources, Optional.of(sources.shelf(tree.source(), purpose)));
+  }
+
+  /** For who needs each of them once. */
+  static SmallFiles unkept(NodeTree tree, TarHeaders headers, Sources sources) {
+    return new SmallFiles(tree, headers, sources, Optional.empty());
   }
 
   static boolean includes(SourceEntry entry) {
@@ -40,7 +52,9 @@ final class SmallFiles {
    * @throws io.codeploy.multicopy.source.ChangedException if the file is not what was listed
    */
   byte[] member(int index, String name, SourceEntry entry) throws IOException {
-    return shelf.get(index, entry.size() + AROUND_BYTES, () -> make(index, name, entry));
+    return shelf.isPresent()
+        ? shelf.get().get(index, entry.size() + AROUND_BYTES, () -> make(index, name, entry))
+        : make(index, name, entry);
   }
 
   private byte[] make(int index, String name, SourceEntry entry) throws IOException {

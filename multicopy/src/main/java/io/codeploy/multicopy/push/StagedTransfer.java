@@ -6,6 +6,7 @@ import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.Tail;
 import io.codeploy.multicopy.shell.Look;
 import io.codeploy.multicopy.source.LinesInput;
+import io.codeploy.multicopy.source.Reel;
 import io.codeploy.multicopy.source.Runs;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.Sources;
@@ -147,7 +148,15 @@ final class StagedTransfer {
   /** Sends everything else. */
   void sendTar(List<NodeTree> trees, TarHeaders headers, Sources sources)
       throws IOException, InterruptedException {
-    try (TarStream tar = new TarStream(new Members(trees, headers, sources), progress)) {
+    Optional<Reel> shared = SharedTar.of(trees, headers, sources, squeezer);
+    if (shared.isPresent()) {
+      run(
+          RECEIVE,
+          List.of(stage, shared.get().form(), headers.options()),
+          new ReelInput(shared.get(), progress));
+      return;
+    }
+    try (TarStream tar = new TarStream(Members.of(trees, headers, sources), progress)) {
       Squeezer.Sent sent = squeezer.of(tar);
       run(RECEIVE, List.of(stage, sent.undo(), headers.options()), sent.stream());
     }

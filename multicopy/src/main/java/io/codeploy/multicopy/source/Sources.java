@@ -23,8 +23,8 @@ public final class Sources {
   /** A file from which on its digest is worth a thread of its own. */
   private static final long AHEAD_BYTES = 1 << 20;
 
-  /** What all shelves together may hold. */
-  private static final long SHELVES_BYTES = 64 << 20;
+  /** What all shelves and reels together may hold. */
+  private static final long KEPT_BYTES = 64 << 20;
 
   /** Its threads end when they have nothing to do, so that nobody has to. */
   private final Executor ahead = threads(Runtime.getRuntime().availableProcessors());
@@ -33,7 +33,8 @@ public final class Sources {
   private final ConcurrentMap<SourceEntry, FutureTask<String>> digests = new ConcurrentHashMap<>();
   private final MadeOnce<SourceEntry, Optional<Runs>> runs = new MadeOnce<>(Runs::of);
   private final ConcurrentMap<Use, Shelf> shelves = new ConcurrentHashMap<>();
-  private final AtomicLong room = new AtomicLong(SHELVES_BYTES);
+  private final ConcurrentMap<Object, FutureTask<Optional<Reel>>> reels = new ConcurrentHashMap<>();
+  private final AtomicLong room = new AtomicLong(KEPT_BYTES);
 
   private record Listed(String path, Set<Detail> details) {}
 
@@ -117,6 +118,37 @@ public final class Sources {
   public Shelf shelf(SourceTree tree, String purpose) {
     return shelves.computeIfAbsent(
         new Use(tree, purpose), use -> new Shelf(tree.entries().size(), room));
+  }
+
+  /** Begins a stream. */
+  @FunctionalInterface
+  public interface Opener {
+    Reel.Maker open() throws IOException;
+  }
+
+  /**
+   * The one stream for {@code purpose}, which a thread of its own makes; empty where there was no
+   * room for it.
+   *
+   * @param bytes about as many as it has
+   */
+  public Optional<Reel> reel(Object purpose, long bytes, Opener opener)
+      throws IOException, InterruptedException {
+    FutureTask<Optional<Reel>> begun =
+        reels.computeIfAbsent(purpose, any -> new FutureTask<>(() -> begin(bytes, opener)));
+    begun.run();
+    return result(begun::get);
+  }
+
+  private Optional<Reel> begin(long bytes, Opener opener) throws IOException {
+    if (room.addAndGet(-bytes) < 0) {
+      room.addAndGet(bytes);
+      return Optional.empty();
+    }
+    Reel.Maker maker = opener.open();
+    Reel reel = new Reel(maker.form());
+    Thread.ofPlatform().daemon().name("multicopy-reel").start(() -> reel.make(maker));
+    return Optional.of(reel);
   }
 
   /** The result of a task that somebody runs. */

@@ -62,7 +62,7 @@ class TarStreamTest {
 
   private static TarStream stream(NodeTree tree, Progress progress) {
     return new TarStream(
-        new Members(List.of(tree), new TarHeaders(true, false), new Sources(Exclusion.none())),
+        Members.of(List.of(tree), new TarHeaders(true, false), new Sources(Exclusion.none())),
         progress);
   }
 

@@ -1,0 +1,86 @@
+package io.codeploy.multicopy.push;
+
+import io.codeploy.multicopy.compress.Packing;
+import io.codeploy.multicopy.compress.Squeezer;
+import io.codeploy.multicopy.progress.Amount;
+import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.source.Reel;
+import io.codeploy.multicopy.source.SourceTree;
+import io.codeploy.multicopy.source.Sources;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the tar stream that all nodes get which have nothing of some trees yet. One thread. */
+final class SharedTar implements Reel.Maker {
+  /** Headers, and what fills the last block. */
+  private static final long AROUND_BYTES = 4L * TarHeaders.BLOCK_BYTES;
+
+  private final Progress counted = new Progress();
+  private final TarStream tar;
+  private final Packing packing;
+  private final byte[] piece = new byte[Packing.PIECE_BYTES];
+  private int length;
+  private Amount told = Amount.NONE;
+
+  /** What has to be the same for a stream to be the same. */
+  private record Purpose(
+      List<SourceTree> trees,
+      List<String> targets,
+      List<Integer> numbers,
+      boolean fractions,
+      String options,
+      Squeezer.Once once) {}
+
+  private SharedTar(List<NodeTree> trees, TarHeaders headers, Sources sources, Squeezer.Once once)
+      throws IOException {
+    this.tar = new TarStream(Members.unkept(trees, headers, sources), counted);
+    this.length = tar.readNBytes(piece, 0, piece.length);
+    this.packing = once.of(piece, length);
+  }
+
+  /** The stream for all of {@code trees}; empty if the node had better get one of its own. */
+  static Optional<Reel> of(
+      List<NodeTree> trees, TarHeaders headers, Sources sources, Squeezer squeezer)
+      throws IOException, InterruptedException {
+    Optional<Squeezer.Once> once = squeezer.once();
+    if (once.isEmpty() || !trees.stream().allMatch(NodeTree::isNew)) {
+      return Optional.empty();
+    }
+    Purpose purpose =
+        new Purpose(
+            trees.stream().map(NodeTree::source).toList(),
+            trees.stream().map(NodeTree::target).toList(),
+            trees.stream().map(NodeTree::number).toList(),
+            headers.fractions(),
+            headers.options(),
+            once.get());
+    List<NodeTree> fresh = trees.stream().map(NodeTree::fresh).toList();
+    return sources.reel(
+        purpose,
+        fresh.stream().mapToLong(SharedTar::bytes).sum(),
+        () -> new SharedTar(fresh, headers, sources, once.get()));
+  }
+
+  private static long bytes(NodeTree tree) {
+    return tree.source().entries().stream().mapToLong(entry -> AROUND_BYTES + entry.size()).sum();
+  }
+
+  @Override
+  public String form() {
+    return packing.undo();
+  }
+
+  @Override
+  public Optional<Reel.Piece> next() throws IOException {
+    if (length == 0) {
+      tar.close();
+      return Optional.empty();
+    }
+    byte[] packed = packing.pack(piece, length);
+    Amount carried = counted.done().minus(told);
+    told = counted.done();
+    length = tar.readNBytes(piece, 0, piece.length);
+    return Optional.of(new Reel.Piece(packed, carried));
+  }
+}
