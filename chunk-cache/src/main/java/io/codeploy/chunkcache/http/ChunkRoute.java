@@ -49,8 +49,7 @@ public final class ChunkRoute implements Route {
 
   private void send(Exchange exchange, Digest digest, ByteBuffer chunk) throws IOException {
     if (!slots.tryTake()) {
-      exchange.setHeader("Retry-After", "1");
-      exchange.respond(503);
+      slots.refuse(exchange);
       return;
     }
     try {

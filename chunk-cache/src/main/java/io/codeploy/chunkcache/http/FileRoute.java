@@ -51,8 +51,7 @@ public final class FileRoute implements Route {
   private void send(Exchange exchange, Digest file, List<FileLayout.Piece> pieces)
       throws IOException {
     if (!slots.tryTake()) {
-      exchange.setHeader("Retry-After", "1");
-      exchange.respond(503);
+      slots.refuse(exchange);
       return;
     }
     try {

@@ -29,6 +29,7 @@ final class Memory {
   private long cost(Step step) {
     return switch (step) {
       case Step.Poll poll -> 0;
+      case Step.Drop drop -> 0;
       case Step.Fetch fetch -> {
         ChunkRef chunk = chunks.get(fetch.chunk());
         yield (long) chunk.transportedLength() + chunk.plainLength();

@@ -67,6 +67,7 @@ final class OriginAccess {
       case Outcome.Absent absent -> refused(chunk, now);
       case Outcome.NotYetAMember notYet -> unreachable(chunk, now);
       case Outcome.Unreachable unreachable -> unreachable(chunk, now);
+      case Outcome.Overtaken overtaken -> {}
     }
   }
 

@@ -22,6 +22,9 @@ sealed interface Outcome {
   /** No connection, a broken one, or no byte for too long. */
   record Unreachable() implements Outcome {}
 
+  /** Broken off, since the chunk had come from elsewhere: says nothing of the source. */
+  record Overtaken() implements Outcome {}
+
   /** The bytes are not those of the chunk. */
   record Wrong() implements Outcome {}
 }

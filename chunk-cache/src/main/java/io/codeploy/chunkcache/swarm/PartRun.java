@@ -5,6 +5,7 @@ import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.store.ChunkStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -25,6 +26,9 @@ final class PartRun implements AutoCloseable {
   private final String threadName;
   private final Thread driver;
   private final Set<Thread> steps = ConcurrentHashMap.newKeySet();
+
+  /** Who waits for bytes, and may be interrupted alone. */
+  private final Map<Step.Fetch, Thread> carrying = new ConcurrentHashMap<>();
 
   /** Those who write into the store, and this run until it is closed. */
   private final Phaser writers = new Phaser(1);
@@ -63,10 +67,7 @@ final class PartRun implements AutoCloseable {
     try {
       Optional<Step> next = part.awaitStep();
       while (next.isPresent()) {
-        Step step = next.get();
-        Thread thread = Thread.ofVirtual().name(threadName + "-step").unstarted(() -> run(step));
-        steps.add(thread);
-        thread.start();
+        begin(next.get());
         next = part.awaitStep();
       }
     } catch (InterruptedException e) {
@@ -75,10 +76,33 @@ final class PartRun implements AutoCloseable {
     }
   }
 
+  private void begin(Step step) {
+    if (step instanceof Step.Drop drop) {
+      carrying.computeIfPresent(
+          drop.fetch(),
+          (fetch, thread) -> {
+            thread.interrupt();
+            return null;
+          });
+      return;
+    }
+    Thread thread = Thread.ofVirtual().name(threadName + "-step").unstarted(() -> run(step));
+    steps.add(thread);
+    if (step instanceof Step.Fetch fetch) {
+      carrying.put(fetch, thread);
+    }
+    thread.start();
+  }
+
   private void run(Step step) {
     try {
       PeerClient.Answer answer = carry(step);
+      if (step instanceof Step.Fetch fetch && carrying.remove(fetch) == null) {
+        // Broken off; nothing else is to be.
+        Thread.interrupted();
+      }
       switch (step) {
+        case Step.Drop drop -> {}
         case Step.Poll poll -> part.done(poll, answer, OptionalInt.of(poll.rank()));
         case Step.FromOrigin origin -> arrived(origin, answer, OptionalInt.empty());
         case Step.FromPeer peer -> arrived(peer, answer, OptionalInt.of(peer.rank()));
@@ -98,6 +122,7 @@ final class PartRun implements AutoCloseable {
   private PeerClient.Answer carry(Step step) {
     try {
       return switch (step) {
+        case Step.Drop drop -> throw new IllegalArgumentException("nothing to carry out");
         case Step.Poll poll ->
             courier.poll(poll, new HaveHeader.Question(part.name(), poll.since()));
         case Step.FromOrigin origin -> courier.fromOrigin(part.chunk(origin.chunk()));

@@ -55,7 +55,8 @@ final class PartState {
   }
 
   Optional<Step> next(long now) {
-    Optional<Step> step = memory.hasRoom() ? policy.next(now) : Optional.empty();
+    Optional<Step> step =
+        policy.drop().or(() -> memory.hasRoom() ? policy.next(now) : Optional.empty());
     step.ifPresent(memory::take);
     return step;
   }

@@ -2,18 +2,24 @@ package io.codeploy.chunkcache.swarm;
 
 import java.time.Duration;
 
-/** Whether a peer may be asked now: not excluded, not in quarantine, not asked to be left alone. */
+/**
+ * Whether a peer may be asked now: not excluded, not in quarantine, not under suspicion, not asked
+ * to be left alone.
+ */
 final class PeerHealth {
   private static final long FIRST_QUARANTINE_NANOS = Duration.ofSeconds(30).toNanos();
   private static final int MAX_DOUBLINGS = 5;
+  private static final long FIRST_SUSPICION_NANOS = Duration.ofSeconds(90).toNanos();
 
   private boolean excluded;
   private int failures;
   private int refusals;
+  private int suspicions;
+  private long suspectUntilNanos = Long.MIN_VALUE;
   private long quarantinedUntilNanos = Long.MIN_VALUE;
   private long busyUntilNanos = Long.MIN_VALUE;
 
-  /** The peer did not answer: it is left alone for 30 s, twice as long each time after that. */
+  /** The peer did not answer: it is left alone for 90 s, twice as long each time after that. */
   void failed(long now) {
     quarantinedUntilNanos = now + (FIRST_QUARANTINE_NANOS << Math.min(failures, MAX_DOUBLINGS));
     failures++;
@@ -22,6 +28,15 @@ final class PeerHealth {
   void answered() {
     failures = 0;
     quarantinedUntilNanos = Long.MIN_VALUE;
+  }
+
+  /**
+   * What the peer was to send does not come: it is left alone for 90 s, twice as long each time
+   * after that. Answers do not end that; whoever sends too slowly answers well.
+   */
+  void suspect(long now) {
+    suspectUntilNanos = now + (FIRST_SUSPICION_NANOS << Math.min(suspicions, MAX_DOUBLINGS));
+    suspicions++;
   }
 
   void busy(long untilNanos) {
@@ -49,7 +64,7 @@ final class PeerHealth {
   }
 
   boolean usable(long now) {
-    return !excluded && now >= quarantinedUntilNanos;
+    return !excluded && now >= quarantinedUntilNanos && now >= suspectUntilNanos;
   }
 
   boolean askable(long now) {

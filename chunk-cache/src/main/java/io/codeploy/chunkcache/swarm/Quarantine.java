@@ -39,11 +39,18 @@ final class Quarantine {
         health.failed(now);
         lost(rank, now);
       }
+      case Outcome.Overtaken overtaken -> {}
       case Outcome.Wrong wrong -> {
         health.exclude();
         lost(rank, now);
       }
     }
+  }
+
+  /** The member answers, but what it sends does not come: nothing that it has is counted on. */
+  void suspect(int rank, long now) {
+    members.health(rank).suspect(now);
+    lost(rank, now);
   }
 
   private void lost(int rank, long now) {

@@ -13,6 +13,9 @@ sealed interface Step {
   /** Ask a peer for a chunk that it holds, or, as an owner, may get for the asker. */
   record FromPeer(int chunk, int rank) implements Fetch {}
 
+  /** Break off a transfer that is under way: its chunk has come from elsewhere. */
+  record Drop(Fetch fetch) implements Step {}
+
   /**
    * Ask a peer what it has got since sequence number {@code since}.
    *

@@ -1,7 +1,6 @@
 package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
-import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.http.Exchange;
 import io.codeploy.chunkcache.http.FileLayout;
 import io.codeploy.chunkcache.store.ChunkStore;
@@ -164,11 +163,10 @@ public final class Swarm implements AutoCloseable {
   }
 
   private SwarmPolicy policy(List<ChunkRef> chunks) {
-    List<Digest> digests = chunks.stream().map(ChunkRef::transported).toList();
     return new SwarmPolicy(
         roster,
         settings.self(),
-        digests,
+        chunks,
         PolicyLimits.DEFAULT,
         new SplittableRandom(random.nextLong()));
   }

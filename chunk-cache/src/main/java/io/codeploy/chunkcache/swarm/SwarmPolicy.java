@@ -1,8 +1,11 @@
 package io.codeploy.chunkcache.swarm;
 
+import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,6 +16,9 @@ import java.util.random.RandomGenerator;
  * <p>The package's description tells which piece decides what.
  */
 final class SwarmPolicy {
+  /** A member that asks to be let be for so long has had no upload slot free for as long. */
+  private static final Duration LONG = Duration.ofSeconds(5);
+
   private final HaveMap haves;
   private final Wants wants;
   private final Members members;
@@ -26,12 +32,14 @@ final class SwarmPolicy {
   private final PickChunk chunks;
   private final Quarantine quarantine;
   private final Pace pace;
+  private final Hedges hedges;
 
   /**
-   * @param chunks the part, as the digests of the transported chunks
+   * @param part its chunks, the same list at all members
    */
   SwarmPolicy(
-      Roster roster, int self, List<Digest> chunks, PolicyLimits limits, RandomGenerator random) {
+      Roster roster, int self, List<ChunkRef> part, PolicyLimits limits, RandomGenerator random) {
+    List<Digest> chunks = part.stream().map(ChunkRef::transported).toList();
     Rendezvous near = roster.near(self);
     this.haves = new HaveMap(chunks.size(), near::contains);
     this.wants = new Wants(chunks.size(), haves, random);
@@ -45,6 +53,10 @@ final class SwarmPolicy {
     this.rule = new OwnerRule(self, chunks, roster.origin(), members, origin, pace, limits);
     this.sources = new SourceChoice(window, random);
     this.quarantine = new Quarantine(members, haves, wants, jitter);
+    IntToLongFunction lengths = chunk -> part.get(chunk).transportedLength();
+    long bytes = part.stream().mapToLong(ChunkRef::transportedLength).sum();
+    this.hedges =
+        new Hedges(new Lateness(near, lengths), window, wants, quarantine, lengths, bytes);
     SiteRule site = new SiteRule(self, chunks, near, haves, members, pace);
     Holders holders = new Holders(near, site, haves, members, window, sources);
     OwnerRequest owners = new OwnerRequest(members, window, asks, round, site, limits.lease());
@@ -95,8 +107,8 @@ final class SwarmPolicy {
 
   /** Takes news of another member; true if that member has got on. */
   boolean heard(int rank, HaveDelta delta, long now) {
-    if (members.health(rank).excluded()) {
-      // From a poll that was under way: what a liar has is not asked for, so it must not count.
+    if (!members.health(rank).usable(now)) {
+      // From a poll that was under way: what such a one has is not asked for, so it must not count.
       return false;
     }
     boolean moved = members.view(rank).heard(delta, now);
@@ -106,6 +118,7 @@ final class SwarmPolicy {
 
   /** The next thing to do now; empty when there is nothing until something ends or time passes. */
   Optional<Step> next(long now) {
+    hedges.look(now);
     if (!wants.anyOpen()) {
       return Optional.empty();
     }
@@ -113,6 +126,11 @@ final class SwarmPolicy {
         polls.next(now).or(() -> window.open() ? chunks.next(now) : Optional.empty());
     step.ifPresent(begun -> begin(begun, now));
     return step;
+  }
+
+  /** The next transfer to break off, as its chunk has come; nothing need be told of it. */
+  Optional<Step> drop() {
+    return hedges.drop();
   }
 
   /** Takes what became of a step that {@link #next} gave. */
@@ -124,14 +142,18 @@ final class SwarmPolicy {
         quarantine.judge(poll.rank(), outcome, now);
       }
       case Step.FromOrigin fromOrigin -> {
-        end(fromOrigin, outcome);
-        origin.done(fromOrigin.chunk(), outcome, now);
+        boolean telling = end(fromOrigin, outcome, now);
+        origin.done(fromOrigin.chunk(), telling ? outcome : new Outcome.Overtaken(), now);
       }
       case Step.FromPeer fromPeer -> {
-        end(fromPeer, outcome);
-        peerDone(fromPeer, outcome, now);
-        quarantine.judge(fromPeer.rank(), outcome, now);
+        Outcome telling = end(fromPeer, outcome, now) ? outcome : new Outcome.Overtaken();
+        peerDone(fromPeer, telling, now);
+        quarantine.judge(fromPeer.rank(), telling, now);
+        if (telling instanceof Outcome.Busy busy && busy.retryAfter().compareTo(LONG) >= 0) {
+          quarantine.suspect(fromPeer.rank(), now);
+        }
       }
+      case Step.Drop drop -> {}
     }
   }
 
@@ -147,30 +169,35 @@ final class SwarmPolicy {
     switch (step) {
       case Step.Poll poll -> polls.begin(poll.rank(), now);
       case Step.FromOrigin fromOrigin -> {
-        begin(fromOrigin);
+        begin(fromOrigin, false, now);
         origin.begin();
       }
       case Step.FromPeer fromPeer -> {
-        if (haves.count(fromPeer.chunk()) == 0) {
+        boolean asked = haves.count(fromPeer.chunk()) == 0;
+        if (asked) {
           asks.begin(fromPeer);
         }
-        begin(fromPeer);
+        begin(fromPeer, asked, now);
       }
+      case Step.Drop drop -> {}
     }
   }
 
-  private void begin(Step.Fetch step) {
+  private void begin(Step.Fetch step, boolean asked, long now) {
     window.begin(step);
     wants.begin(step.chunk());
+    hedges.begin(step, asked, now);
   }
 
-  private void end(Step.Fetch step, Outcome outcome) {
+  /** False when the chunk had come from elsewhere, and the step was broken off. */
+  private boolean end(Step.Fetch step, Outcome outcome, long now) {
     window.end(step);
-    wants.end(step.chunk());
+    boolean telling = hedges.end(step, outcome, now);
     if (outcome instanceof Outcome.Got got) {
       pace.got(got.bytes());
       wants.withdraw(step.chunk());
     }
+    return telling;
   }
 
   private void peerDone(Step.FromPeer fetch, Outcome outcome, long now) {
@@ -196,6 +223,7 @@ final class SwarmPolicy {
       case Outcome.Busy busy -> false;
       case Outcome.Unreachable unreachable -> false;
       case Outcome.Wrong wrong -> false;
+      case Outcome.Overtaken overtaken -> false;
     };
   }
 }

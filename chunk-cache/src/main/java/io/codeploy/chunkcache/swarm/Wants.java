@@ -51,6 +51,11 @@ final class Wants {
     return wanted.get(chunk);
   }
 
+  /** Whether somebody is known to hold {@code chunk}. */
+  boolean held(int chunk) {
+    return haves.count(chunk) > 0;
+  }
+
   boolean orphan(int chunk) {
     return orphans.get(chunk);
   }

@@ -1,9 +1,14 @@
 package io.codeploy.chunkcache.swarm;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
-/** How many chunks are on their way: from each member, and in all. */
+/**
+ * How many chunks are on their way: from each member, and in all. Those that are late count no
+ * more, so that they hold up no others; but only a few, since they take memory all the same.
+ */
 final class Window {
   /**
    * Chunks from other sites at once, unless few share the work: what comes slowly is not to keep
@@ -11,11 +16,18 @@ final class Window {
    */
   private static final int FAR = 3;
 
+  private static final int LATE = 4;
+
   private final int ofOneLimit;
   private final int limit;
   private final Map<Integer, Integer> ofOne = new HashMap<>();
   private final int farLimit;
   private final Rendezvous near;
+
+  /** Late ones that count no more. */
+  private final Set<Step.FromPeer> passedOver = new HashSet<>();
+
+  private final Set<Step.FromPeer> late = new HashSet<>();
   private int all;
   private int far;
 
@@ -31,8 +43,11 @@ final class Window {
     return all < limit;
   }
 
+  /** Whether {@code rank} may be asked: not if something is late that it was asked for before. */
   boolean open(int rank) {
-    return outstanding(rank) < ofOneLimit && (near.contains(rank) || far < farLimit);
+    return outstanding(rank) < ofOneLimit
+        && (near.contains(rank) || far < farLimit)
+        && (late.isEmpty() || late.stream().noneMatch(step -> step.rank() == rank));
   }
 
   int outstanding(int rank) {
@@ -44,7 +59,20 @@ final class Window {
   }
 
   void end(Step.Fetch step) {
-    move(step, -1);
+    late.remove(step);
+    if (!passedOver.remove(step)) {
+      move(step, -1);
+    }
+  }
+
+  /** {@code step} is late and counts no more; false when there are too many such already. */
+  boolean passOver(Step.FromPeer step) {
+    late.add(step);
+    boolean room = passedOver.size() < LATE;
+    if (room && passedOver.add(step)) {
+      move(step, -1);
+    }
+    return room;
   }
 
   private void move(Step.Fetch step, int by) {

@@ -7,9 +7,10 @@
  * order; after that any holder serves. Its pieces, each of which answers one question: {@code
  * Wants} and {@code PickChunk} (which chunk next), {@code PickSource} with {@code Holders}, {@code
  * OwnerRule}, {@code OwnerRequest} and {@code OriginAccess} (of whom), {@code SiteRule} (who gets a
- * chunk into a site), {@code Pace} (who is slow), {@code Neighbours}, {@code Polls} and {@code
- * PeerView} (who has what, how old that is), {@code Window} and {@code Asks} (how much at once),
- * {@code Quarantine}, {@code SlotPause} and {@code PeerHealth} (whom to let be).
+ * chunk into a site), {@code Pace} (who is slow), {@code Lateness} and {@code Hedges} (what takes
+ * too long, and what then), {@code Neighbours}, {@code Polls} and {@code PeerView} (who has what,
+ * how old that is), {@code Window} and {@code Asks} (how much at once), {@code Quarantine}, {@code
+ * SlotPause} and {@code PeerHealth} (whom to let be).
  *
  * <p>{@code PartState} adds who waits for chunks and {@code Patience}: every fetch ends, since only
  * verified chunks are progress; {@code docs/concurrency.md} has the whole rule. {@code Part} puts a

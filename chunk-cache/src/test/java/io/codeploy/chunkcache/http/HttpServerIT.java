@@ -22,10 +22,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -134,18 +136,22 @@ class HttpServerIT {
 
   @Test
   void tellsToComeBackWhenAllSlotsAreTaken() throws Exception {
-    UploadSlots slots = new UploadSlots(1);
+    AtomicLong clock = new AtomicLong();
+    UploadSlots slots = new UploadSlots(1, clock::get);
     ChunkRoute narrow =
         new ChunkRoute(digest -> Optional.of(ByteBuffer.wrap(CONTENT)), TOKEN, slots);
     start(narrow);
     assertTrue(slots.tryTake());
 
     HttpResponse<byte[]> refused = send(request("/c/" + DIGEST));
+    clock.set(Duration.ofSeconds(7).toNanos());
+    HttpResponse<byte[]> later = send(request("/c/" + DIGEST));
     slots.giveBack();
     HttpResponse<byte[]> served = send(request("/c/" + DIGEST));
 
     assertEquals(503, refused.statusCode());
     assertEquals("1", header(refused, "Retry-After"));
+    assertEquals("7", header(later, "Retry-After"), "no slot has become free for so long");
     assertEquals(200, served.statusCode());
   }
 

@@ -22,15 +22,23 @@ record FleetCase(
   /** Of a slow node's links, beside others'. */
   static final double SLOW = 0.1;
 
+  /** Of the uplink of a node that crawls, beside others'. */
+  static final double CRAWLING = 0.01;
+
   /**
    * Shares of all nodes.
    *
    * @param slow has slow links
    * @param dead dies halfway
    * @param liars sends wrong bytes
+   * @param crawling gets all as fast as others, and hardly sends any of it on
    */
-  record Troubles(double slow, double dead, double liars) {
+  record Troubles(double slow, double dead, double liars, double crawling) {
     static final Troubles NONE = new Troubles(0, 0, 0);
+
+    Troubles(double slow, double dead, double liars) {
+      this(slow, dead, liars, 0);
+    }
   }
 
   /**
@@ -77,7 +85,8 @@ record FleetCase(
    * once, a healthy node receives all, and all uplinks together send it to everybody.
    */
   double boundSeconds() {
-    double uplinks = originRate + nodes * RATE * (1 - troubles.slow() * (1 - SLOW));
+    double lost = troubles.slow() * (1 - SLOW) + troubles.crawling() * (1 - CRAWLING);
+    double uplinks = originRate + nodes * RATE * (1 - lost);
     return Math.max(Math.max(seconds(1, originRate), seconds(1, RATE)), seconds(nodes, uplinks));
   }
 

@@ -52,7 +52,7 @@ final class FleetSimulation {
   private Host host(int rank) {
     double rate = FleetCase.RATE * MEGABIT * (slow(rank) ? FleetCase.SLOW : 1);
     Optional<Site> site = sites.isEmpty() ? Optional.empty() : Optional.of(sites.get(site(rank)));
-    return Host.of(rate, rate, site);
+    return Host.of(crawls(rank) ? rate * FleetCase.CRAWLING : rate, rate, site);
   }
 
   private Peer peer(int rank) {
@@ -67,6 +67,10 @@ final class FleetSimulation {
   /** The kinds of troubled nodes are at different places of a period. */
   private boolean slow(int rank) {
     return chosen(rank, fleet.troubles().slow());
+  }
+
+  private boolean crawls(int rank) {
+    return chosen(rank + 5, fleet.troubles().crawling());
   }
 
   private boolean dies(int rank) {

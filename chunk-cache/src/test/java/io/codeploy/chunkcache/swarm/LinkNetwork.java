@@ -59,7 +59,7 @@ final class LinkNetwork implements SimulatedNetwork {
   }
 
   @Override
-  public void send(int from, int to, Runnable arrived) {
+  public Runnable send(int from, int to, Runnable arrived) {
     Host sender = hosts.get(from);
     Host receiver = hosts.get(to);
     List<Link> path = new ArrayList<>(List.of(sender.up(), receiver.down()));
@@ -67,7 +67,8 @@ final class LinkNetwork implements SimulatedNetwork {
       sender.site().ifPresent(site -> path.add(site.out()));
       receiver.site().ifPresent(site -> path.add(site.in()));
     }
-    Flow.start(time, path, chunkBytes, () -> time.after(delayNanos(from, to), arrived));
+    Flow flow = Flow.start(time, path, chunkBytes, () -> time.after(delayNanos(from, to), arrived));
+    return flow::end;
   }
 
   @Override

@@ -101,7 +101,7 @@ class PartTest {
         new SwarmPolicy(
             new Roster("deployment", peers),
             0,
-            List.of(CHUNK.transported(), OTHER.transported()),
+            List.of(CHUNK, OTHER),
             PolicyLimits.DEFAULT,
             new SplittableRandom(1));
     PartState state =

@@ -8,8 +8,11 @@ interface SimulatedNetwork {
   /** Brings a chunk from the origin, unless that asks to be left alone for now: then false. */
   boolean fromOrigin(int to, Runnable arrived);
 
-  /** Brings a chunk from a member; {@code arrived} also when it breaks off because that dies. */
-  void send(int from, int to, Runnable arrived);
+  /**
+   * Brings a chunk from a member; {@code arrived} also when it breaks off, because that dies or by
+   * what comes back.
+   */
+  Runnable send(int from, int to, Runnable arrived);
 
   /** A member is gone, and with it all that is on its way from and to it. */
   void killed(int rank);

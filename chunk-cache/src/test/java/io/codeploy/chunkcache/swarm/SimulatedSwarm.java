@@ -2,13 +2,18 @@ package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.http.UploadSlots;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -53,6 +58,7 @@ final class SimulatedSwarm {
 
     Optional<Duration> gaveUp = Optional.empty();
     int uploads;
+    private long slotTakenNanos;
 
     /** Whether its bytes are wrong. */
     boolean lies;
@@ -61,11 +67,16 @@ final class SimulatedSwarm {
     boolean sendsAway;
 
     private final List<Listener> listeners = new ArrayList<>();
+
+    /** What breaks off transfers that are under way. */
+    private final Map<Step.Fetch, Runnable> breaks = new HashMap<>();
+
+    private final Set<Step.Fetch> broken = new HashSet<>();
     private Optional<Fetch> fetch = Optional.empty();
 
     Node(int rank) {
       this.rank = rank;
-      this.policy = new SwarmPolicy(roster, rank, chunks, PolicyLimits.DEFAULT, random.split());
+      this.policy = new SwarmPolicy(roster, rank, refs, PolicyLimits.DEFAULT, random.split());
       this.state = new PartState(refs, policy, arrivals, new Patience(GIVE_UP));
     }
   }
@@ -169,8 +180,9 @@ final class SimulatedSwarm {
     }
 
     @Override
-    public void send(int from, int to, Runnable arrived) {
+    public Runnable send(int from, int to, Runnable arrived) {
       time.after(jitter(20), arrived);
+      return () -> {};
     }
 
     @Override
@@ -271,7 +283,18 @@ final class SimulatedSwarm {
         }
       }
       case Step.FromPeer peer -> after(node, peer.rank(), () -> request(node, peer));
+      case Step.Drop drop -> breakOff(node, drop.fetch());
     }
+  }
+
+  /** What did not begin to come cannot be broken off. */
+  private static void breakOff(Node node, Step.Fetch step) {
+    Optional.ofNullable(node.breaks.remove(step))
+        .ifPresent(
+            ended -> {
+              node.broken.add(step);
+              ended.run();
+            });
   }
 
   /** When a small message between the two has come. */
@@ -385,29 +408,34 @@ final class SimulatedSwarm {
   private void upload(Node node, Node other, Step.FromPeer step) {
     if (other.uploads >= UPLOAD_SLOTS) {
       node.controlBytes += PER_HEADERS;
-      finish(node, step, new Outcome.Busy(Duration.ofSeconds(1)));
+      Duration waited = Duration.ofNanos(time.now() - other.slotTakenNanos);
+      finish(node, step, new Outcome.Busy(UploadSlots.retryAfter(waited)));
       return;
     }
     other.uploads++;
+    other.slotTakenNanos = time.now();
     long begun = time.now();
-    network.send(
-        other.rank,
-        node.rank,
-        () -> {
-          other.uploads--;
-          if (other.alive && other.lies) {
-            finish(node, step, new Outcome.Wrong());
-          } else if (other.alive) {
-            HaveDelta news = other.state.news(node.policy.since(other.rank), NEWS);
-            node.controlBytes += 2 * PER_HEADERS + 6L * news.chunks().size();
-            node.state.heard(other.rank, news, time.now());
-            got(node, step.chunk());
-            long bytes = refs.get(step.chunk()).transportedLength();
-            finish(node, step, new Outcome.Got(bytes, time.now() - begun));
-          } else {
-            finish(node, step, new Outcome.Unreachable());
-          }
-        });
+    Runnable breakOff = network.send(other.rank, node.rank, () -> sent(node, other, step, begun));
+    node.breaks.put(step, breakOff);
+  }
+
+  private void sent(Node node, Node other, Step.FromPeer step, long begun) {
+    other.uploads--;
+    node.breaks.remove(step);
+    if (node.broken.remove(step)) {
+      finish(node, step, new Outcome.Unreachable());
+    } else if (other.alive && other.lies) {
+      finish(node, step, new Outcome.Wrong());
+    } else if (other.alive) {
+      HaveDelta news = other.state.news(node.policy.since(other.rank), NEWS);
+      node.controlBytes += 2 * PER_HEADERS + 6L * news.chunks().size();
+      node.state.heard(other.rank, news, time.now());
+      got(node, step.chunk());
+      long bytes = refs.get(step.chunk()).transportedLength();
+      finish(node, step, new Outcome.Got(bytes, time.now() - begun));
+    } else {
+      finish(node, step, new Outcome.Unreachable());
+    }
   }
 
   private void finish(Node node, Step step, Outcome outcome) {

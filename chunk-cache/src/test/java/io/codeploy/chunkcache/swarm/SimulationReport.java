@@ -24,8 +24,8 @@ final class SimulationReport {
       downlink, the origin an uplink, a site a link to the others. Flows share a link nearly fairly and give
       others what they cannot use; nothing is lost; a message takes 0.5 ms within a site and 10 ms else. An
       agent sends 8 chunks at once, the origin 12. Nodes begin within half a second. If not said otherwise, all
-      links have 20 Mbit/s, there are 200 chunks of 512 KiB, dead nodes die halfway, and a slow node has a tenth
-      of the rate.
+      links have 20 Mbit/s, there are 200 chunks of 512 KiB, dead nodes die halfway, a slow node has a tenth of the
+      rate, and one that crawls a hundredth of it, but only to send.
 
       The bound is what no way of distribution can do without (Kumar and Ross, 2006):
       max(F / origin, F / slowest healthy downlink, N F / all uplinks). Times are those of healthy nodes, in
@@ -52,6 +52,7 @@ final class SimulationReport {
         FleetCase.plain(10, 200),
         thirty,
         thirty.with(new Troubles(0.1, 0, 0)).called("30 nodes, a tenth slow"),
+        thirty.with(new Troubles(0, 0, 0, 1 / 30.0)).called("30 nodes, one crawls"),
         FleetCase.plain(20, 200).with(new Sites(2, 20)).called("2 sites of 10, 20 Mbit/s between"));
   }
 
@@ -68,7 +69,13 @@ final class SimulationReport {
         hundred.with(new Troubles(0, 0.1, 0)).called("100 nodes, a tenth dies"),
         hundred.with(new Troubles(0.1, 0.1, 0)).called("100 nodes, a tenth slow, another dies"),
         hundred.with(new Troubles(0, 0, 0.05)).called("100 nodes, one in twenty lies"),
+        hundred.with(new Troubles(0, 0, 0, 0.01)).called("100 nodes, one crawls"),
+        hundred.with(new Troubles(0, 0, 0, 0.1)).called("100 nodes, a tenth crawls"),
         hundred.with(new Sites(10, 100)).called("10 sites of 10, 100 Mbit/s between"),
+        hundred
+            .with(new Sites(10, 100))
+            .with(new Troubles(0, 0, 0, 0.1))
+            .called("10 sites of 10, a tenth crawls"),
         FleetCase.plain(1000, 1).called("1000 nodes, one chunk"));
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +22,9 @@ class SwarmPolicyTest {
       IntStream.range(0, CHUNKS)
           .mapToObj(i -> Digest.of(("chunk " + i).getBytes(StandardCharsets.UTF_8)))
           .toList();
+
+  private static final List<ChunkRef> PART =
+      DIGESTS.stream().map(digest -> ChunkRef.raw(digest, 1000)).toList();
 
   private long now;
 
@@ -121,8 +125,9 @@ class SwarmPolicyTest {
     SwarmPolicy policy = policy(2, 0, 0);
     wantAll(policy);
     answerPolls(policy, 1, delta(CHUNKS, false));
-    Step step = steps(policy).getFirst();
-    policy.done(step, new Outcome.Unreachable(), now);
+    List<Step> begun = steps(policy);
+    begun.stream().skip(1).forEach(step -> policy.done(step, new Outcome.Absent(), now));
+    policy.done(begun.getFirst(), new Outcome.Unreachable(), now);
 
     assertSilentFor(policy, Duration.ofSeconds(30));
     policy.done(new Step.Poll(1, 0), new Outcome.Unreachable(), now);
@@ -276,6 +281,6 @@ class SwarmPolicyTest {
 
   private static SwarmPolicy policy(List<Peer> peers) {
     return new SwarmPolicy(
-        new Roster("deployment", peers), 0, DIGESTS, PolicyLimits.DEFAULT, new SplittableRandom(1));
+        new Roster("deployment", peers), 0, PART, PolicyLimits.DEFAULT, new SplittableRandom(1));
   }
 }

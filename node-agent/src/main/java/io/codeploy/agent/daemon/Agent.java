@@ -51,8 +51,8 @@ public final class Agent implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Path storeDir = Files.createDirectories(settings.dir().resolve("store"));
     this.store = ChunkStore.open(storeDir, settings.quota().bytes(storeDir));
-    CacheParts cache =
-        new CacheParts(store, new SwarmRoute(), new UploadSlots(UPLOADS), nanoClock, random);
+    UploadSlots uploads = new UploadSlots(UPLOADS, nanoClock);
+    CacheParts cache = new CacheParts(store, new SwarmRoute(), uploads, nanoClock, random);
     this.deployments = new Deployments(cache, new DeploymentRecords(settings.dir()), activity);
     BearerToken token = BearerToken.random(random);
     this.peers = peers(cache.route(), nanoClock);
