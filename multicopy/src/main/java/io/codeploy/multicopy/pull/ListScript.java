@@ -1,5 +1,7 @@
 package io.codeploy.multicopy.pull;
 
+import io.codeploy.multicopy.shell.LinkScript;
+
 /**
  * The script that lists what a pull asks for; docs/multicopy.md tells what it is asked and what it
  * answers. For any POSIX shell, busybox's too. A link whose text has two slashes at the end of a
@@ -10,8 +12,7 @@ final class ListScript {
       """
       IFS= read -r go || exit 0
       unset CDPATH
-      id= ids=
-      [ "$1" != id ] || { id=" %U %G %D:%i" ids=" %u %g %d:%i"; }
+      LINKS
       have=
       for t in tar find tail sha256sum; do
         command -v $t >/dev/null 2>&1 && have="$have $t"
@@ -26,19 +27,6 @@ final class ListScript {
       fi
       printf "multicopy 1 %s%s\\n" $list "$have"
       [ $list != none ] || exit 0
-      nl='
-      '
-      odd="*//$nl*"
-      own=
-      [ -z "$ids" ] || own="i=\\$(stat -c '$ids' \\"\\$l\\")"
-      links="for l do i= $own
-        t=\\$(readlink \\"\\$l\\"; echo x)
-        case \\${t%?x} in *//\\"$nl\\"*)
-          echo \\"\\$l: the text of this link cannot be listed\\" >&2
-          continue ;;
-        esac
-        printf \\"lx 777 0 0%s %s//%s//\\\\n\\" \\"\\$i\\" \\"\\$l\\" \\"\\${t%?x}\\"
-      done"
       walk() {
         cd "$1" || return
         case $list in
@@ -93,7 +81,11 @@ final class ListScript {
         (LC_ALL=C; export LC_ALL; for f do show "$f"; done)
       done
       printf "end////\\n"
-      """;
+      """
+          .replace(
+              "LINKS\n",
+              LinkScript.text(
+                  "$1", "echo \\\"\\$l: the text of this link cannot be listed\\\" >&2; continue"));
 
   private ListScript() {}
 }

@@ -6,8 +6,9 @@ package io.codeploy.multicopy.shell;
  */
 final class LookScript {
   /**
-   * $1 is the destination, absolute or with ./ before it; $2 is id for whose files are, and which;
-   * $3 is xattrs and $4 is holes where these matter.
+   * A link whose text could pass for other answers is one without text, and so another than any. $1
+   * is the destination, absolute or with ./ before it; $2 is id for whose files are, and which; $3
+   * is xattrs and $4 is holes where these matter.
    */
   static final String TEXT =
       """
@@ -41,19 +42,13 @@ final class LookScript {
         return 1
       }
       ! stale || have="$have stale"
-      id= ids=
-      [ "$2" != id ] || { id=" %U %G %D:%i" ids=" %u %g %d:%i"; }
-      own=
-      [ -z "$ids" ] || own="i=\\$(stat -c '$ids' \\"\\$l\\")"
-      links="for l do i= $own
-        t=\\$(readlink \\"\\$l\\"; echo x)
-        t=\\${t%?x}
-        printf \\"lx 777 0 0%s %s//%s//\\\\n\\" \\"\\$i\\" \\"\\$l\\" \\"\\$t\\"
-      done"
+      LINKS
       # Ends the shell, which is one of its own.
       walk() {
         case $list in
-          printf) exec find "$@" -printf "%y%Y %m %s %T@$id %p//%l//\\n" 2>/dev/null ;;
+          printf)
+            exec find "$@" -lname "$odd" -printf "%y%Y %m %s %T@$id %p////\\n" \\
+              -o -printf "%y%Y %m %s %T@$id %p//%l//\\n" 2>/dev/null ;;
           stat)
             find "$@" ! -type l -exec stat -c "x%f 0 %s %Y$ids %n////" {} + 2>/dev/null
             exec find "$@" -type l -exec sh -c "$links" sh {} + 2>/dev/null ;;
@@ -150,7 +145,8 @@ final class LookScript {
         esac
         printf "end////\\n"
       done
-      """;
+      """
+          .replace("LINKS\n", LinkScript.text("$2", "t="));
 
   private LookScript() {}
 }

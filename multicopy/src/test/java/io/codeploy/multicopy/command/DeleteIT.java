@@ -72,6 +72,33 @@ class DeleteIT {
   @EnumSource(
       value = Programs.class,
       names = {"OPENSSH", "BUSYBOX"})
+  void goesOnWhereALinkSaysThatTheListIsAtItsEnd(Programs programs) throws Exception {
+    Path tree = Trees.make(directory.resolve("tree"), "a", "b", "c");
+    link("x//\nend////\n", tree.resolve("same"));
+    List<String> wanted = Trees.names(tree);
+    try (SshNodes nodes = programs.start(directory)) {
+      Path there = home(nodes).resolve("tree");
+      push(nodes, tree.toString(), "@:");
+      Trees.make(there, "extra");
+      link("x//\nend////\n", there.resolve("0"));
+      link("x//", there.resolve("1"));
+
+      push(nodes, "--delete", tree.toString(), "@:");
+
+      assertEquals(wanted, Trees.names(there));
+      assertEquals(List.of(), PushRig.stages(home(nodes)));
+    }
+  }
+
+  /** Not a path, which would have no two slashes in a row. */
+  private static void link(String text, Path link) throws IOException, InterruptedException {
+    assertEquals(0, new ProcessBuilder("ln", "-s", text, link.toString()).start().waitFor());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Programs.class,
+      names = {"OPENSSH", "BUSYBOX"})
   void keepsWhatIsExcludedAndStagesOfOtherCopies(Programs programs) throws IOException {
     Path tree = Trees.make(directory.resolve("tree"), "kept", "here.log");
     try (SshNodes nodes = programs.start(directory)) {
