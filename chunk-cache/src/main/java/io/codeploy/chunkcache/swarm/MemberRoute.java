@@ -13,11 +13,14 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** What one member answers under {@code /c/}, {@code /h/} and {@code /f/}; its token was shown. */
 final class MemberRoute {
   /** Less than the asker's stall limit, so that it is told to wait before it takes us for dead. */
   private static final Duration ASKED_LIMIT = Duration.ofSeconds(8);
+
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   private final Parts parts;
   private final LocalChunks local;
@@ -82,7 +85,7 @@ final class MemberRoute {
   }
 
   private static boolean isDigest(String hex) {
-    return hex.matches("[0-9a-f]{64}");
+    return DIGEST.matcher(hex).matches();
   }
 
   /** False when the chunk is this member's to get and has not come in time. */

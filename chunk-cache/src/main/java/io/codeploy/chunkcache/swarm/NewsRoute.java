@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** What one member answers under {@code /h/}; its token was shown. */
 final class NewsRoute {
   /** So old have-maps may get. */
   private static final long MAX_WAIT_MILLIS = 1_000;
+
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
   private final String deployment;
   private final Parts parts;
@@ -44,7 +47,7 @@ final class NewsRoute {
   /** 0 if it is not there, empty if it is no number. */
   private static Optional<Long> number(Exchange exchange, String name) {
     String value = exchange.query(name).orElse("0");
-    return value.matches("\\d{1,18}") ? Optional.of(Long.valueOf(value)) : Optional.empty();
+    return NUMBER.matcher(value).matches() ? Optional.of(Long.valueOf(value)) : Optional.empty();
   }
 
   private static void answer(Exchange exchange, Optional<Part> part, long since)
