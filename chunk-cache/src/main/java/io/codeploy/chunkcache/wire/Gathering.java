@@ -9,12 +9,12 @@ import java.time.Duration;
  * came. Used by one thread at a time.
  */
 final class Gathering {
-  /** Half of the window that Linux opens to a sender at first, so that none waits for us. */
-  static final int TARGET_BYTES = 32 << 10;
+  /** The window that Linux opens to a sender at first, and soon widens for who reads so much. */
+  static final int TARGET_BYTES = 64 << 10;
 
   private static final long LEAST_NANOS = Duration.ofMillis(1).toNanos();
   private static final long FIRST_NANOS = Duration.ofMillis(2).toNanos();
-  private static final long MOST_NANOS = Duration.ofMillis(40).toNanos();
+  private static final long MOST_NANOS = Duration.ofMillis(80).toNanos();
 
   private double bytesPerNano;
   private long begunNanos;

@@ -20,10 +20,10 @@ class GatheringTest {
   }
 
   @Test
-  void waitsUntilThirtyTwoKibibytesShouldHaveCome() {
+  void waitsUntilSixtyFourKibibytesShouldHaveCome() {
     gathering.begin(0);
 
-    assertEquals(16 * MILLI, gathering.pauseNanos(4 << 10, PLENTY, 2 * MILLI));
+    assertEquals(32 * MILLI, gathering.pauseNanos(4 << 10, PLENTY, 2 * MILLI));
   }
 
   @Test
@@ -34,10 +34,10 @@ class GatheringTest {
   }
 
   @Test
-  void waitsFortyMillisecondsAtMost() {
+  void waitsEightyMillisecondsAtMost() {
     gathering.begin(0);
 
-    assertEquals(40 * MILLI, gathering.pauseNanos(10, PLENTY, 10 * MILLI));
+    assertEquals(80 * MILLI, gathering.pauseNanos(10, PLENTY, 10 * MILLI));
   }
 
   @Test
@@ -54,7 +54,7 @@ class GatheringTest {
 
     gathering.begin(Duration.ofHours(1).toNanos());
 
-    assertEquals(16 * MILLI, gathering.pauseNanos(1, PLENTY, Duration.ofHours(1).toNanos() + 10));
+    assertEquals(32 * MILLI, gathering.pauseNanos(1, PLENTY, Duration.ofHours(1).toNanos() + 10));
   }
 
   /** Its readings are as many as the bytes need, however the bytes are cut on the way. */
@@ -75,7 +75,7 @@ class GatheringTest {
       now += Math.max(MILLI, gathering.pauseNanos(count, left, now));
     }
 
-    assertTrue(reads < 40, reads + " reads");
-    assertTrue(now < 450 * MILLI, now + " ns");
+    assertTrue(reads < 20, reads + " reads");
+    assertTrue(now < 500 * MILLI, now + " ns");
   }
 }
