@@ -34,7 +34,7 @@ final class Wiring implements Engines {
       throws ScanException, OriginException, IOException {
     FleetLimits limits = FleetLimits.defaults().withProgress(invocation.progress());
     AgentImages images = images();
-    SshFleet fleet = new SshFleet(images, invocation.agentDir(), limits);
+    SshFleet fleet = new SshFleet(images, invocation.agentDir(), limits, TimeSource.system());
     try (Connector connector = connector(invocation.ssh(), invocation.deployment().pace())) {
       connector.prepare(invocation.deployment().nodes());
       return new DeployEngine(
@@ -51,7 +51,8 @@ final class Wiring implements Engines {
   @Override
   public StopResult stop(StopRequest request) throws IOException {
     AgentImages images = images();
-    SshFleet fleet = new SshFleet(images, request.agentDir(), FleetLimits.defaults());
+    SshFleet fleet =
+        new SshFleet(images, request.agentDir(), FleetLimits.defaults(), TimeSource.system());
     try (Connector connector = connector(request.ssh(), request.pace())) {
       connector.prepare(request.nodes());
       return new AgentStop(connector, fleet, TimeSource.system())

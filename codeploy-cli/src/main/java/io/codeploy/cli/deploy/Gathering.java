@@ -1,6 +1,7 @@
 package io.codeploy.cli.deploy;
 
 import io.codeploy.cli.deploy.DeployEvent.NodePassed;
+import io.codeploy.cli.deploy.DeployEvent.Noted;
 import io.codeploy.cli.fleet.AgentLink;
 import io.codeploy.cli.fleet.Fleet;
 import io.codeploy.multiquery.connect.Connection;
@@ -29,13 +30,16 @@ final class Gathering implements AutoCloseable {
   /** The nodes that have an agent, in order; the others are settled in {@code run}. */
   List<Member> gather(List<Node> nodes, Pace pace, Run run) {
     List<Integer> indexes = IntStream.range(0, nodes.size()).boxed().toList();
-    return new Passage<>(
-            Phase.AGENTS,
-            run,
-            indexes,
-            index -> new Passage.Place(index, Duration.ZERO),
-            (Integer index, Turn turn) -> member(index, nodes.get(index), pace, turn, run))
-        .at(pace.entry(), "codeploy-agents");
+    List<Member> members =
+        new Passage<>(
+                Phase.AGENTS,
+                run,
+                indexes,
+                index -> new Passage.Place(index, Duration.ZERO),
+                (Integer index, Turn turn) -> member(index, nodes.get(index), pace, turn, run))
+            .at(pace.entry(), "codeploy-agents");
+    fleet.notes().forEach(note -> run.tell(new Noted(note)));
+    return members;
   }
 
   private Member member(int index, Node node, Pace pace, Turn turn, Run run)

@@ -1,15 +1,20 @@
 package io.codeploy.cli.fleet;
 
 import io.codeploy.agent.control.AgentState;
+import io.codeploy.chunkcache.http.BearerToken;
+import io.codeploy.cli.fleet.SeedPlan.Answer;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure.RemoteFailure;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,23 +32,74 @@ final class Bootstrap {
     this.limits = limits;
   }
 
-  /** Uploads {@code image} unless the node has it. */
-  void install(Connection connection, NodeFacts node, AgentImage image)
+  /**
+   * Where another node gives the image.
+   *
+   * @param token good for one answer
+   */
+  record Source(String host, int port, BearerToken token) {}
+
+  /**
+   * What came of asking another node.
+   *
+   * @param why it is not the image; empty when it is
+   */
+  record Fetched(Answer answer, String why) {}
+
+  /** Whether {@code image} has to be installed. */
+  static boolean lacks(NodeFacts node, AgentImage image) {
+    return !node.images().contains(image.name());
+  }
+
+  /**
+   * Uploads and installs {@code image}.
+   *
+   * @param arrived called once its archive is there, before it is unpacked
+   */
+  void send(Connection connection, NodeFacts node, AgentImage image, Runnable arrived)
       throws NodeFailedException, InterruptedException {
-    if (node.images().contains(image.name())) {
-      return;
-    }
-    checkRoom(node, image);
-    String command =
-        Script.INSTALL.asCommand(List.of(node.agentDir(), image.name(), image.digest().toString()));
+    String command = Script.INSTALL_SENT.asCommand(arguments(node, image));
+    Duration limit = limits.upload(image.archiveBytes());
     try (InputStream archive = new BufferedInputStream(Files.newInputStream(image.archive()))) {
-      RemoteScript.run(connection, command, archive, limits.upload(image.archiveBytes()));
+      RemoteScript.run(connection, command, archive, limit, arrived);
     } catch (NodeFailedException e) {
       throw e;
     } catch (IOException e) {
       // The distribution's own file: not the node's fault, and not to be reported as such.
       throw new UncheckedIOException("cannot read " + image.archive(), e);
     }
+  }
+
+  /**
+   * Has the node get {@code image} from another one, and installs it.
+   *
+   * @param arrived called once its archive is there and right, before it is unpacked
+   * @throws NodeFailedException where the node itself fails
+   */
+  Fetched fetch(
+      Connection connection, NodeFacts node, AgentImage image, Source source, Runnable arrived)
+      throws NodeFailedException, InterruptedException {
+    List<String> arguments = new ArrayList<>(arguments(node, image));
+    arguments.add(source.host());
+    arguments.add(String.valueOf(source.port()));
+    arguments.add(String.valueOf(image.archiveBytes()));
+    // Not an argument: those of a process can be seen by everybody on the node.
+    String token = source.token().hex() + "\n";
+    Marked lines =
+        RemoteScript.run(
+            connection,
+            Script.INSTALL_FETCHED.asCommand(arguments),
+            new ByteArrayInputStream(token.getBytes(StandardCharsets.US_ASCII)),
+            limits.upload(image.archiveBytes()),
+            arrived);
+    Optional<Fetched> wrong = lines.first("false").map(why -> new Fetched(Answer.FALSE, why));
+    return wrong
+        .or(() -> lines.first("lost").map(why -> new Fetched(Answer.LOST, why)))
+        .orElse(new Fetched(Answer.GOT, ""));
+  }
+
+  private static List<String> arguments(NodeFacts node, AgentImage image) {
+    return List.of(node.agentDir(), image.name(), image.digest().toString());
   }
 
   /**
@@ -84,7 +140,8 @@ final class Bootstrap {
         .orElseThrow(() -> failure("cannot read " + node.agentDir() + "/agent.state"));
   }
 
-  private static void checkRoom(NodeFacts node, AgentImage image) throws NodeFailedException {
+  /** Fails unless the node has what it takes to install {@code image}. */
+  static void checkRoom(NodeFacts node, AgentImage image) throws NodeFailedException {
     List<String> missing =
         Stream.of("tar", "gzip", "sha256sum").filter(tool -> !node.tools().contains(tool)).toList();
     if (!missing.isEmpty()) {

@@ -2,6 +2,7 @@ package io.codeploy.cli.fleet;
 
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
+import java.util.List;
 
 /** Gets a running agent on a node. Safe for use by many threads. */
 public interface Fleet {
@@ -13,6 +14,11 @@ public interface Fleet {
    * @throws NodeFailedException if the node cannot have an agent; the message says what it lacks
    */
   AgentLink agent(Connection connection) throws NodeFailedException, InterruptedException;
+
+  /** What is to be known of how nodes got their agents so far, and is no failure; a line each. */
+  default List<String> notes() {
+    return List.of();
+  }
 
   /**
    * Asks the agent of the node, of whatever version, to end.

@@ -7,6 +7,7 @@ import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.EndRequest;
 import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.agent.control.ReachRequest;
+import io.codeploy.agent.control.SeedRequest;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure.Disconnected;
 import java.io.IOException;
@@ -70,6 +71,11 @@ final class HttpAgentLink implements AgentLink {
   public void end(String deployment) throws NodeFailedException, InterruptedException {
     byte[] request = ControlCodec.encode(new EndRequest(deployment));
     http.post("/v1/end", request, END_LIMIT, ControlHttp::success);
+  }
+
+  /** Has the agent give the archive of its image to the first who shows a token. */
+  void seed(SeedRequest request) throws NodeFailedException, InterruptedException {
+    http.post("/v1/seed", ControlCodec.encode(request), limits.command(), ControlHttp::success);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure.RemoteFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.Optional;
 final class RemoteScript {
   /** Far more than any of the scripts prints. */
   private static final int MAX_OUTPUT_BYTES = 256 << 10;
+
+  private static final String ARRIVED = "@@codeploy-arrived\n";
 
   private RemoteScript() {}
 
@@ -25,9 +28,21 @@ final class RemoteScript {
    */
   static Marked run(Connection connection, String command, InputStream stdin, Duration limit)
       throws NodeFailedException, InterruptedException {
+    return run(connection, command, stdin, limit, () -> {});
+  }
+
+  /**
+   * The same, for a script that says half-way that something has come.
+   *
+   * @param arrived called by whoever reads the script's output, once, if it says so
+   */
+  static Marked run(
+      Connection connection, String command, InputStream stdin, Duration limit, Runnable arrived)
+      throws NodeFailedException, InterruptedException {
     Bounded out = new Bounded();
     Bounded err = new Bounded();
-    ExitStatus status = connection.execute(command, stdin, out, err, limit);
+    Heard heard = new Heard(out, arrived);
+    ExitStatus status = connection.execute(command, stdin, heard, err, limit);
     Optional<Marked> lines = Marked.parse(out.text());
     Optional<String> error = lines.flatMap(marked -> marked.first("error"));
     if (error.isPresent()) {
@@ -43,6 +58,32 @@ final class RemoteScript {
   private static String lastLine(String text) {
     String last = text.strip().lines().reduce("", (first, second) -> second);
     return last.isEmpty() ? "" : ": " + last;
+  }
+
+  /** Tells once that the script has said that something has come; written to by one thread. */
+  private static final class Heard extends OutputStream {
+    private final Bounded out;
+    private final Runnable arrived;
+    private boolean told;
+
+    Heard(Bounded out, Runnable arrived) {
+      this.out = out;
+      this.arrived = arrived;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      out.write(bytes, offset, length);
+      if (!told && out.text().contains(ARRIVED)) {
+        told = true;
+        arrived.run();
+      }
+    }
+
+    @Override
+    public void write(int value) {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
   }
 
   /** Keeps the last bytes: what a script says comes after what a profile says. */

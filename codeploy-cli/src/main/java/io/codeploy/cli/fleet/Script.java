@@ -1,5 +1,6 @@
 package io.codeploy.cli.fleet;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,21 +8,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A shell script that lies beside this class, for any POSIX shell. */
+/** A shell script for any POSIX shell; its parts lie beside this class. */
 enum Script {
   PROBE("probe.sh"),
-  INSTALL("install.sh"),
+  INSTALL_SENT("sent.sh install.sh"),
+  INSTALL_FETCHED("fetched.sh install.sh"),
   START("start.sh");
 
-  private final String resource;
+  private final String resources;
 
-  Script(String resource) {
-    this.resource = resource;
+  Script(String resources) {
+    this.resources = resources;
   }
 
   /** The script itself. */
   byte[] text() {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    Stream.of(resources.split(" ", -1)).forEach(resource -> text.writeBytes(text(resource)));
+    return text.toByteArray();
+  }
+
+  private static byte[] text(String resource) {
     try (InputStream in = Script.class.getResourceAsStream(resource)) {
       return Objects.requireNonNull(in, resource + " is not in the jar").readAllBytes();
     } catch (IOException e) {

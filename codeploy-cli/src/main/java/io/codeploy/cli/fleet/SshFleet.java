@@ -3,10 +3,13 @@ package io.codeploy.cli.fleet;
 import io.codeploy.agent.control.AgentState;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.NodeFailure.RemoteFailure;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Agents over the connections of a run. A node with the right agent alive costs one command; one
@@ -16,15 +19,18 @@ public final class SshFleet implements Fleet {
   private final AgentImages images;
   private final String agentDir;
   private final FleetLimits limits;
+  private final TimeSource time;
   private final Bootstrap bootstrap;
+  private final ConcurrentMap<AgentImage, ImageSpread> spreads = new ConcurrentHashMap<>();
 
   /**
    * @param agentDir on every node, absolute or relative to the home directory
    */
-  public SshFleet(AgentImages images, String agentDir, FleetLimits limits) {
+  public SshFleet(AgentImages images, String agentDir, FleetLimits limits, TimeSource time) {
     this.images = images;
     this.agentDir = agentDir;
     this.limits = limits;
+    this.time = time;
     this.bootstrap = new Bootstrap(limits);
   }
 
@@ -45,16 +51,74 @@ public final class SshFleet implements Fleet {
     Optional<AgentState> running = node.running();
     boolean answers = answers(connection, node, image.name());
     if (answers && running.get().version().equals(image.name())) {
-      return link(connection, node, image.name(), running.get());
+      return seed(connection, node, image, running.get());
     }
     check(node, image, terms);
-    bootstrap.install(connection, node, image);
+    if (!Bootstrap.lacks(node, image)) {
+      return start(connection, node, image, answers, terms);
+    }
+    ImageSpread.Copy copy = spread(image).install(connection, node, site(connection, node));
+    try {
+      return start(connection, node, image, answers, terms);
+    } finally {
+      copy.close();
+    }
+  }
+
+  /**
+   * @param answers whether an agent does that has to make way
+   */
+  private AgentLink start(
+      Connection connection, NodeFacts node, AgentImage image, boolean answers, Terms terms)
+      throws NodeFailedException, InterruptedException {
+    Optional<AgentState> running = node.running();
     if (answers) {
       askToStop(link(connection, node, image.name(), running.get()));
     }
     Optional<AgentState> silent = answers ? Optional.empty() : running;
-    AgentState started = bootstrap.start(connection, node, image, silent, terms);
-    return link(connection, node, image.name(), started);
+    return seed(connection, node, image, bootstrap.start(connection, node, image, silent, terms));
+  }
+
+  /** Talks with an agent, from which other nodes may get the image from now on. */
+  private AgentLink seed(
+      Connection connection, NodeFacts node, AgentImage image, AgentState state) {
+    HttpAgentLink link = link(connection, node, image.name(), state);
+    spread(image)
+        .add(
+            new ImageSpread.Seed(
+                connection.node().name(),
+                site(connection, node),
+                state.peerHost(),
+                state.peerPort(),
+                link::seed));
+    return link;
+  }
+
+  private ImageSpread spread(AgentImage image) {
+    return spreads.computeIfAbsent(image, any -> new ImageSpread(image, bootstrap, time));
+  }
+
+  private static String site(Connection connection, NodeFacts node) {
+    return Sites.of(connection.node(), node.sshAddress().orElse("")).orElse("");
+  }
+
+  @Override
+  public List<String> notes() {
+    return spreads.values().stream()
+        .map(ImageSpread::tally)
+        .filter(tally -> tally.lost() > 0)
+        .map(SpreadTally::note)
+        .toList();
+  }
+
+  /** How many nodes were sent an image from here. */
+  public int imagesSent() {
+    return spreads.values().stream().mapToInt(spread -> spread.tally().sent()).sum();
+  }
+
+  /** How many nodes got an image from another node. */
+  public int imagesGiven() {
+    return spreads.values().stream().mapToInt(spread -> spread.tally().given()).sum();
   }
 
   @Override

@@ -19,7 +19,7 @@ public final class AgentRelayService implements RelayService {
   @Override
   public Relay open(RelaySettings settings, TimeSource time) throws IOException {
     AgentImages images = AgentImages.in(settings.distribution().resolve("agent"));
-    SshFleet fleet = new SshFleet(images, settings.agentDir(), FleetLimits.defaults());
+    SshFleet fleet = new SshFleet(images, settings.agentDir(), FleetLimits.defaults(), time);
     ListedScan scan = new ListedScan(InstantSource.system(), settings.cacheDir());
     return new AgentRelay(fleet, settings, scan, time);
   }

@@ -1,4 +1,5 @@
-# Unpacks the image that comes on standard input, unless it is there already.
+# Unpacks the image, unless it is there already, and keeps its archive for others. How the archive comes, the function
+# archive says: the one of sent.sh or of fetched.sh, which is sent before this.
 # $1: agent directory, absolute   $2: name of the image   $3: SHA-256 of its archive
 umask 077
 dir=$1
@@ -10,12 +11,14 @@ fail() {
 }
 mkdir -p "$dir/image" 2>/dev/null || fail "cannot make $dir/image; make it writable or choose another --agent-dir"
 new=$dir/image/.new-$$
-trap 'rm -rf "$new" "$new.tar.gz"' EXIT
+right() {
+  printf '%s  %s\n' "$sum" "$1" | sha256sum -c - >/dev/null 2>&1
+}
+trap 'rm -rf "$new" "$new.tar.gz" "$new.tar.gz.err" "$new.tar.gz.rc"' EXIT
 trap 'exit 1' HUP INT TERM
 
-cat >"$new.tar.gz" || fail "cannot write to $dir; free space or choose another --agent-dir"
-printf '%s  %s\n' "$sum" "$new.tar.gz" | sha256sum -c - >/dev/null 2>&1 ||
-  fail "the agent's image arrived damaged or cut off; run again"
+archive "$new.tar.gz"
+echo '@@codeploy-arrived'
 mkdir "$new" && gzip -dc "$new.tar.gz" | tar xf - -C "$new" ||
   fail "cannot unpack the agent's image below $dir/image; free space or choose another --agent-dir"
 root=$new
@@ -35,4 +38,9 @@ done
 if [ ! -d "$dir/image/$name" ]; then
   mv "$root" "$dir/image/$name" || { rmdir "$lock"; fail "cannot rename the unpacked image below $dir/image"; }
 fi
+# Those of other images are nothing that anybody will ask this node for.
+for old in "$dir"/image/*.tar.gz; do
+  [ "$old" = "$dir/image/$name.tar.gz" ] || rm -f "$old"
+done
+mv "$new.tar.gz" "$dir/image/$name.tar.gz"
 rmdir "$lock"

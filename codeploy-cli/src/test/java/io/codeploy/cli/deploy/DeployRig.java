@@ -192,7 +192,7 @@ final class DeployRig {
   }
 
   SshFleet fleet() {
-    return new SshFleet(images, ".codeploy", FleetLimits.defaults());
+    return new SshFleet(images, ".codeploy", FleetLimits.defaults(), TimeSource.system());
   }
 
   private static Pace pace(io.codeploy.multiquery.fanout.Pace nodes) {

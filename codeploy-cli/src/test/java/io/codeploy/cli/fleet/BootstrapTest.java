@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.agent.control.AgentState;
 import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ class BootstrapTest {
   void installsAnImageAndStartsItsAgent() throws Exception {
     AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
 
-    bootstrap.install(shell, probe(), image);
+    install(probe(), image);
     AgentState state = start(image);
 
     assertEquals(image.name(), state.version());
@@ -61,17 +62,18 @@ class BootstrapTest {
     assertEquals(Set.of(image.name()), after.images());
     assertEquals(Optional.of(state), after.running());
     assertEquals("rwx------", mode(home.resolve(".codeploy")));
-    assertEquals(List.of(image.name()), names(home.resolve(".codeploy/image")));
+    assertEquals(
+        List.of(image.name(), image.name() + ".tar.gz"), names(home.resolve(".codeploy/image")));
   }
 
   @Test
   void sendsAnImageOnce() throws Exception {
     AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
-    bootstrap.install(shell, probe(), image);
+    install(probe(), image);
     NodeFacts node = probe();
     int before = shell.commands().size();
 
-    bootstrap.install(shell, node, image);
+    install(node, image);
 
     assertEquals(before, shell.commands().size());
   }
@@ -80,18 +82,19 @@ class BootstrapTest {
   void leavesAnImageAloneThatAnotherControllerInstalledMeanwhile() throws Exception {
     AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
     NodeFacts stale = probe();
-    bootstrap.install(shell, stale, image);
+    install(stale, image);
 
-    bootstrap.install(shell, stale, image);
+    install(stale, image);
 
-    assertEquals(List.of(image.name()), names(home.resolve(".codeploy/image")));
+    assertEquals(
+        List.of(image.name(), image.name() + ".tar.gz"), names(home.resolve(".codeploy/image")));
     assertEquals(List.of("bin"), names(home.resolve(".codeploy/image").resolve(image.name())));
   }
 
   @Test
   void findsTheAgentThatRunsAlready() throws Exception {
     AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
-    bootstrap.install(shell, probe(), image);
+    install(probe(), image);
     AgentState first = start(image);
 
     AgentState second = start(image);
@@ -108,8 +111,7 @@ class BootstrapTest {
     shell = new LocalShell(home, Map.of("PATH", bin.toString()));
     AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
 
-    assertEquals(
-        "no tar on the node; install it", failure(() -> bootstrap.install(shell, probe(), image)));
+    assertEquals("no tar on the node; install it", failure(() -> install(probe(), image)));
   }
 
   @Test
@@ -120,14 +122,14 @@ class BootstrapTest {
 
     assertEquals(
         "the agent's image arrived damaged or cut off; run again",
-        failure(() -> bootstrap.install(shell, probe(), other)));
+        failure(() -> install(probe(), other)));
     assertEquals(List.of(), names(home.resolve(".codeploy/image")));
   }
 
   @Test
   void tellsTheLastLineOfAnAgentThatDies() throws Exception {
     AgentImage image = ShellAgent.image(temp, ShellAgent.BROKEN);
-    bootstrap.install(shell, probe(), image);
+    install(probe(), image);
 
     assertEquals(
         "the agent ended at once: no memory for an agent",
@@ -138,7 +140,7 @@ class BootstrapTest {
   @Test
   void takesOverTheLockOfAControllerThatDied() throws Exception {
     AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
-    bootstrap.install(shell, probe(), image);
+    install(probe(), image);
     Path lock = Files.createDirectory(home.resolve(".codeploy/start.lock"));
     // Above any pid that Linux gives.
     Files.writeString(lock.resolve("pid"), "4194999\n");
@@ -151,7 +153,7 @@ class BootstrapTest {
   @Test
   void startsAnAgentInPlaceOfOneThatDiedWithoutATrace() throws Exception {
     AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
-    bootstrap.install(shell, probe(), image);
+    install(probe(), image);
     AgentState first = start(image);
     ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
     ProcessHandle.of(first.pid()).ifPresent(dead -> dead.onExit().join());
@@ -164,7 +166,7 @@ class BootstrapTest {
   @Test
   void endsAnAgentThatDoesNotAnswerBeforeItStartsAnother() throws Exception {
     AgentImage image = ShellAgent.image(temp, ShellAgent.HANGING);
-    bootstrap.install(shell, probe(), image);
+    install(probe(), image);
     AgentState silent = start(image);
 
     AgentState second = bootstrap.start(shell, probe(), image, Optional.of(silent), Terms.ANY);
@@ -178,7 +180,7 @@ class BootstrapTest {
   void leavesAProcessAloneThatGotTheNumberOfADeadAgent() throws Exception {
     // Its command line becomes that of sleep.
     AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
-    bootstrap.install(shell, probe(), image);
+    install(probe(), image);
     AgentState silent = start(image);
 
     AgentState second = bootstrap.start(shell, probe(), image, Optional.of(silent), Terms.ANY);
@@ -204,8 +206,7 @@ class BootstrapTest {
     shell = new LocalShell(home, Map.of("PATH", bin.toString()));
 
     assertEquals(
-        "no tar, sha256sum on the node; install it",
-        failure(() -> bootstrap.install(shell, probe(), image)));
+        "no tar, sha256sum on the node; install it", failure(() -> install(probe(), image)));
   }
 
   @Test
@@ -215,7 +216,7 @@ class BootstrapTest {
 
     assertEquals(
         "cannot make " + home + "/.codeploy/image; make it writable or choose another --agent-dir",
-        failure(() -> bootstrap.install(shell, probe(), image)));
+        failure(() -> install(probe(), image)));
   }
 
   @Test
@@ -223,9 +224,15 @@ class BootstrapTest {
     AgentImage small = ShellAgent.image(temp, ShellAgent.WORKING);
     AgentImage huge = new AgentImage("1.0", small.digest(), 1L << 60, small.archive());
 
-    String message = failure(() -> bootstrap.install(shell, probe(), huge));
+    String message = failure(() -> install(probe(), huge));
 
     assertTrue(message.startsWith("no space for the agent: "), message);
+  }
+
+  private void install(NodeFacts node, AgentImage image) throws Exception {
+    if (Bootstrap.lacks(node, image)) {
+      new ImageSpread(image, bootstrap, TimeSource.system()).install(shell, node, "").close();
+    }
   }
 
   private AgentState start(AgentImage image) throws Exception {

@@ -121,7 +121,10 @@ record RelayRig(Path temp, Path distribution, SshNodes nodes) implements AutoClo
             TimeSource.system())) {
       SshFleet fleet =
           new SshFleet(
-              AgentImages.in(distribution.resolve("agent")), ".codeploy", FleetLimits.defaults());
+              AgentImages.in(distribution.resolve("agent")),
+              ".codeploy",
+              FleetLimits.defaults(),
+              TimeSource.system());
       new AgentStop(connector, fleet, TimeSource.system())
           .run(
               NodeList.read(Files.writeString(temp.resolve("stop-list"), nodes.nodeListFile())),

@@ -102,6 +102,16 @@ public final class ControlCodec {
     return read(body.readNBytes(MAX_BYTES + 1), EndRequest.class);
   }
 
+  /** The body of {@code POST /v1/seed}. */
+  public static byte[] encode(SeedRequest request) {
+    return bytes(request);
+  }
+
+  /** Reads {@link #encode(SeedRequest)}'s result. */
+  public static SeedRequest decodeSeedRequest(InputStream body) throws IOException {
+    return read(body.readNBytes(MAX_BYTES + 1), SeedRequest.class);
+  }
+
   /** The answer to {@code GET /v1/status}. */
   public static byte[] encode(AgentStatus status) {
     return bytes(status);

@@ -55,10 +55,12 @@ public final class Agent implements AutoCloseable {
     CacheParts cache = new CacheParts(store, new SwarmRoute(), uploads, nanoClock, random);
     this.deployments = new Deployments(cache, new DeploymentRecords(settings.dir()), activity);
     BearerToken token = BearerToken.random(random);
-    this.peers = peers(cache.route(), nanoClock);
+    ImageRoute image = new ImageRoute(settings.imageArchive(), nanoClock);
+    this.peers = peers(image, cache.route(), nanoClock);
     try {
       this.control =
-          control(new ControlRoute(token, deployments, activity, settings.home(), this::status));
+          control(
+              new ControlRoute(token, deployments, activity, settings.home(), image, this::status));
     } catch (IOException e) {
       peers.close();
       throw e;
@@ -128,11 +130,12 @@ public final class Agent implements AutoCloseable {
     return HttpServer.start("agent-http", List.of(new Endpoint(loopback, List.of(route))));
   }
 
-  private PeerServer peers(SwarmRoute swarms, LongSupplier nanoClock) throws IOException {
+  private PeerServer peers(Route image, SwarmRoute swarms, LongSupplier nanoClock)
+      throws IOException {
     Route cache =
         exchange -> {
           activity.touch();
-          return swarms.handle(exchange);
+          return image.handle(exchange) || swarms.handle(exchange);
         };
     InetSocketAddress address = new InetSocketAddress(settings.listen(), 0);
     return PeerServer.start("agent-peers", address, cache, nanoClock, PeerServer.DEFAULT_STALL);

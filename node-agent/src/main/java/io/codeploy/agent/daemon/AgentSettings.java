@@ -24,4 +24,9 @@ public record AgentSettings(
     Objects.requireNonNull(quota, "quota is null");
     Objects.requireNonNull(home, "home is null");
   }
+
+  /** Where the archive lies that the agent's image was unpacked from, if it was kept. */
+  Path imageArchive() {
+    return dir.resolve("image").resolve(version.replace('/', '_') + ".tar.gz");
+  }
 }

@@ -7,6 +7,7 @@ import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.EndRequest;
 import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.control.MalformedMessageException;
+import io.codeploy.agent.control.SeedRequest;
 import io.codeploy.agent.plan.RemoteDir;
 import io.codeploy.chunkcache.http.BearerToken;
 import io.codeploy.chunkcache.http.Exchange;
@@ -30,6 +31,7 @@ final class ControlRoute implements Route {
   private final Deployments deployments;
   private final Activity activity;
   private final Path home;
+  private final ImageRoute image;
   private final Supplier<AgentStatus> status;
 
   ControlRoute(
@@ -37,11 +39,13 @@ final class ControlRoute implements Route {
       Deployments deployments,
       Activity activity,
       Path home,
+      ImageRoute image,
       Supplier<AgentStatus> status) {
     this.token = token;
     this.deployments = deployments;
     this.activity = activity;
     this.home = home;
+    this.image = image;
     this.status = status;
   }
 
@@ -86,6 +90,11 @@ final class ControlRoute implements Route {
           end(exchange, ControlCodec.decodeEndRequest(exchange.body()));
         }
       }
+      case "/v1/seed" -> {
+        if (allows(exchange, "POST")) {
+          seed(exchange, ControlCodec.decodeSeedRequest(exchange.body()));
+        }
+      }
       case "/v1/stop" -> {
         if (allows(exchange, "POST")) {
           exchange.respond(204);
@@ -124,6 +133,14 @@ final class ControlRoute implements Route {
       exchange.respond(204);
     } catch (InterruptedException e) {
       throw interrupted();
+    }
+  }
+
+  private void seed(Exchange exchange, SeedRequest request) throws IOException {
+    if (image.open(request)) {
+      exchange.respond(204);
+    } else {
+      refuse(exchange, 404, "the archive of the agent's image is not kept here");
     }
   }
 

@@ -61,6 +61,7 @@ class ControlCodecTest {
     ReachRequest request = new ReachRequest("http://a", "");
     ReachAnswer answer = new ReachAnswer(false, "connection refused");
     EndRequest end = new EndRequest("00".repeat(16));
+    SeedRequest seed = new SeedRequest("11".repeat(32), TOKEN);
     AgentStatus status =
         new AgentStatus("1", 2, 3, List.of(new AgentStatus.Deployment("d", "/r", true)));
 
@@ -69,6 +70,8 @@ class ControlCodecTest {
         ControlCodec.decodeReachRequest(new ByteArrayInputStream(ControlCodec.encode(request))));
     assertEquals(
         end, ControlCodec.decodeEndRequest(new ByteArrayInputStream(ControlCodec.encode(end))));
+    assertEquals(
+        seed, ControlCodec.decodeSeedRequest(new ByteArrayInputStream(ControlCodec.encode(seed))));
     assertEquals(answer, ControlCodec.decodeReachAnswer(ControlCodec.encode(answer)));
     assertEquals(status, ControlCodec.decodeStatus(ControlCodec.encode(status)));
   }

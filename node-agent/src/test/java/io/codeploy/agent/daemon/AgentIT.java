@@ -19,8 +19,10 @@ import io.codeploy.agent.control.EndRequest;
 import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.control.ReachAnswer;
 import io.codeploy.agent.control.ReachRequest;
+import io.codeploy.agent.control.SeedRequest;
 import io.codeploy.agent.testing.Tree;
 import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.manifest.EncodedManifest;
 import io.codeploy.chunkcache.manifest.ManifestChunks;
 import io.codeploy.chunkcache.manifest.ManifestCodec;
@@ -31,6 +33,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -59,6 +62,33 @@ class AgentIT {
   @AfterEach
   void close() throws Exception {
     fixture.close();
+  }
+
+  @Test
+  void givesTheArchiveOfItsImageWhereAControllerSaysSo() throws IOException {
+    Agent agent = fixture.start(0);
+    ControlClient control = new ControlClient(agent.state());
+    byte[] archive = new byte[300_000];
+    new Random(5).nextBytes(archive);
+    Digest digest = Digest.of(archive);
+    byte[] request = ControlCodec.encode(new SeedRequest(digest.toString(), "0f".repeat(32)));
+
+    assertEquals(404, control.post("/v1/seed", request).status());
+    Path kept = fixture.agentDir(0).resolve("image/1.0.tar.gz");
+    Files.createDirectories(kept.getParent());
+    Files.write(kept, archive);
+    assertEquals(204, control.post("/v1/seed", request).status());
+
+    URI uri =
+        URI.create(
+            "http://%s:%s/i/%s"
+                .formatted(agent.state().peerHost(), agent.state().peerPort(), digest));
+    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+    connection.setRequestProperty("Authorization", "Bearer " + "0f".repeat(32));
+    assertArrayEquals(archive, connection.getInputStream().readAllBytes());
+    assertEquals(archive.length, connection.getContentLengthLong());
+    HttpURLConnection stranger = (HttpURLConnection) uri.toURL().openConnection();
+    assertEquals(401, stranger.getResponseCode());
   }
 
   @Test
