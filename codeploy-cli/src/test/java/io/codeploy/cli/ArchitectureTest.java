@@ -119,7 +119,8 @@ class ArchitectureTest {
     "org.apache.sshd.., io.codeploy.multiquery.ssh..;io.codeploy.fixtures..",
     "org.bouncycastle.., io.codeploy.multiquery.ssh.curve..",
     "org.eclipse.jetty.., io.codeploy.chunkcache.http..",
-    "okhttp3.., io.codeploy.chunkcache.swarm..;io.codeploy.cli.fleet..;io.codeploy.cli.origin..",
+    "okhttp3.., io.codeploy.chunkcache.swarm..;io.codeploy.chunkcache.proxy..;"
+        + "io.codeploy.cli.fleet..;io.codeploy.cli.origin..",
     "picocli.., io.codeploy.*.command.."
   })
   void keepsALibraryInItsPackages(String library, String homes) {

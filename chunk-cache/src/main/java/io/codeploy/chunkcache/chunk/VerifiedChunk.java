@@ -31,6 +31,11 @@ public final class VerifiedChunk {
     return new VerifiedChunk(transported, bytes.slice());
   }
 
+  /** The remaining bytes of {@code bytes}, by the digest that they happen to have. */
+  public static VerifiedChunk of(ByteBuffer bytes) {
+    return new VerifiedChunk(Digest.of(bytes), bytes.slice());
+  }
+
   /** What the bytes' digest is. */
   public Digest transported() {
     return transported;

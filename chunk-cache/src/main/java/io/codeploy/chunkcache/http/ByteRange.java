@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a {@code Range} header asks of a body (RFC 9110, section 14). */
-sealed interface ByteRange {
+public sealed interface ByteRange {
   /** {@code bytes=first-last}, {@code bytes=first-} or {@code bytes=-suffix}; numbers that fit. */
   Pattern SINGLE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
@@ -14,7 +14,8 @@ sealed interface ByteRange {
 
   /** Bytes {@code first} up to and including {@code last}. */
   record Part(long first, long last) implements ByteRange {
-    long length() {
+    /** Bytes, at least 1. */
+    public long length() {
       return last - first + 1;
     }
   }

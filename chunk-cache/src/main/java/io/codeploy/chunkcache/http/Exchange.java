@@ -14,6 +14,12 @@ public interface Exchange {
   /** The decoded path, such as {@code /c/0a1b…}. */
   String path();
 
+  /**
+   * What was asked for, as an absolute URI whose path and query are as they came. The authority is
+   * that of the request line, or of {@code Host} where that line has none.
+   */
+  String uri();
+
   /** The first value of a query parameter, decoded. */
   Optional<String> query(String name);
 

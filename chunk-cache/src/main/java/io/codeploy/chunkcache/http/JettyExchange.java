@@ -40,6 +40,11 @@ final class JettyExchange implements Exchange {
   }
 
   @Override
+  public String uri() {
+    return request.getHttpURI().asString();
+  }
+
+  @Override
   public Optional<String> query(String name) {
     return Optional.ofNullable(Request.extractQueryParameters(request).getValue(name));
   }

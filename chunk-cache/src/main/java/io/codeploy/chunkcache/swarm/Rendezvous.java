@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
  * Highest random weight (Thaler and Ravishankar, 1998): every member computes for a chunk the same
  * order of those that may ask the origin for it, without talking to the others.
  */
-final class Rendezvous {
+public final class Rendezvous {
   private final int[] ranks;
   private final long[] seeds;
   private final BitSet members = new BitSet();
 
   /** An order over {@code ranks}, each with the seed of its name, in the same places. */
-  Rendezvous(int[] ranks, long[] seeds) {
+  public Rendezvous(int[] ranks, long[] seeds) {
     this.ranks = ranks;
     IntStream.of(ranks).forEach(members::set);
     this.seeds = seeds;
@@ -31,7 +31,7 @@ final class Rendezvous {
   }
 
   /** The ranks of the first {@code count} owners of {@code chunk}, or of all if they are fewer. */
-  int[] owners(Digest chunk, int count) {
+  public int[] owners(Digest chunk, int count) {
     int kept = Math.min(count, ranks.length);
     int[] best = new int[kept];
     long[] weights = new long[kept];
@@ -65,7 +65,7 @@ final class Rendezvous {
   }
 
   /** What a member's name adds to its weights. */
-  static long seed(String name) {
+  public static long seed(String name) {
     return Digest.of(name.getBytes(StandardCharsets.UTF_8)).word0();
   }
 

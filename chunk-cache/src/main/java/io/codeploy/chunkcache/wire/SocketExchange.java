@@ -44,6 +44,12 @@ final class SocketExchange implements Exchange {
   }
 
   @Override
+  public String uri() {
+    String query = request.query().isEmpty() ? "" : "?" + request.query();
+    return "http://" + header("Host").orElse("") + request.path() + query;
+  }
+
+  @Override
   public Optional<String> query(String name) {
     return request.parameter(name);
   }

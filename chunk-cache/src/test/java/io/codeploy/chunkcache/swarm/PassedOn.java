@@ -26,6 +26,11 @@ class PassedOn implements Exchange {
   }
 
   @Override
+  public String uri() {
+    return next.uri();
+  }
+
+  @Override
   public Optional<String> query(String name) {
     return next.query(name);
   }

@@ -35,6 +35,7 @@ final class Arguments {
                 + " limits connecting and the time without progress, not the whole.")
         .abbreviateSynopsis(true);
     own().forEach(spec::addOption);
+    ProxyOptions.all().forEach(spec::addOption);
     Options.addTo(spec);
     spec.addPositional(Options.words(PLACES));
     return spec;

@@ -95,9 +95,11 @@ final class RequestTranslation {
         surroundings.cacheDirectory());
   }
 
-  private DeployOptions options() {
+  private DeployOptions options() throws UsageException {
     return new DeployOptions(
-        parsed.hasMatchedOption(Arguments.DELETE), parsed.hasMatchedOption(Arguments.CHECKSUM));
+        parsed.hasMatchedOption(Arguments.DELETE),
+        parsed.hasMatchedOption(Arguments.CHECKSUM),
+        ProxyOptions.of(options));
   }
 
   private OriginAddress originAddress() throws UsageException {

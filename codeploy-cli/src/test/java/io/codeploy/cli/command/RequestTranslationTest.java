@@ -2,8 +2,10 @@ package io.codeploy.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.agent.control.DeployOptions;
+import io.codeploy.agent.control.ProxySpec;
 import io.codeploy.cli.deploy.Deployment;
 import io.codeploy.cli.deploy.OriginAddress;
 import io.codeploy.cli.deploy.Pace;
@@ -90,6 +92,10 @@ class RequestTranslationTest {
             "127.0.0.1",
             "--origin-port",
             "8080",
+            "--proxy-allow",
+            "a.example,*.b.example",
+            "--proxy-port",
+            "8081",
             "src",
             "HTTP://web.example/~me/src/",
             "~/dest");
@@ -105,13 +111,36 @@ class RequestTranslationTest {
                     Path.of("/cache/codeploy")),
                 Optional.of("HTTP://web.example/~me/src"),
                 "dest",
-                new DeployOptions(true, true),
+                new DeployOptions(true, true, new ProxySpec("a.example,*.b.example", 8081)),
                 new OriginAddress(Optional.of(InetAddress.getLoopbackAddress()), 8080),
                 pace(new Release.Fixed(3, 1024), 500, 7)),
             new SshOptions(Optional.of("princeton"), Optional.of("ssh -F none")),
             "agents",
             Duration.ofSeconds(7)),
         invocation);
+  }
+
+  @Test
+  void putsAProxyWhereTheOriginalHadItsOwn() throws UsageException {
+    ProxySpec proxy =
+        translate(Map.of("MQ_PROXY_ALLOW", "a.example"), "d", "r").deployment().options().proxy();
+
+    assertEquals(new ProxySpec("a.example", 3125), proxy);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "*, 3125, --proxy-allow: \"*\" is no origin",
+    "*.org, 3125, --proxy-allow: \"*.org\" takes in too much",
+    "a.example, 65536, --proxy-port has to be"
+  })
+  void refusesAProxyForEverything(String allow, String port, String complaint) {
+    UsageException e =
+        assertThrows(
+            UsageException.class,
+            () -> translate(Map.of(), "--proxy-allow", allow, "--proxy-port", port, "d", "r"));
+
+    assertTrue(String.valueOf(e.getMessage()).startsWith(complaint), e.getMessage());
   }
 
   @Test

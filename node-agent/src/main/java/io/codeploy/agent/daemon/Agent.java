@@ -36,6 +36,7 @@ public final class Agent implements AutoCloseable {
   private final AgentLock lock;
   private final Activity activity;
   private final ChunkStore store;
+  private final Proxies proxies;
   private final Deployments deployments;
   private final HttpServer control;
   private final PeerServer peers;
@@ -53,7 +54,9 @@ public final class Agent implements AutoCloseable {
     this.store = ChunkStore.open(storeDir, settings.quota().bytes(storeDir));
     UploadSlots uploads = new UploadSlots(UPLOADS, nanoClock);
     CacheParts cache = new CacheParts(store, new SwarmRoute(), uploads, nanoClock, random);
-    this.deployments = new Deployments(cache, new DeploymentRecords(settings.dir()), activity);
+    this.proxies = new Proxies(store, nanoClock, activity);
+    this.deployments =
+        new Deployments(cache, proxies, new DeploymentRecords(settings.dir()), activity);
     BearerToken token = BearerToken.random(random);
     ImageRoute image = new ImageRoute(settings.imageArchive(), nanoClock);
     this.peers = peers(image, cache.route(), nanoClock);
@@ -111,6 +114,7 @@ public final class Agent implements AutoCloseable {
       activity.stop();
       Files.deleteIfExists(settings.dir().resolve(AgentStateCodec.FILE));
       deployments.close();
+      proxies.close();
     } finally {
       control.close();
       peers.close();
@@ -135,7 +139,9 @@ public final class Agent implements AutoCloseable {
     Route cache =
         exchange -> {
           activity.touch();
-          return image.handle(exchange) || swarms.handle(exchange);
+          return image.handle(exchange)
+              || proxies.route().handle(exchange)
+              || swarms.handle(exchange);
         };
     InetSocketAddress address = new InetSocketAddress(settings.listen(), 0);
     return PeerServer.start("agent-peers", address, cache, nanoClock, PeerServer.DEFAULT_STALL);

@@ -48,6 +48,7 @@ final class Deployment {
   private final DeployRequest request;
   private final RemoteDir dir;
   private final Member member;
+  private final Proxies proxies;
   private final DeploymentRecords records;
 
   /** Few: starts of phases and the report. */
@@ -61,10 +62,16 @@ final class Deployment {
   /** Written and read by the deployment's thread. */
   private Optional<Digest> active = Optional.empty();
 
-  Deployment(DeployRequest request, RemoteDir dir, Member member, DeploymentRecords records) {
+  Deployment(
+      DeployRequest request,
+      RemoteDir dir,
+      Member member,
+      Proxies proxies,
+      DeploymentRecords records) {
     this.request = request;
     this.dir = dir;
     this.member = member;
+    this.proxies = proxies;
     this.records = records;
   }
 
@@ -151,6 +158,8 @@ final class Deployment {
 
   private Applied whole(ManifestRoot root, Optional<DeltaRef> delta)
       throws IOException, InterruptedException {
+    // Before anything is changed: a port that is taken is nothing that a deployment mends.
+    proxies.set(dir.root(), request);
     delta.ifPresent(ref -> member.hold(List.of(ref.chunk())));
     Optional<Recorded> last = records.last(dir.path());
     Arrival arrival = new ManifestFetch(member.swarm(), root, delta).get(last);

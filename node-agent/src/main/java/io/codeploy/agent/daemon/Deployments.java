@@ -30,6 +30,7 @@ final class Deployments implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final CacheParts cache;
+  private final Proxies proxies;
   private final DeploymentRecords records;
   private final Activity activity;
   private final LastTrees lastTrees = new LastTrees();
@@ -43,8 +44,9 @@ final class Deployments implements AutoCloseable {
 
   private record Running(Deployment deployment, Thread thread) {}
 
-  Deployments(CacheParts cache, DeploymentRecords records, Activity activity) {
+  Deployments(CacheParts cache, Proxies proxies, DeploymentRecords records, Activity activity) {
     this.cache = cache;
+    this.proxies = proxies;
     this.records = records;
     this.activity = activity;
   }
@@ -63,7 +65,8 @@ final class Deployments implements AutoCloseable {
       if (running.containsKey(dir.root())) {
         return Optional.empty();
       }
-      Deployment deployment = new Deployment(request, dir, new Member(request, cache), records);
+      Deployment deployment =
+          new Deployment(request, dir, new Member(request, cache), proxies, records);
       // A platform thread: it hashes for long, and would keep virtual ones from the processors.
       Thread thread =
           Thread.ofPlatform()

@@ -182,7 +182,7 @@ class ControlCodecTest {
         List.of("Bgc="),
         new OriginSpec.WebTree(
             "http://web.example/~me/program", ".codeploy-0011", List.of("ext:php", "exec")),
-        new DeployOptions(true, false),
+        new DeployOptions(true, false, new ProxySpec("a.example,*.b.example", 3125)),
         new Extent.Part(List.of("ä dir"), "BQ=="));
   }
 }

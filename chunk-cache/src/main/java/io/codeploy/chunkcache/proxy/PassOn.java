@@ -1,0 +1,128 @@
+package io.codeploy.chunkcache.proxy;
+
+import io.codeploy.chunkcache.http.Exchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** Passes a request on to its origin, and what comes back to the client. Keeps nothing. */
+final class PassOn {
+  private static final List<String> THERE =
+      List.of(
+          "Accept",
+          "Accept-Language",
+          "Authorization",
+          "Cookie",
+          "If-Match",
+          "If-Modified-Since",
+          "If-None-Match",
+          "If-Range",
+          "If-Unmodified-Since",
+          "Range",
+          "User-Agent");
+  private static final List<String> BACK =
+      List.of(
+          "Accept-Ranges",
+          "Age",
+          "Cache-Control",
+          "Content-Disposition",
+          "Content-Encoding",
+          "Content-Language",
+          "Content-Range",
+          "Content-Type",
+          "Date",
+          "ETag",
+          "Expires",
+          "Last-Modified",
+          "Retry-After",
+          "Set-Cookie",
+          "Vary",
+          "WWW-Authenticate");
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final Door door;
+
+  PassOn(Door door) {
+    this.door = door;
+  }
+
+  /** Whether the answer is for this client alone, or in a form that nobody keeps. */
+  static boolean needed(Exchange exchange) {
+    return exchange.header("Authorization").isPresent()
+        || exchange.header("Cookie").isPresent()
+        || exchange.header("Range").filter(range -> range.contains(",")).isPresent();
+  }
+
+  /** Does it to the end; a body that breaks off there breaks off here. */
+  void send(Exchange exchange, OriginUrl url, Asked asked) throws IOException {
+    Response response;
+    try {
+      response = Http.to(url).newCall(request(exchange, url)).execute();
+    } catch (IOException e) {
+      Lines.send(exchange, 502, "origin " + url + ": " + e);
+      return;
+    }
+    try (response) {
+      answer(exchange, response, asked);
+    }
+  }
+
+  private static Request request(Exchange exchange, OriginUrl url) {
+    Request.Builder request = new Request.Builder().url(url.text());
+    request.method(exchange.method(), null);
+    for (String name : THERE) {
+      exchange.header(name).filter(PassOn::isText).ifPresent(v -> request.header(name, v));
+    }
+    return request.header("Accept-Encoding", "identity").header("Via", OriginClient.VIA).build();
+  }
+
+  private static boolean isText(String value) {
+    return value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f));
+  }
+
+  private void answer(Exchange exchange, Response response, Asked asked) throws IOException {
+    Function<String, Optional<String>> headers = Http.headers(response);
+    BACK.forEach(name -> headers.apply(name).ifPresent(v -> exchange.setHeader(name, v)));
+    Optional.ofNullable(response.request().url().resolve(headers.apply("Location").orElse("#")))
+        .filter(there -> headers.apply("Location").isPresent())
+        .ifPresent(there -> exchange.setHeader("Location", location(there, asked)));
+    Optional<String> length = headers.apply("Content-Length").filter(n -> n.matches("\\d{1,18}"));
+    length.ifPresent(bytes -> exchange.setHeader("Content-Length", bytes));
+    boolean bare = exchange.method().equals("HEAD") || response.code() == 304;
+    // Not try-with-resources: closing after a failure would end the body as if it were complete.
+    OutputStream out = exchange.stream(response.code());
+    if (!bare) {
+      copy(response.body().byteStream(), out);
+    }
+    out.close();
+  }
+
+  /** Through the proxy again where that is allowed, in the way in which the client came. */
+  private String location(HttpUrl there, Asked asked) {
+    String host = there.host().contains(":") ? "[" + there.host() + "]" : there.host();
+    String rest = there.encodedPath() + query(there);
+    boolean again =
+        asked.asPath()
+            && door.judge("/" + host + ":" + there.port() + rest)
+                instanceof Door.Verdict.Admitted admitted
+            && admitted.url().scheme().equals(there.scheme());
+    return again ? "/" + host + ":" + there.port() + rest : there.toString();
+  }
+
+  private static String query(HttpUrl url) {
+    return Optional.ofNullable(url.encodedQuery()).map(query -> "?" + query).orElse("");
+  }
+
+  private static void copy(InputStream in, OutputStream out) throws IOException {
+    byte[] piece = new byte[PIECE_BYTES];
+    for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+      out.write(piece, 0, n);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.codeploy.chunkcache.proxy;
+
+import io.codeploy.chunkcache.http.BearerToken;
+import io.codeploy.chunkcache.http.Endpoint;
+import io.codeploy.chunkcache.http.HttpServer;
+import io.codeploy.chunkcache.http.Route;
+import io.codeploy.chunkcache.store.ChunkStore;
+import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.wire.PeerServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Members in this process, each with a port for the others and one for clients. */
+final class ProxyRig implements AutoCloseable {
+  private static final long QUOTA_BYTES = 1 << 28;
+
+  private final BearerToken token = BearerToken.random(new SecureRandom());
+  private final List<PeerServer> memberServers = new ArrayList<>();
+  private final List<HttpServer> clientServers = new ArrayList<>();
+  private final List<Peer> peers = new ArrayList<>();
+  private final List<Proxy> proxies = new ArrayList<>();
+
+  /** {@code strangers} are further members, of which each answers others as it likes. */
+  ProxyRig(Path temp, int members, String allow, Route... strangers) throws IOException {
+    List<ProxyRoute> routes = new ArrayList<>();
+    for (int i = 0; i < members; i++) {
+      ProxyRoute route = new ProxyRoute();
+      routes.add(route);
+      join(route);
+    }
+    for (Route stranger : strangers) {
+      join(stranger);
+    }
+    for (int i = 0; i < members; i++) {
+      ChunkStore store = ChunkStore.open(temp.resolve("store" + i), QUOTA_BYTES);
+      ProxySettings settings = new ProxySettings(token, i, peers, AllowList.parse(allow));
+      Proxy proxy = new Proxy(settings, new RangeCache(store), System::nanoTime);
+      routes.get(i).register(proxy);
+      proxies.add(proxy);
+      clientServers.add(server(proxy.clients()));
+    }
+  }
+
+  /** Of a member, for clients. */
+  int port(int member) {
+    return clientServers.get(member).addresses().getFirst().getPort();
+  }
+
+  /** Of a member, for other members. */
+  int memberPort(int member) {
+    return peers.get(member).port();
+  }
+
+  String authorization() {
+    return "Authorization: " + token.authorization();
+  }
+
+  /** A member does not answer the others any more. */
+  void kill(int member) {
+    memberServers.get(member).close();
+  }
+
+  Owners owners() {
+    return new Owners(peers, 0);
+  }
+
+  @Override
+  public void close() {
+    proxies.forEach(Proxy::close);
+    clientServers.forEach(HttpServer::close);
+    memberServers.forEach(PeerServer::close);
+  }
+
+  private void join(Route route) throws IOException {
+    PeerServer server =
+        PeerServer.start(
+            "rig-members",
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            route,
+            System::nanoTime,
+            PeerServer.DEFAULT_STALL);
+    memberServers.add(server);
+    int rank = peers.size();
+    peers.add(
+        new Peer(
+            rank, "node" + rank, "127.0.0.1", server.address().getPort(), Optional.empty(), true));
+  }
+
+  private static HttpServer server(Route route) throws IOException {
+    return HttpServer.start(
+        "rig",
+        List.of(
+            new Endpoint(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of(route))));
+  }
+}
