@@ -28,7 +28,7 @@ public final class PlainClient implements AutoCloseable {
   /**
    * @param nanoClock monotonic nanoseconds
    * @param pause waits for about so many nanoseconds
-   * @param stall how long nothing may come
+   * @param stall how long nothing may come, and the head of an answer in all
    */
   public PlainClient(LongSupplier nanoClock, LongConsumer pause, Duration stall) {
     this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock is null");
@@ -77,7 +77,8 @@ public final class PlainClient implements AutoCloseable {
       throws IOException {
     try {
       connection.send(request);
-      return new Reply(connection, nanoClock, pause, () -> idle.giveBack(address, connection));
+      Runnable giveBack = () -> idle.giveBack(address, connection);
+      return new Reply(connection, stall, nanoClock, pause, giveBack);
     } catch (IOException | RuntimeException e) {
       connection.close();
       throw e;

@@ -3,7 +3,9 @@ package io.codeploy.chunkcache.wire;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
@@ -14,7 +16,6 @@ import java.util.function.LongSupplier;
  * the next request. Used by one thread.
  */
 public final class Reply implements AutoCloseable {
-
   /** What a socket of the JDK reads at once at most: there may be more where so much came. */
   private static final int FULL_READ_BYTES = 128 << 10;
 
@@ -31,16 +32,22 @@ public final class Reply implements AutoCloseable {
   /**
    * Reads the head.
    *
+   * @param limit on the whole head, lest it come a byte at a time
    * @param giveBack keeps the connection
    * @throws IOException if it ends before that, or it is not a head
    */
-  Reply(Connection connection, LongSupplier nanoClock, LongConsumer pause, Runnable giveBack)
+  Reply(
+      Connection connection,
+      Duration limit,
+      LongSupplier nanoClock,
+      LongConsumer pause,
+      Runnable giveBack)
       throws IOException {
     this.connection = connection;
     this.nanoClock = nanoClock;
     this.pause = pause;
     this.giveBack = giveBack;
-    this.head = readHead();
+    this.head = readHead(nanoClock.getAsLong() + limit.toNanos());
     this.left = head.length();
   }
 
@@ -112,9 +119,12 @@ public final class Reply implements AutoCloseable {
     return count;
   }
 
-  private ReplyHead readHead() throws IOException {
+  private ReplyHead readHead(long deadlineNanos) throws IOException {
     int length = -1;
     while (length < 0) {
+      if (end > 0 && nanoClock.getAsLong() - deadlineNanos > 0) {
+        throw new SocketTimeoutException("the head of an answer takes too long");
+      }
       if (end == buffer.length) {
         throw new ProtocolException("a head of more than " + HeadFields.MAX_HEAD_BYTES + " bytes");
       }

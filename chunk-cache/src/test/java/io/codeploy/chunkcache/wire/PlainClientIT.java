@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +191,29 @@ class PlainClientIT {
           });
     } finally {
       over.countDown();
+    }
+  }
+
+  @Test
+  void givesUpOnAHeadThatDrips() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    LongSupplier racing = () -> nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+    try (PlainClient hasty =
+            new PlainClient(racing, LockSupport::parkNanos, Duration.ofMinutes(1));
+        Scripted server =
+            new Scripted(
+                peer -> {
+                  peer.request();
+                  peer.say("HTTP/1.1 200");
+                  peer.awaitEnd();
+                })) {
+      IOException late =
+          assertThrows(
+              SocketTimeoutException.class,
+              () -> hasty.get("127.0.0.1", server.port(), "/c/1", Map.of()));
+
+      assertTrue(late.toString().contains("head"), late.toString());
+      assertEquals("ended", server.ended.take());
     }
   }
 

@@ -11,6 +11,7 @@ import io.codeploy.fixtures.ssh.FaultyDoor.Fault;
 import io.codeploy.multiquery.command.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,7 +103,10 @@ class FaultsIT {
   void slowBytesAreBytes() throws Exception {
     try (DoorRig rig = DoorRig.start(directory);
         FaultyDoor door = rig.door(Fault.DRIPS, MEBI / 2)) {
-      Files.write(rig.big(), new byte[MEBI]);
+      // Nothing that compression would make small.
+      byte[] content = new byte[MEBI];
+      new Random(5).nextBytes(content);
+      Files.write(rig.big(), content);
 
       PushRig.Result result = rig.push(door);
 
