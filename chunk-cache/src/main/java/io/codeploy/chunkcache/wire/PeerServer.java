@@ -108,8 +108,8 @@ public final class PeerServer implements AutoCloseable {
       while (open) {
         try {
           take(listening.accept());
-        } catch (IOException e) {
-          // Closed, or no file left for a further connection, which passes.
+        } catch (IOException | OutOfMemoryError e) {
+          // Closed, or no file or thread left for a further connection, which passes.
           LOG.log(System.Logger.Level.DEBUG, "no connection", e);
           open = !closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -120,16 +120,22 @@ public final class PeerServer implements AutoCloseable {
   }
 
   private void take(SocketChannel channel) throws IOException {
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     ServedConnection connection = new ServedConnection(channel, route, nanoClock);
     makeRoom();
     connections.add(connection);
-    Thread.ofPlatform()
-        .daemon()
-        .name(name + "-" + count.incrementAndGet())
-        .start(() -> serve(connection));
-    if (closed.getCount() == 0) {
-      connection.close();
+    boolean served = false;
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      Thread.ofPlatform()
+          .daemon()
+          .name(name + "-" + count.incrementAndGet())
+          .start(() -> serve(connection));
+      served = true;
+    } finally {
+      // A system that gives no further thread is no reason to serve nobody any more.
+      if (!served || closed.getCount() == 0) {
+        end(connection);
+      }
     }
   }
 

@@ -164,6 +164,11 @@ class ImageRouteTest {
     }
 
     @Override
+    public String uri() {
+      return "http://node" + path;
+    }
+
+    @Override
     public Optional<String> query(String name) {
       return Optional.empty();
     }
