@@ -8,17 +8,17 @@ import java.util.concurrent.Semaphore;
 
 /** Answers whoever asks on a node's loopback address. */
 final class ClientRoute implements Route {
-  private static final int CLIENTS = 16;
-
   private final Door door;
   private final FileAnswer files;
   private final PassOn passOn;
-  private final Semaphore places = new Semaphore(CLIENTS);
+  private final Semaphore places;
 
-  ClientRoute(Door door, FileAnswer files, PassOn passOn) {
+  /** {@code places} are one for each client that is served. */
+  ClientRoute(Door door, FileAnswer files, PassOn passOn, Semaphore places) {
     this.door = door;
     this.files = files;
     this.passOn = passOn;
+    this.places = places;
   }
 
   @Override
@@ -48,7 +48,7 @@ final class ClientRoute implements Route {
   private void admit(Exchange exchange, OriginUrl url, Asked asked) throws IOException {
     if (!places.tryAcquire()) {
       exchange.setHeader("Retry-After", "1");
-      Lines.send(exchange, 503, CLIENTS + " clients are served already; try again");
+      Lines.send(exchange, 503, "enough clients are served already; try again");
       return;
     }
     try {

@@ -7,10 +7,14 @@ import io.codeploy.chunkcache.http.BearerToken;
 import io.codeploy.chunkcache.proxy.TroubleException.Kind;
 import io.codeploy.chunkcache.swarm.Peer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -19,10 +23,19 @@ import okhttp3.Response;
 final class MemberClient {
   private static final String DIGEST = "sha-256=:";
 
+  /** For a whole answer, however steadily it drips. */
+  private static final Duration CALL_LIMIT = Duration.ofMinutes(1);
+
   private final BearerToken token;
+  private final Duration callLimit;
 
   MemberClient(BearerToken token) {
+    this(token, CALL_LIMIT);
+  }
+
+  MemberClient(BearerToken token, Duration callLimit) {
     this.token = token;
+    this.callLimit = callLimit;
   }
 
   /** As {@link OwnFetches#about} of {@code member}. */
@@ -52,9 +65,10 @@ final class MemberClient {
             .addQueryParameter("index", Long.toString(index));
     try (Response response = ask(question)) {
       check(member, response);
-      int length = version.plan().bytes(index);
-      byte[] bytes = response.body().byteStream().readNBytes(length + 1);
-      return verified(member, bytes, length, digest(response));
+      byte[] bytes = new byte[version.plan().bytes(index)];
+      InputStream body = response.body().byteStream();
+      boolean whole = body.readNBytes(bytes, 0, bytes.length) == bytes.length && body.read() < 0;
+      return verified(member, bytes, whole, digest(response));
     }
   }
 
@@ -77,8 +91,8 @@ final class MemberClient {
   }
 
   private static VerifiedChunk verified(
-      Peer member, byte[] bytes, int length, Optional<Digest> digest) throws TroubleException {
-    if (bytes.length != length || digest.isEmpty()) {
+      Peer member, byte[] bytes, boolean whole, Optional<Digest> digest) throws TroubleException {
+    if (!whole || digest.isEmpty()) {
       throw new TroubleException(Kind.FAILED, member.name() + " sends something else");
     }
     try {
@@ -115,6 +129,8 @@ final class MemberClient {
             .header("Authorization", token.authorization())
             .header("Accept-Encoding", "identity")
             .build();
-    return Http.toMembers().newCall(request).execute();
+    Call call = Http.toMembers().newCall(request);
+    call.timeout().timeout(callLimit.toNanos(), TimeUnit.NANOSECONDS);
+    return call.execute();
   }
 }

@@ -3,6 +3,7 @@ package io.codeploy.chunkcache.proxy;
 import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.proxy.TroubleException.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -11,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okhttp3.Call;
 import okhttp3.Request;
 import okhttp3.Response;
 
@@ -23,6 +26,10 @@ final class OriginClient {
   static final String VIA = "1.1 codeploy-proxy";
 
   private static final int AT_ONCE = 8;
+
+  /** For a whole answer, however steadily it drips: others wait for the place. */
+  private static final Duration CALL_LIMIT = Duration.ofMinutes(2);
+
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/([1-9]\\d{0,17})");
 
@@ -30,6 +37,18 @@ final class OriginClient {
   private static final Set<Integer> GONE = Set.of(200, 404, 410, 412, 416);
 
   private final Semaphore places = new Semaphore(AT_ONCE);
+  private final Duration patience;
+  private final Duration callLimit;
+
+  /** {@code patience} is how long to wait for one of the places. */
+  OriginClient(Duration patience) {
+    this(patience, CALL_LIMIT);
+  }
+
+  OriginClient(Duration patience, Duration callLimit) {
+    this.patience = patience;
+    this.callLimit = callLimit;
+  }
 
   /** What an origin says of a file. */
   sealed interface First {
@@ -118,9 +137,9 @@ final class OriginClient {
 
   private static VerifiedChunk read(Version version, long index, Response response)
       throws IOException {
-    int bytes = version.plan().bytes(index);
-    byte[] content = response.body().byteStream().readNBytes(bytes + 1);
-    if (content.length != bytes) {
+    byte[] content = new byte[version.plan().bytes(index)];
+    InputStream body = response.body().byteStream();
+    if (body.readNBytes(content, 0, content.length) < content.length || body.read() >= 0) {
       throw new TroubleException(
           Kind.FAILED, "origin " + version.url() + ": not the bytes that it said it would send");
     }
@@ -143,12 +162,16 @@ final class OriginClient {
 
   private <T> T ask(OriginUrl url, Request request, Use<T> use) throws IOException {
     try {
-      places.acquire();
+      if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new TroubleException(Kind.BUSY, "too many requests to origins are under way");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the proxy ends");
     }
-    try (Response response = Http.to(url).newCall(request).execute()) {
+    Call call = Http.to(url).newCall(request);
+    call.timeout().timeout(callLimit.toNanos(), TimeUnit.NANOSECONDS);
+    try (Response response = call.execute()) {
       return use.of(response);
     } catch (TroubleException e) {
       throw e;

@@ -18,7 +18,7 @@ final class OwnFetches {
   /** Less than an asker waits for an answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  private final OriginClient origin = new OriginClient();
+  private final OriginClient origin = new OriginClient(PATIENCE);
   private final RangeCache cache;
   private final LongSupplier nanoClock;
   private final SingleFlight<OriginUrl, Optional<About>> questions =

@@ -2,6 +2,7 @@ package io.codeploy.chunkcache.proxy;
 
 import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.http.Exchange;
+import io.codeploy.chunkcache.proxy.TroubleException.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -37,15 +38,27 @@ final class OwnerRoute {
   }
 
   private void admit(Exchange exchange, OriginUrl url) throws IOException {
-    if (!places.tryAcquire()) {
-      busy(exchange);
-      return;
-    }
     try {
       answer(exchange, url);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the server is being closed");
+    }
+  }
+
+  /** What is got for a member. */
+  @FunctionalInterface
+  private interface Fetch<T> {
+    T get() throws IOException, InterruptedException;
+  }
+
+  /** Gives the place back before anything is sent: the member may be slow to take it. */
+  private <T> T inPlace(Fetch<T> fetch) throws IOException, InterruptedException {
+    if (!places.tryAcquire()) {
+      throw new TroubleException(Kind.BUSY, "too many members ask");
+    }
+    try {
+      return fetch.get();
     } finally {
       places.release();
     }
@@ -62,7 +75,7 @@ final class OwnerRoute {
   private void about(Exchange exchange, OriginUrl url) throws IOException, InterruptedException {
     Optional<About> about;
     try {
-      about = own.about(url, Words.decode(exchange.query("not")));
+      about = inPlace(() -> own.about(url, Words.decode(exchange.query("not"))));
     } catch (IOException e) {
       refuse(exchange, e);
       return;
@@ -91,7 +104,7 @@ final class OwnerRoute {
     }
     VerifiedChunk range;
     try {
-      range = own.range(version, index);
+      range = inPlace(() -> own.range(version, index));
     } catch (IOException e) {
       refuse(exchange, e);
       return;

@@ -44,6 +44,11 @@ final class PassOn {
           "Set-Cookie",
           "Vary",
           "WWW-Authenticate");
+
+  /** With these the answer is for this client alone, or for the origin to decide. */
+  private static final List<String> UNCACHED =
+      List.of("Authorization", "Cookie", "If-Match", "If-Unmodified-Since");
+
   private static final int PIECE_BYTES = 64 << 10;
 
   private final Door door;
@@ -54,8 +59,7 @@ final class PassOn {
 
   /** Whether the answer is for this client alone, or in a form that nobody keeps. */
   static boolean needed(Exchange exchange) {
-    return exchange.header("Authorization").isPresent()
-        || exchange.header("Cookie").isPresent()
+    return UNCACHED.stream().anyMatch(name -> exchange.header(name).isPresent())
         || exchange.header("Range").filter(range -> range.contains(",")).isPresent();
   }
 
@@ -63,7 +67,7 @@ final class PassOn {
   void send(Exchange exchange, OriginUrl url, Asked asked) throws IOException {
     Response response;
     try {
-      response = Http.to(url).newCall(request(exchange, url)).execute();
+      response = Http.to(url).newCall(request(exchange, url, asked)).execute();
     } catch (IOException e) {
       Lines.send(exchange, 502, "origin " + url + ": " + e);
       return;
@@ -73,13 +77,20 @@ final class PassOn {
     }
   }
 
-  private static Request request(Exchange exchange, OriginUrl url) {
+  private static Request request(Exchange exchange, OriginUrl url, Asked asked) {
     Request.Builder request = new Request.Builder().url(url.text());
     request.method(exchange.method(), null);
     for (String name : THERE) {
-      exchange.header(name).filter(PassOn::isText).ifPresent(v -> request.header(name, v));
+      if (passes(name, asked)) {
+        exchange.header(name).filter(PassOn::isText).ifPresent(v -> request.header(name, v));
+      }
     }
     return request.header("Accept-Encoding", "identity").header("Via", OriginClient.VIA).build();
+  }
+
+  /** In a path of this server all origins are one host, which would get each other's cookies. */
+  private static boolean passes(String name, Asked asked) {
+    return !(asked.asPath() && (name.equals("Cookie") || name.equals("Set-Cookie")));
   }
 
   private static boolean isText(String value) {
@@ -88,13 +99,24 @@ final class PassOn {
 
   private void answer(Exchange exchange, Response response, Asked asked) throws IOException {
     Function<String, Optional<String>> headers = Http.headers(response);
-    BACK.forEach(name -> headers.apply(name).ifPresent(v -> exchange.setHeader(name, v)));
-    Optional.ofNullable(response.request().url().resolve(headers.apply("Location").orElse("#")))
+    BACK.stream()
+        .filter(name -> passes(name, asked))
+        .forEach(name -> headers.apply(name).ifPresent(v -> exchange.setHeader(name, v)));
+    HttpUrl here = response.request().url();
+    Optional.ofNullable(here.resolve(headers.apply("Location").orElse("#")))
         .filter(there -> headers.apply("Location").isPresent())
-        .ifPresent(there -> exchange.setHeader("Location", location(there, asked)));
+        .ifPresent(
+            there -> {
+              boolean again = asked.asPath() && (sameOrigin(here, there) || !hasSecrets(exchange));
+              exchange.setHeader("Location", again ? throughHere(there) : there.toString());
+            });
     Optional<String> length = headers.apply("Content-Length").filter(n -> n.matches("\\d{1,18}"));
     length.ifPresent(bytes -> exchange.setHeader("Content-Length", bytes));
     boolean bare = exchange.method().equals("HEAD") || response.code() == 304;
+    if (exchange.method().equals("HEAD") && length.isEmpty() && response.code() == 200) {
+      // Else the server says that there are none.
+      exchange.setHeader("Transfer-Encoding", "chunked");
+    }
     // Not try-with-resources: closing after a failure would end the body as if it were complete.
     OutputStream out = exchange.stream(response.code());
     if (!bare) {
@@ -103,14 +125,23 @@ final class PassOn {
     out.close();
   }
 
-  /** Through the proxy again where that is allowed, in the way in which the client came. */
-  private String location(HttpUrl there, Asked asked) {
+  private static boolean sameOrigin(HttpUrl here, HttpUrl there) {
+    return here.scheme().equals(there.scheme())
+        && here.host().equals(there.host())
+        && here.port() == there.port();
+  }
+
+  /** Which a client takes along to where it believes the same host to be. */
+  private static boolean hasSecrets(Exchange exchange) {
+    return exchange.header("Authorization").isPresent() || exchange.header("Cookie").isPresent();
+  }
+
+  /** As a path of this server, where that is allowed. */
+  private String throughHere(HttpUrl there) {
     String host = there.host().contains(":") ? "[" + there.host() + "]" : there.host();
     String rest = there.encodedPath() + query(there);
     boolean again =
-        asked.asPath()
-            && door.judge("/" + host + ":" + there.port() + rest)
-                instanceof Door.Verdict.Admitted admitted
+        door.judge("/" + host + ":" + there.port() + rest) instanceof Door.Verdict.Admitted admitted
             && admitted.url().scheme().equals(there.scheme());
     return again ? "/" + host + ":" + there.port() + rest : there.toString();
   }

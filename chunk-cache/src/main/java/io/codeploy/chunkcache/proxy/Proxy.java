@@ -3,6 +3,7 @@ package io.codeploy.chunkcache.proxy;
 import io.codeploy.chunkcache.http.Exchange;
 import io.codeploy.chunkcache.http.Route;
 import java.io.IOException;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,16 +20,17 @@ public final class Proxy implements AutoCloseable {
    * A proxy that asks nobody yet.
    *
    * @param cache may be that of the proxy before
+   * @param places one for each client that is served at a time; may be shared with other proxies
    * @param nanoClock monotonic nanoseconds
    */
-  public Proxy(ProxySettings settings, RangeCache cache, LongSupplier nanoClock) {
+  public Proxy(ProxySettings settings, RangeCache cache, Semaphore places, LongSupplier nanoClock) {
     this.settings = settings;
     Door door = new Door(settings.allowed(), settings.peers());
     Owners owners = new Owners(settings.peers(), settings.self());
     OwnFetches own = new OwnFetches(cache, nanoClock);
     MemberClient client = new MemberClient(settings.token());
     this.ranges = new Ranges(owners, own, client, cache, nanoClock);
-    this.clients = new ClientRoute(door, new FileAnswer(ranges), new PassOn(door));
+    this.clients = new ClientRoute(door, new FileAnswer(ranges), new PassOn(door), places);
     this.members = new OwnerRoute(door, own);
   }
 

@@ -1,6 +1,5 @@
 package io.codeploy.chunkcache.proxy;
 
-import io.codeploy.chunkcache.chunk.CorruptChunkException;
 import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.store.ChunkStore;
@@ -39,18 +38,31 @@ public final class RangeCache {
   }
 
   /** The range, verified anew: a cache's disk may have lost it in a crash. */
-  Optional<VerifiedChunk> find(Version version, long index) throws IOException {
-    Optional<Digest> digest = digest(version.key(index));
-    Optional<ByteBuffer> bytes = digest.isEmpty() ? Optional.empty() : store.find(digest.get());
-    if (digest.isEmpty() || bytes.isEmpty()) {
+  Optional<VerifiedChunk> find(Version version, long index) {
+    return digest(version.key(index))
+        .flatMap(this::read)
+        .filter(chunk -> chunk.length() == version.plan().bytes(index));
+  }
+
+  private Optional<VerifiedChunk> read(Digest digest) {
+    try {
+      Optional<ByteBuffer> bytes = store.find(digest);
+      return bytes.isEmpty()
+          ? Optional.empty()
+          : Optional.of(VerifiedChunk.of(digest, bytes.get()));
+    } catch (IOException | InternalError e) {
+      // An InternalError is what a mapped page becomes that the disk does not give.
+      LOG.log(System.Logger.Level.INFO, "a range is lost", e);
+      remove(digest);
       return Optional.empty();
     }
+  }
+
+  private void remove(Digest digest) {
     try {
-      VerifiedChunk chunk = VerifiedChunk.of(digest.get(), bytes.get());
-      return Optional.of(chunk).filter(c -> c.length() == version.plan().bytes(index));
-    } catch (CorruptChunkException e) {
-      store.remove(digest.get());
-      return Optional.empty();
+      store.remove(digest);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.INFO, "a lost range stays in its place", e);
     }
   }
 

@@ -19,8 +19,8 @@ record Target(String host, OptionalInt port, String path) {
 
   private static final Pattern FORM =
       Pattern.compile(
-          "/((?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)(?:\\.[A-Za-z0-9_]"
-              + "(?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*+|\\[[0-9A-Fa-f:.]{2,45}])(?::([1-9][0-9]{0,4}))?"
+          "/((?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)(?:\\.[A-Za-z0-9_]"
+              + "(?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*+|\\[[0-9A-Fa-f:.]{2,45}])(?::([1-9][0-9]{0,4}))?"
               + "(/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*+"
               + "(?:\\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*+)?)");
   private static final Pattern DOTS =

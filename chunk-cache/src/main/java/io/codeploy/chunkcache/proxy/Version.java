@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * A file as it is at the moment, as far as its origin tells it from others.
@@ -14,6 +15,8 @@ import java.util.function.Function;
  * @param length in bytes, at least 1
  */
 record Version(OriginUrl url, String validator, long length) {
+  private static final Pattern TAG = Pattern.compile("\"[\\x21\\x23-\\x7e]+\"");
+
   Version {
     Objects.requireNonNull(url, "url is null");
     Objects.requireNonNull(validator, "validator is null");
@@ -62,6 +65,6 @@ record Version(OriginUrl url, String validator, long length) {
   }
 
   private static boolean isTag(String validator) {
-    return validator.length() > 2 && validator.startsWith("\"");
+    return TAG.matcher(validator).matches();
   }
 }

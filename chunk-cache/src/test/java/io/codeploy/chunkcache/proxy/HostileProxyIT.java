@@ -72,13 +72,15 @@ class HostileProxyIT {
         "GET /169.254.169.254/latest | 403",
         "GET /allowed.test/x | 403",
         "GET /evilallowed.test/x | 403",
+        "GET /LONG.allowed.test/x | 400",
         "POST /HOST/x | 405",
         "PUT /HOST/x | 405",
         "DELETE /HOST/x | 405"
       })
   void asksNobodyForAnythingElse(String request, int status) throws IOException {
-    assertEquals(
-        status, RawHttp.ask(rig.port(0), request.replace("HOST", host) + " HTTP/1.1").status());
+    String line = request.replace("HOST", host).replace("LONG", "x".repeat(64)) + " HTTP/1.1";
+
+    assertEquals(status, RawHttp.ask(rig.port(0), line).status());
     assertEquals(List.of(), origin.requests());
   }
 
@@ -179,6 +181,30 @@ class HostileProxyIT {
 
     assertEquals(
         Optional.of(passed.replace("HOST", host)), get(rig.port(0), path).header("Location"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Authorization: Basic eA==, http://x.allowed.test/y, http://x.allowed.test/y",
+    "Cookie: a=b, http://x.allowed.test/y, http://x.allowed.test/y",
+    "Authorization: Basic eA==, /other, /HOST/other"
+  })
+  void leadsNobodyToAnotherOriginWithCredentials(String header, String location, String passed)
+      throws IOException {
+    origin.now(request -> redirect(location));
+
+    assertEquals(
+        Optional.of(passed.replace("HOST", host)),
+        get(rig.port(0), path, header).header("Location"));
+  }
+
+  @Test
+  void keepsNothingUnderATagThatIsNone() throws IOException {
+    origin.now(ScriptedOrigin.file(content, "\"v\u00e9\""));
+
+    assertArrayEquals(content, get(rig.port(0), path).body());
+    assertArrayEquals(content, get(rig.port(1), path).body());
+    assertFalse(origin.requests().getLast().contains("Range:"), "" + origin.requests());
   }
 
   @Test

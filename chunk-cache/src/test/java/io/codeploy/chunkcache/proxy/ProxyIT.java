@@ -3,10 +3,12 @@ package io.codeploy.chunkcache.proxy;
 import static io.codeploy.chunkcache.proxy.RawHttp.get;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.chunkcache.http.Route;
 import io.codeploy.chunkcache.proxy.RawHttp.Answer;
+import io.codeploy.chunkcache.proxy.ScriptedOrigin.Reply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Members that serve clients from an origin that is well. */
 class ProxyIT {
@@ -181,7 +185,66 @@ class ProxyIT {
     assertArrayEquals(Arrays.copyOf(content, 10), second.body());
     assertEquals(2, origin.requests().size());
     assertTrue(origin.requests().get(0).contains("Authorization: Basic eA=="));
-    assertTrue(origin.requests().get(1).contains("Cookie: a=b"));
+  }
+
+  @Test
+  void givesCookiesOnlyToWhoTellsOriginsApart() throws IOException {
+    try (ScriptedOrigin other =
+            new ScriptedOrigin(
+                "127.0.0.2", ScriptedOrigin.file(content, "\"v1\"", "Set-Cookie: c=d"));
+        ProxyRig its = new ProxyRig(temp.resolve("other"), 1, "127.0.0.2:" + other.port())) {
+      String host = "127.0.0.2:" + other.port();
+      String line = "GET http://" + host + "/a HTTP/1.1";
+
+      Answer asPath = get(its.port(0), "/" + host + "/a", "Cookie: a=b");
+      Answer asProxy = RawHttp.ask(its.port(0), line, "Host: " + host, "Cookie: a=b");
+
+      assertArrayEquals(content, asPath.body());
+      assertEquals(Optional.empty(), asPath.header("Set-Cookie"));
+      assertEquals(Optional.of("c=d"), asProxy.header("Set-Cookie"));
+      assertFalse(other.requests().getFirst().contains("a=b"), "" + other.requests());
+      assertTrue(other.requests().getLast().contains("Cookie: a=b"), "" + other.requests());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"If-Match: \"v0\"", "If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT"})
+  void leavesToTheOriginWhetherItIsStillTheVersionOfTheClient(String condition) throws IOException {
+    get(rig.port(0), path);
+    origin.now(
+        request ->
+            Reply.of(
+                request.contains(condition)
+                    ? "HTTP/1.1 412 Precondition Failed\r\nContent-Length: 0\r\n"
+                    : "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n"));
+
+    assertEquals(412, get(rig.port(0), path, condition, "Range: bytes=5-9").status());
+  }
+
+  @Test
+  void saysNoLengthThatItDoesNotKnow() throws IOException {
+    origin.now(request -> Reply.of("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"));
+
+    Answer head = RawHttp.ask(rig.port(0), "HEAD " + path + " HTTP/1.1");
+    Answer old = RawHttp.ask(rig.port(0), "HEAD " + path + " HTTP/1.0");
+
+    assertEquals(200, head.status());
+    assertEquals(Optional.empty(), head.header("Content-Length"));
+    assertEquals("", head.text());
+    assertEquals(200, old.status());
+    assertEquals(Optional.empty(), old.header("Transfer-Encoding"));
+  }
+
+  @Test
+  void servesNoMoreClientsThanThereArePlaces() throws IOException {
+    int places = rig.places(0).drainPermits();
+    Answer none = get(rig.port(0), path);
+    rig.places(0).release(places);
+
+    assertEquals(503, none.status());
+    assertEquals(Optional.of("1"), none.header("Retry-After"));
+    assertArrayEquals(content, get(rig.port(0), path).body());
+    assertEquals(places, rig.places(0).availablePermits());
   }
 
   @Test

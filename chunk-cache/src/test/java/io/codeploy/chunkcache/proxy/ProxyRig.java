@@ -15,15 +15,18 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** Members in this process, each with a port for the others and one for clients. */
 final class ProxyRig implements AutoCloseable {
   private static final long QUOTA_BYTES = 1 << 28;
+  private static final int CLIENTS = 16;
 
   private final BearerToken token = BearerToken.random(new SecureRandom());
   private final List<PeerServer> memberServers = new ArrayList<>();
   private final List<HttpServer> clientServers = new ArrayList<>();
   private final List<Peer> peers = new ArrayList<>();
+  private final List<Semaphore> places = new ArrayList<>();
   private final List<Proxy> proxies = new ArrayList<>();
 
   /** {@code strangers} are further members, of which each answers others as it likes. */
@@ -40,7 +43,8 @@ final class ProxyRig implements AutoCloseable {
     for (int i = 0; i < members; i++) {
       ChunkStore store = ChunkStore.open(temp.resolve("store" + i), QUOTA_BYTES);
       ProxySettings settings = new ProxySettings(token, i, peers, AllowList.parse(allow));
-      Proxy proxy = new Proxy(settings, new RangeCache(store), System::nanoTime);
+      places.add(new Semaphore(CLIENTS));
+      Proxy proxy = new Proxy(settings, new RangeCache(store), places.getLast(), System::nanoTime);
       routes.get(i).register(proxy);
       proxies.add(proxy);
       clientServers.add(server(proxy.clients()));
@@ -55,6 +59,11 @@ final class ProxyRig implements AutoCloseable {
   /** Of a member, for other members. */
   int memberPort(int member) {
     return peers.get(member).port();
+  }
+
+  /** Of a member, for clients that are served at a time. */
+  Semaphore places(int member) {
+    return places.get(member);
   }
 
   String authorization() {

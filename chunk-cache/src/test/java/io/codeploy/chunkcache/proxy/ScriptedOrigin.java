@@ -119,8 +119,9 @@ final class ScriptedOrigin implements AutoCloseable {
       OutputStream out = client.getOutputStream();
       out.write((reply.head() + "Connection: close\r\n\r\n").getBytes(ISO_8859_1));
       if (!head.toString().startsWith("HEAD")) {
-        out.write(reply.body().getBytes(ISO_8859_1));
+        // Before: who has read it all may look at once.
         bodyBytes.addAndGet(reply.body().length());
+        out.write(reply.body().getBytes(ISO_8859_1));
       }
       out.flush();
     } catch (IOException e) {

@@ -73,6 +73,16 @@ class TargetTest {
   void refusesWhatIsEndless() {
     assertEquals(Optional.empty(), Target.parse("/a/" + "x".repeat(Target.MAX_LENGTH)));
     assertEquals(Optional.empty(), Target.parse("/" + "a.".repeat(200) + "a/x"));
+    assertEquals(Optional.empty(), Target.parse("/" + "a".repeat(64) + ".example/x"));
+    assertEquals(Optional.empty(), Target.parse("/a." + "b".repeat(64) + "/x"));
+  }
+
+  @Test
+  void readsLabelsAsLongAsNamesMayHave() {
+    String host = "a".repeat(63) + "." + "b".repeat(63);
+
+    assertEquals(
+        Optional.of(new Target(host, OptionalInt.empty(), "/x")), Target.parse("/" + host + "/x"));
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,9 +22,13 @@ import java.util.function.LongSupplier;
  * threads, of which one at a time may be about the same directory.
  */
 final class Proxies implements AutoCloseable {
+  /** Of all proxies together: each may hold five ranges in memory. */
+  private static final int CLIENTS = 16;
+
   private final ChunkStore store;
   private final LongSupplier nanoClock;
   private final Activity activity;
+  private final Semaphore places = new Semaphore(CLIENTS);
   private final ProxyRoute route = new ProxyRoute();
   private final Map<Path, ProxyPort> ports = new ConcurrentHashMap<>();
 
@@ -78,7 +83,7 @@ final class Proxies implements AutoCloseable {
               request.self(),
               request.peers(),
               AllowList.parse(spec.allow()));
-      return new Proxy(settings, cache, nanoClock);
+      return new Proxy(settings, cache, places, nanoClock);
     } catch (IllegalArgumentException e) {
       throw new IOException("--proxy-allow: " + e.getMessage(), e);
     }
