@@ -35,7 +35,12 @@ final class SharedTar implements Reel.Maker {
   private SharedTar(List<NodeTree> trees, TarHeaders headers, Sources sources, Squeezer.Once once)
       throws IOException {
     this.tar = new TarStream(Members.unkept(trees, headers, sources), counted);
-    this.length = tar.readNBytes(piece, 0, piece.length);
+    try {
+      this.length = tar.readNBytes(piece, 0, piece.length);
+    } catch (IOException e) {
+      tar.close();
+      throw e;
+    }
     this.packing = once.of(piece, length);
   }
 
@@ -74,7 +79,6 @@ final class SharedTar implements Reel.Maker {
   @Override
   public Optional<Reel.Piece> next() throws IOException {
     if (length == 0) {
-      tar.close();
       return Optional.empty();
     }
     byte[] packed = packing.pack(piece, length);
@@ -82,5 +86,10 @@ final class SharedTar implements Reel.Maker {
     told = counted.done();
     length = tar.readNBytes(piece, 0, piece.length);
     return Optional.of(new Reel.Piece(packed, carried));
+  }
+
+  @Override
+  public void close() throws IOException {
+    tar.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.source;
 
 import io.codeploy.multicopy.progress.Amount;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -33,8 +34,8 @@ public final class Reel {
   @SuppressWarnings("ArrayRecordComponent")
   public record Piece(byte[] bytes, Amount carried) {}
 
-  /** Makes the stream. */
-  public interface Maker {
+  /** Makes the stream; is closed at its end, or where it fails. */
+  public interface Maker extends Closeable {
     /** What its readers have to know of it. */
     String form();
 
@@ -51,16 +52,22 @@ public final class Reel {
     return form;
   }
 
-  /** Makes all of it. */
-  void make(Maker maker) {
-    try {
+  /**
+   * Makes all of it.
+   *
+   * @param failed called before readers see that it fails
+   */
+  void make(Maker maker, Runnable failed) {
+    try (maker) {
       for (Optional<Piece> made = maker.next(); made.isPresent(); made = maker.next()) {
         add(made.get());
       }
-      end(null);
     } catch (IOException | RuntimeException | Error e) {
+      failed.run();
       end(e);
+      return;
     }
+    end(null);
   }
 
   private void add(Piece piece) {

@@ -32,7 +32,8 @@ public final class Shelf {
   }
 
   /**
-   * The piece of the entry at {@code index}. A failure is kept as well.
+   * The piece of the entry at {@code index}. A failure is not kept: it may have passed when the
+   * next one asks.
    *
    * @param bytes about as many as it has
    */
@@ -48,6 +49,9 @@ public final class Shelf {
       if (known == null) {
         known = fresh;
         fresh.run();
+        if (fresh.state() == FutureTask.State.FAILED && pieces.compareAndSet(index, fresh, null)) {
+          room.addAndGet(bytes);
+        }
       } else {
         room.addAndGet(bytes);
       }

@@ -128,27 +128,44 @@ public final class Sources {
 
   /**
    * The one stream for {@code purpose}, which a thread of its own makes; empty where there was no
-   * room for it.
+   * room for it, and once making it has failed: what it failed with may have passed since.
    *
    * @param bytes about as many as it has
    */
   public Optional<Reel> reel(Object purpose, long bytes, Opener opener)
       throws IOException, InterruptedException {
     FutureTask<Optional<Reel>> begun =
-        reels.computeIfAbsent(purpose, any -> new FutureTask<>(() -> begin(bytes, opener)));
+        reels.computeIfAbsent(
+            purpose, any -> new FutureTask<>(() -> begin(purpose, bytes, opener)));
     begun.run();
     return result(begun::get);
   }
 
-  private Optional<Reel> begin(long bytes, Opener opener) throws IOException {
+  private Optional<Reel> begin(Object purpose, long bytes, Opener opener) throws IOException {
     if (room.addAndGet(-bytes) < 0) {
       room.addAndGet(bytes);
       return Optional.empty();
     }
-    Reel.Maker maker = opener.open();
-    Reel reel = new Reel(maker.form());
-    Thread.ofPlatform().daemon().name("multicopy-reel").start(() -> reel.make(maker));
-    return Optional.of(reel);
+    boolean begun = false;
+    try {
+      Reel.Maker maker = opener.open();
+      Reel reel = new Reel(maker.form());
+      Thread.ofPlatform()
+          .daemon()
+          .name("multicopy-reel")
+          .start(() -> reel.make(maker, () -> drop(purpose, bytes)));
+      begun = true;
+      return Optional.of(reel);
+    } finally {
+      if (!begun) {
+        drop(purpose, bytes);
+      }
+    }
+  }
+
+  private void drop(Object purpose, long bytes) {
+    reels.put(purpose, new FutureTask<>(Optional::empty));
+    room.addAndGet(bytes);
   }
 
   /** The result of a task that somebody runs. */

@@ -3,6 +3,7 @@ package io.codeploy.multicopy.push;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.ZstdInputStream;
@@ -108,6 +109,24 @@ class SharedTarTest {
     assertTrue(shared(there, Compression.NONE).isPresent(), "another file has to be replaced");
     assertEquals(Optional.empty(), shared(same, Compression.NONE));
     assertEquals(Optional.empty(), shared(staged, Compression.NONE));
+  }
+
+  @Test
+  void isLeftToEachNodeAfterAReadErrorThatMayPass() throws Exception {
+    NodeTree node = node();
+    Path away = directory.resolve("away");
+    Path file = directory.resolve("tree/sub/file1");
+    Files.move(file, away);
+    assertThrows(
+        IOException.class,
+        () ->
+            new ReelInput(shared(node, Compression.NONE).orElseThrow(), new Progress())
+                .readAllBytes());
+    assertThrows(IOException.class, this::own);
+    Files.move(away, file);
+
+    assertEquals(Optional.empty(), shared(node, Compression.NONE));
+    assertTrue(own().length > FILES * BYTES);
   }
 
   @Test

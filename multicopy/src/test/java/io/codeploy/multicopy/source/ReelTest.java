@@ -3,6 +3,7 @@ package io.codeploy.multicopy.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multicopy.progress.Amount;
 import java.io.IOException;
@@ -11,11 +12,16 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ReelTest {
+  /** What all reels together may hold. */
+  private static final long ALL_ROOM = 64 << 20;
+
   private final Sources sources = new Sources(Exclusion.none());
   private final BlockingQueue<Optional<String>> words = new LinkedBlockingQueue<>();
+  private final AtomicInteger closed = new AtomicInteger();
 
   /** Words that a test gives it, one after another; an empty one is a failure. */
   private Reel.Maker maker() {
@@ -36,6 +42,11 @@ class ReelTest {
         } catch (InterruptedException e) {
           throw new IOException(e);
         }
+      }
+
+      @Override
+      public void close() {
+        closed.incrementAndGet();
       }
     };
   }
@@ -62,6 +73,7 @@ class ReelTest {
     assertEquals("one", word(reel, 0));
     assertEquals("end", word(reel, 2));
     assertEquals("one", word(other, 0));
+    assertEquals(1, closed.get());
   }
 
   @Test
@@ -73,6 +85,30 @@ class ReelTest {
     assertThrows(IOException.class, () -> reel.piece(1));
     assertThrows(IOException.class, () -> reel.piece(1));
     assertEquals("one", word(reel, 0));
+  }
+
+  @Test
+  void leavesLaterNodesAndItsRoomAloneOnceItFailed() throws Exception {
+    Reel reel = sources.reel("purpose", ALL_ROOM, this::maker).orElseThrow();
+    assertEquals(Optional.empty(), sources.reel("other", 1, this::maker));
+    words.add(Optional.of(""));
+    assertThrows(IOException.class, () -> reel.piece(0));
+
+    assertEquals(1, closed.get());
+    assertEquals(Optional.empty(), sources.reel("purpose", 10, this::maker));
+    assertTrue(sources.reel("third", ALL_ROOM, this::maker).isPresent());
+  }
+
+  @Test
+  void leavesLaterNodesAndItsRoomAloneWhereItDidNotBegin() throws Exception {
+    Sources.Opener failing =
+        () -> {
+          throw new IOException("too many open files");
+        };
+    assertThrows(IOException.class, () -> sources.reel("purpose", ALL_ROOM, failing));
+
+    assertEquals(Optional.empty(), sources.reel("purpose", 10, this::maker));
+    assertTrue(sources.reel("other", ALL_ROOM, this::maker).isPresent());
   }
 
   @Test

@@ -39,8 +39,9 @@ class ShelfTest {
   }
 
   @Test
-  void failsAgainWhereItFailed() {
-    Shelf shelf = new Shelf(1, new AtomicLong(100));
+  void makesAPieceAnewWhereItFailed() throws IOException {
+    AtomicLong room = new AtomicLong(15);
+    Shelf shelf = new Shelf(1, room);
     Shelf.Maker failing =
         () -> {
           made.incrementAndGet();
@@ -48,7 +49,9 @@ class ShelfTest {
         };
 
     assertThrows(IOException.class, () -> shelf.get(0, 10, failing));
-    assertThrows(IOException.class, () -> shelf.get(0, 10, failing));
-    assertEquals(1, made.get());
+    assertEquals(15, room.get());
+    assertSame(shelf.get(0, 10, this::make), shelf.get(0, 10, this::make));
+    assertEquals(2, made.get());
+    assertEquals(5, room.get());
   }
 }
