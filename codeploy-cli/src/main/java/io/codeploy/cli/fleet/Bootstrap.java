@@ -94,6 +94,7 @@ final class Bootstrap {
             arrived);
     Optional<Fetched> wrong = lines.first("false").map(why -> new Fetched(Answer.FALSE, why));
     return wrong
+        .or(() -> lines.first("unable").map(why -> new Fetched(Answer.UNABLE, why)))
         .or(() -> lines.first("lost").map(why -> new Fetched(Answer.LOST, why)))
         .orElse(new Fetched(Answer.GOT, ""));
   }

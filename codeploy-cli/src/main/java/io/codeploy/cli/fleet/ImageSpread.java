@@ -14,9 +14,8 @@ import io.codeploy.multiquery.node.NodeFailure.TimedOut;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -86,16 +85,17 @@ final class ImageSpread {
   Copy install(Connection connection, NodeFacts node, String site)
       throws NodeFailedException, InterruptedException {
     Bootstrap.checkRoom(node, image);
-    long since = time.nanoTime();
-    Set<Integer> tried = new HashSet<>();
+    Asker asker = Asker.first(site, time.nanoTime());
     while (true) {
-      Copy copy = new Copy(next(new Asker(site, since, Set.copyOf(tried))), site);
+      Copy copy = new Copy(next(asker), site);
       boolean installed = false;
       try {
-        installed = bring(connection, node, copy, tried);
+        Optional<Asker> again = bring(connection, node, copy, asker);
+        installed = again.isEmpty();
         if (installed) {
           return copy;
         }
+        asker = again.get();
       } finally {
         if (!installed) {
           copy.close();
@@ -104,29 +104,27 @@ final class ImageSpread {
     }
   }
 
-  private boolean bring(Connection connection, NodeFacts node, Copy copy, Set<Integer> tried)
+  /** Returns who asks again; nobody once the image is installed. */
+  private Optional<Asker> bring(Connection connection, NodeFacts node, Copy copy, Asker asker)
       throws NodeFailedException, InterruptedException {
     return switch (copy.step) {
       case Step.Send send -> {
         bootstrap.send(connection, node, image, copy::arrived);
         copy.arrived();
-        yield true;
+        yield Optional.empty();
       }
       case Step.Fetch fetch -> {
         Seed seed = seed(fetch.seed());
         Fetched fetched = fetch(connection, node, seed, copy);
         if (fetched.answer() == Answer.GOT) {
           copy.arrived();
-        } else {
-          String why =
-              "%s did not get it from %s: %s"
-                  .formatted(connection.node(), seed.node(), fetched.why());
-          copy.refused(fetch, fetched.answer(), why);
-          if (fetched.answer() != Answer.SHUT) {
-            tried.add(fetch.seed());
-          }
+          yield Optional.empty();
         }
-        yield fetched.answer() == Answer.GOT;
+        String why =
+            "%s did not get it from %s: %s"
+                .formatted(connection.node(), seed.node(), fetched.why());
+        copy.refused(fetch, fetched.answer(), why);
+        yield Optional.of(asker.after(fetch, fetched.answer()));
       }
       case Step.Wait wait -> throw new IllegalStateException("waiting is no way");
     };

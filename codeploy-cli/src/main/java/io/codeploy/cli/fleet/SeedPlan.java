@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -71,15 +72,32 @@ final class SeedPlan {
     /** Something else. */
     FALSE,
     /** Its agent cannot be told of the node. */
-    SHUT
+    SHUT,
+    /** The node can take it from no seed. */
+    UNABLE
   }
 
   /**
    * A node that wants the image.
    *
    * @param tried seeds that it did not get it from
+   * @param able whether it can take the image from a seed at all
    */
-  record Asker(String site, long sinceNanos, Set<Integer> tried) {}
+  record Asker(String site, long sinceNanos, Set<Integer> tried, boolean able) {
+    /** One that has asked nobody yet. */
+    static Asker first(String site, long sinceNanos) {
+      return new Asker(site, sinceNanos, Set.of(), true);
+    }
+
+    /** The same after it has not got the image from a seed. */
+    Asker after(Step.Fetch fetch, Answer answer) {
+      Set<Integer> all = new HashSet<>(tried);
+      if (answer != Answer.SHUT) {
+        all.add(fetch.seed());
+      }
+      return new Asker(site, sinceNanos, Set.copyOf(all), able && answer != Answer.UNABLE);
+    }
+  }
 
   private static final class Seed {
     private final String site;
@@ -94,7 +112,7 @@ final class SeedPlan {
 
   /** What {@code asker} is to do; it counts as begun. */
   Step next(Asker asker, long nowNanos) {
-    if (asker.tried().size() >= TRIES || failures >= FUTILE) {
+    if (!asker.able() || asker.tried().size() >= TRIES || failures >= FUTILE) {
       return send(asker);
     }
     List<Integer> usable =
@@ -143,7 +161,7 @@ final class SeedPlan {
   /** A seed has not given the image. */
   void refused(Step.Fetch fetch, Answer answer, String site) {
     answered(fetch.seed(), answer);
-    failures += answer == Answer.SHUT ? 0 : 1;
+    failures += answer == Answer.SHUT || answer == Answer.UNABLE ? 0 : 1;
     over(site);
   }
 
@@ -189,8 +207,12 @@ final class SeedPlan {
   private void answered(int number, Answer answer) {
     Seed seed = seeds.get(number);
     seed.serving--;
-    seed.strikes = answer == Answer.GOT ? 0 : seed.strikes + 1;
-    boolean once = answer == Answer.FALSE || answer == Answer.SHUT;
-    seed.gone |= once || seed.strikes >= STRIKES;
+    switch (answer) {
+      case GOT -> seed.strikes = 0;
+      case LOST -> seed.strikes++;
+      case FALSE, SHUT -> seed.gone = true;
+      case UNABLE -> {}
+    }
+    seed.gone |= seed.strikes >= STRIKES;
   }
 }

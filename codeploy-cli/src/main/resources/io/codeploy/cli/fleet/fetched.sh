@@ -67,10 +67,10 @@ archive() {
   elif bash --version >/dev/null 2>&1; then
     tool=bash
   else
-    ended lost 'there is no curl, wget or bash'
+    ended unable 'there is no curl, wget or bash'
   fi
   : >"$1"
-  "by_$tool" "$1" 2>"$1.err" | head -c "$((bytes + 1))" >"$1"
+  "by_$tool" "$1" 2>"$1.err" | head -c "$((bytes + 1))" >"$1" || ended unable "cannot write it below $dir/image"
   size=$(($(wc -c <"$1")))
   why=$(tail -n 1 "$1.err" | tr -d '\r')
   rm -f "$1.err" "$1.rc"

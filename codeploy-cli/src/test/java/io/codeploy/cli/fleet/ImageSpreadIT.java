@@ -10,6 +10,7 @@ import io.codeploy.multiquery.node.NodeFailure.Disconnected;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,10 +60,30 @@ class ImageSpreadIT {
   void sendsItToANodeWithoutAnyOfThem() throws Exception {
     spread.add(rig.seed(rig::give));
 
-    rig.install(rig.shell("node", "true"));
+    for (String node : List.of("first", "second", "third")) {
+      rig.install(rig.shell(node, "true"));
+      rig.assertInstalled(node);
+    }
+    rig.install(rig.shell("other", "curl"));
 
-    assertLost(1, 0, 1, "no curl, wget or bash");
-    rig.assertInstalled("node");
+    assertLost(3, 1, 3, "no curl, wget or bash");
+  }
+
+  @Test
+  void doesNotBlameASeedForADiskThatIsFull() throws Exception {
+    spread.add(rig.seed(rig::give));
+
+    for (String node : List.of("first", "second", "third")) {
+      LocalShell shell = rig.shell(node, "curl");
+      Path head = temp.resolve(node + "-bin/head");
+      Files.delete(head);
+      Files.writeString(head, "#!/bin/sh\ncat >/dev/null\nexit 1\n");
+      assertTrue(head.toFile().setExecutable(true));
+      rig.install(shell);
+    }
+    rig.install(rig.shell("other", "curl"));
+
+    assertLost(3, 1, 3, "cannot write it below ");
   }
 
   @ParameterizedTest

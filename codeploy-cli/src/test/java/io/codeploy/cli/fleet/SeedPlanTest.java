@@ -84,7 +84,7 @@ class SeedPlanTest {
     plan.seed("");
     plan.seed("");
 
-    assertEquals(new Send(), plan.next(new Asker("", 0, Set.of(0, 2)), 0));
+    assertEquals(new Send(), plan.next(new Asker("", 0, Set.of(0, 2), true), 0));
   }
 
   @Test
@@ -92,7 +92,7 @@ class SeedPlanTest {
     plan.seed("");
     plan.seed("");
 
-    assertEquals(new Fetch(1), plan.next(new Asker("", 0, Set.of(0)), 0));
+    assertEquals(new Fetch(1), plan.next(new Asker("", 0, Set.of(0), true), 0));
   }
 
   @Test
@@ -123,7 +123,7 @@ class SeedPlanTest {
   void asksNoSeedWhereNodesDoNotReachEachOther() {
     for (int i = 0; i < SeedPlan.FUTILE; i++) {
       plan.seed("");
-      plan.refused((Fetch) plan.next(new Asker("", 0, Set.of()), 0), Answer.FALSE, "");
+      plan.refused((Fetch) plan.next(Asker.first("", 0), 0), Answer.FALSE, "");
     }
     plan.seed("");
 
@@ -136,11 +136,26 @@ class SeedPlanTest {
   void doesNotCountADoorThatIsShut() {
     for (int i = 0; i < 20; i++) {
       plan.seed("");
-      plan.refused((Fetch) plan.next(new Asker("", 0, Set.of()), 0), Answer.SHUT, "");
+      plan.refused((Fetch) plan.next(Asker.first("", 0), 0), Answer.SHUT, "");
     }
     plan.seed("");
 
     assertEquals(new Fetch(20), ask());
+  }
+
+  @Test
+  void blamesNobodyForNodesThatCannotFetch() {
+    plan.seed("");
+    for (int i = 0; i < 2 * SeedPlan.FUTILE; i++) {
+      Asker asker = Asker.first("", 0);
+      assertEquals(new Fetch(0), plan.next(asker, 0));
+      plan.refused(new Fetch(0), Answer.UNABLE, "");
+
+      assertEquals(new Send(), plan.next(asker.after(new Fetch(0), Answer.UNABLE), 0));
+    }
+
+    assertEquals(new Fetch(0), ask());
+    assertEquals(new Fetch(0), ask());
   }
 
   @Test
@@ -160,7 +175,7 @@ class SeedPlanTest {
     ask("c");
     plan.arrived(new Fetch(0));
     for (int i = 0; i < SeedPlan.COPIES; i++) {
-      Step step = plan.next(new Asker("s" + i, 0, Set.of(0, 1)), 0);
+      Step step = plan.next(new Asker("s" + i, 0, Set.of(0, 1), true), 0);
       plan.arrived(step);
     }
 
@@ -228,10 +243,10 @@ class SeedPlanTest {
   }
 
   private Step ask(String site) {
-    return plan.next(new Asker(site, 0, Set.of()), 0);
+    return plan.next(Asker.first(site, 0), 0);
   }
 
   private Step ask(Duration waited) {
-    return plan.next(new Asker("", 0, Set.of()), waited.toNanos());
+    return plan.next(Asker.first("", 0), waited.toNanos());
   }
 }

@@ -86,7 +86,7 @@ final class SpreadSimulation {
     if (node.state != State.WANTS) {
       return;
     }
-    Step step = plan.next(new Asker("", 0, Set.copyOf(node.tried)), (long) (now * 1e9));
+    Step step = plan.next(new Asker("", 0, Set.copyOf(node.tried), true), (long) (now * 1e9));
     if (!(step instanceof Step.Wait)) {
       node.step = step;
       node.state = State.GETS;
