@@ -39,13 +39,16 @@ final class SeedPlan {
   /** Who has waited for so long with no seed in sight is a reason to send one more at once. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** The same while there are seeds, all of them busy. */
+  /** The same while there are seeds, all of them busy, and something is sent from here already. */
   static final Duration BUSY_PATIENCE = Duration.ofMinutes(10);
 
   private final List<Seed> seeds = new ArrayList<>();
 
   /** Nodes of each site that are getting the image, or starting their agent with it. */
   private final Map<String, Integer> coming = new HashMap<>();
+
+  /** When a node of each site last began to get the image: while seeds give, that goes on. */
+  private final Map<String, Long> begunNanos = new HashMap<>();
 
   private int sending;
   private int copies;
@@ -113,7 +116,7 @@ final class SeedPlan {
   /** What {@code asker} is to do; it counts as begun. */
   Step next(Asker asker, long nowNanos) {
     if (!asker.able() || asker.tried().size() >= TRIES || failures >= FUTILE) {
-      return send(asker);
+      return send(asker, nowNanos);
     }
     List<Integer> usable =
         IntStream.range(0, seeds.size())
@@ -123,14 +126,13 @@ final class SeedPlan {
     OptionalInt free = free(asker, usable);
     if (free.isPresent()) {
       seeds.get(free.getAsInt()).serving++;
-      coming.merge(asker.site(), 1, Integer::sum);
+      begin(asker, nowNanos);
       return new Step.Fetch(free.getAsInt());
     }
     boolean hope = !usable.isEmpty() || !coming.isEmpty();
-    Duration patience = usable.isEmpty() ? PATIENCE : BUSY_PATIENCE;
-    int more = more((nowNanos - asker.sinceNanos()) / patience.toNanos());
+    int more = usable.isEmpty() ? more(asker, PATIENCE, nowNanos) : moreThanSeeds(asker, nowNanos);
     boolean due = sending < SENDING + more && (copies < COPIES || more > 0);
-    return due || !hope ? send(asker) : new Step.Wait();
+    return due || !hope ? send(asker, nowNanos) : new Step.Wait();
   }
 
   /** The image has arrived whole: what gave it is free again. */
@@ -176,11 +178,16 @@ final class SeedPlan {
     return seeds.size() - 1;
   }
 
-  private Step send(Asker asker) {
+  private Step send(Asker asker, long nowNanos) {
     sending++;
     copies++;
-    coming.merge(asker.site(), 1, Integer::sum);
+    begin(asker, nowNanos);
     return new Step.Send();
+  }
+
+  private void begin(Asker asker, long nowNanos) {
+    coming.merge(asker.site(), 1, Integer::sum);
+    begunNanos.put(asker.site(), nowNanos);
   }
 
   /**
@@ -199,8 +206,16 @@ final class SeedPlan {
             .orElse(OptionalInt.empty());
   }
 
+  /** Where nothing is sent from here, one as soon as nothing moves in the asker's site. */
+  private int moreThanSeeds(Asker asker, long nowNanos) {
+    long begun = begunNanos.getOrDefault(asker.site(), asker.sinceNanos());
+    boolean crawls = nowNanos - Math.max(begun, asker.sinceNanos()) >= PATIENCE.toNanos();
+    return sending == 0 && crawls ? 1 : more(asker, BUSY_PATIENCE, nowNanos);
+  }
+
   /** One for one patience, two for two, three for four. */
-  private static int more(long patiences) {
+  private static int more(Asker asker, Duration patience, long nowNanos) {
+    long patiences = (nowNanos - asker.sinceNanos()) / patience.toNanos();
     return Long.SIZE - Long.numberOfLeadingZeros(patiences);
   }
 

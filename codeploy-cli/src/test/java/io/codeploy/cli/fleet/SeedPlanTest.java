@@ -200,17 +200,44 @@ class SeedPlanTest {
   }
 
   @Test
-  void takesLongerToLosePatienceWithSeedsThatAreBusy() {
-    for (int i = 0; i < SeedPlan.COPIES; i++) {
-      plan.arrived(ask());
-      plan.over("");
-    }
+  void takesLongerToLosePatienceWithSeedsThatAreBusyWhileItSends() {
+    sendAll();
+    plan.next(new Asker("elsewhere", 0, Set.of(0, 1), true), 0);
     plan.seed("");
     ask();
     ask();
 
     assertEquals(new Wait(), ask(SeedPlan.PATIENCE.multipliedBy(4)));
     assertEquals(new Send(), ask(SeedPlan.BUSY_PATIENCE));
+  }
+
+  @Test
+  void sendsOneAtATimeWhereSeedsCrawlAndItHasNothingElseToSend() {
+    sendAll();
+    plan.seed("");
+    ask();
+    ask();
+    Duration patience = SeedPlan.PATIENCE;
+
+    assertEquals(new Wait(), ask(patience.minusNanos(1)));
+    assertEquals(new Send(), ask(patience));
+    assertEquals(new Wait(), ask(patience.multipliedBy(2)));
+    plan.arrived(new Send());
+    assertEquals(new Send(), ask(patience.multipliedBy(2)));
+  }
+
+  @Test
+  void hasPatienceWithSeedsAsLongAsTheyGive() {
+    sendAll();
+    plan.seed("");
+    ask();
+    ask();
+    Duration later = SeedPlan.PATIENCE.minusNanos(1);
+    plan.arrived(new Fetch(0));
+    assertEquals(new Fetch(0), ask(later));
+
+    assertEquals(new Wait(), ask(SeedPlan.PATIENCE));
+    assertEquals(new Send(), ask(later.plus(SeedPlan.PATIENCE)));
   }
 
   @Test
@@ -236,6 +263,14 @@ class SeedPlanTest {
 
     assertEquals(100, run.sent());
     assertTrue(run.seconds() < 130, run.toString());
+  }
+
+  /** All copies that are to be sent have been, and whoever got one is no seed. */
+  private void sendAll() {
+    for (int i = 0; i < SeedPlan.COPIES; i++) {
+      plan.arrived(ask());
+      plan.over("");
+    }
   }
 
   private Step ask() {
