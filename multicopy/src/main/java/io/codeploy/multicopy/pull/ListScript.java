@@ -22,7 +22,7 @@ final class ListScript {
       esac
       [ "$2" != xattrs ] || case $(tar --help 2>/dev/null) in *--xattrs*) have="$have xattrs" ;; esac
       list=none
-      if find . -prune -printf x >/dev/null 2>&1; then list=printf
+      if find . -prune -lname x -o -printf x >/dev/null 2>&1; then list=printf
       elif stat -c %f . >/dev/null 2>&1; then list=stat
       fi
       printf "multicopy 1 %s%s\\n" $list "$have"

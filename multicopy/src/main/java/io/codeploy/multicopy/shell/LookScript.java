@@ -26,7 +26,7 @@ final class LookScript {
       [ "$3" != xattrs ] || case $(tar --help 2>/dev/null) in *--xattrs*) have="$have xattrs" ;; esac
       [ "$4" != holes ] || ! dd iflag=fullblock count=0 </dev/null >/dev/null 2>&1 || have="$have dd"
       list=none
-      if find . -prune -printf x >/dev/null 2>&1; then list=printf
+      if find . -prune -lname x -o -printf x >/dev/null 2>&1; then list=printf
       elif stat -c %f . >/dev/null 2>&1; then list=stat
       fi
       kind=absent base=${d%/*}
