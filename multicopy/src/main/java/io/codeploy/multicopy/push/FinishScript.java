@@ -21,10 +21,10 @@ final class FinishScript {
 
   private static final int LEAST_BEATS = 30;
 
-  /** What any node digests in a moment, and renames. */
-  private static final long MANY_BYTES = 16 << 20;
+  /** From here on a slow disk may stand; for less a beat is not worth its processes. */
+  private static final long MANY_BYTES = 1 << 20;
 
-  private static final int MANY_ENTRIES = 500;
+  private static final int MANY_ENTRIES = 50;
 
   /** For what nobody knows the length of. */
   private static final int MANY_BEATS = 3600;
@@ -109,8 +109,8 @@ final class FinishScript {
   /** Whether it may take more than a moment, on whatever node. */
   private boolean takesLong() {
     return trees.stream().anyMatch(tree -> tree.isOnNode() || tree.extras().count() > 0)
-        || trees.stream().mapToInt(NodeTree::size).sum() > MANY_ENTRIES
-        || trees.stream().flatMap(this::files).mapToLong(SourceEntry::size).sum() > MANY_BYTES;
+        || trees.stream().mapToInt(NodeTree::size).sum() >= MANY_ENTRIES
+        || trees.stream().flatMap(this::files).mapToLong(SourceEntry::size).sum() >= MANY_BYTES;
   }
 
   /** Signs of life are given for as long as the slowest of disks may take. */

@@ -1,0 +1,43 @@
+package io.codeploy.multicopy.push;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.multicopy.plan.Selection;
+import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.Sources;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FinishScriptTest {
+  @TempDir Path directory;
+
+  @Test
+  void beatsFromFiftyEntriesOrAMebibyteOn() throws Exception {
+    assertFalse(beats("one", 1, (1 << 20) - 1));
+    assertTrue(beats("large", 1, 1 << 20));
+    assertFalse(beats("some", 48, 1));
+    assertTrue(beats("many", 49, 1));
+  }
+
+  /** Whether it does for a directory with {@code files} in it. */
+  private boolean beats(String name, int files, int bytes) throws Exception {
+    Path tree = Files.createDirectories(directory.resolve(name));
+    for (int i = 0; i < files; i++) {
+      Files.write(tree.resolve("file" + i), new byte[bytes]);
+    }
+    Sources sources = new Sources(Exclusion.none());
+    NodeTree node =
+        new NodeTree(
+            sources.tree(tree.toString()).orElseThrow(),
+            0,
+            "there",
+            Selection.plain(Exclusion.none()));
+    return new FinishScript(List.of(node), "./.multicopy-x.1.here", false, sources)
+        .lines()
+        .anyMatch(line -> line.contains("sleep 1"));
+  }
+}
