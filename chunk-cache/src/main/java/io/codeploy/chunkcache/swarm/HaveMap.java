@@ -2,18 +2,24 @@ package io.codeploy.chunkcache.swarm;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
-/** Who is known to hold which chunk of a part. */
+/**
+ * Who is known to hold which chunk of a part. What those under suspicion hold is noted, but counts
+ * nowhere, as if nobody held it.
+ */
 final class HaveMap {
   /** More than there are members. */
   private static final int IN_SITE = 1 << 24;
 
   private final Map<Integer, BitSet> byRank = new TreeMap<>();
+  private final Set<Integer> suspects = new HashSet<>();
   private final int[] holders;
   private final int[] nearHolders;
   private final IntPredicate near;
@@ -32,8 +38,10 @@ final class HaveMap {
     for (int chunk : chunks) {
       if (chunk >= 0 && chunk < holders.length && !held.get(chunk)) {
         held.set(chunk);
-        count(rank, chunk, 1);
-        changed.accept(chunk);
+        if (!suspects.contains(rank)) {
+          count(rank, chunk, 1);
+          changed.accept(chunk);
+        }
       }
     }
   }
@@ -43,20 +51,43 @@ final class HaveMap {
     BitSet held = byRank.get(rank);
     if (held != null && held.get(chunk)) {
       held.clear(chunk);
-      count(rank, chunk, -1);
+      if (!suspects.contains(rank)) {
+        count(rank, chunk, -1);
+      }
     }
+  }
+
+  /** What {@code rank} holds, and what it will tell of, counts no more until {@link #trust}. */
+  void suspect(int rank, IntConsumer changed) {
+    if (suspects.add(rank)) {
+      countAll(rank, held(rank), -1, changed);
+    }
+  }
+
+  void trust(int rank, IntConsumer changed) {
+    if (suspects.remove(rank)) {
+      countAll(rank, held(rank), 1, changed);
+    }
+  }
+
+  private BitSet held(int rank) {
+    return byRank.getOrDefault(rank, new BitSet());
+  }
+
+  private void countAll(int rank, BitSet held, int by, IntConsumer changed) {
+    held.stream()
+        .forEach(
+            chunk -> {
+              count(rank, chunk, by);
+              changed.accept(chunk);
+            });
   }
 
   /** Forgets all that is known of {@code rank}. */
   void forget(int rank, IntConsumer changed) {
     BitSet held = byRank.remove(rank);
-    if (held != null) {
-      held.stream()
-          .forEach(
-              chunk -> {
-                count(rank, chunk, -1);
-                changed.accept(chunk);
-              });
+    if (held != null && !suspects.contains(rank)) {
+      countAll(rank, held, -1, changed);
     }
   }
 
@@ -94,10 +125,20 @@ final class HaveMap {
     List<Integer> ranks = new ArrayList<>(holders[chunk]);
     byRank.forEach(
         (rank, held) -> {
-          if (held.get(chunk)) {
+          if (held.get(chunk) && !suspects.contains(rank)) {
             ranks.add(rank);
           }
         });
     return ranks;
+  }
+
+  /** The ranks under suspicion that hold {@code chunk}, ascending. */
+  List<Integer> suspectHolders(int chunk) {
+    return suspects.stream().filter(rank -> holds(rank, chunk)).sorted().toList();
+  }
+
+  /** Whether {@code rank} is known to hold {@code chunk}, be it under suspicion or not. */
+  boolean holds(int rank, int chunk) {
+    return held(rank).get(chunk);
   }
 }

@@ -44,4 +44,14 @@ final class Holders {
     }
     return choice.choose(candidates).map(rank -> new Step.FromPeer(chunk, rank));
   }
+
+  /** Of those under suspicion: to be called where there is no other way to {@code chunk}. */
+  Optional<Step> lastRequest(int chunk, long now) {
+    List<Integer> candidates =
+        haves.suspectHolders(chunk).stream()
+            .filter(rank -> members.health(rank).askableAtLast(now))
+            .filter(rank -> window.open(rank) && site.mayAsk(rank, chunk, now))
+            .toList();
+    return choice.choose(candidates).map(rank -> new Step.FromPeer(chunk, rank));
+  }
 }

@@ -31,12 +31,24 @@ final class PeerHealth {
   }
 
   /**
-   * What the peer was to send does not come: it is left alone for 90 s, twice as long each time
-   * after that. Answers do not end that; whoever sends too slowly answers well.
+   * What the peer was to send does not come: it is asked for nothing that others have for 90 s,
+   * twice as long each time after that. All that does not come meanwhile is the same trouble.
+   * Answers do not end that; whoever sends too slowly answers well.
    */
   void suspect(long now) {
-    suspectUntilNanos = now + (FIRST_SUSPICION_NANOS << Math.min(suspicions, MAX_DOUBLINGS));
-    suspicions++;
+    if (now >= suspectUntilNanos) {
+      suspectUntilNanos = now + (FIRST_SUSPICION_NANOS << Math.min(suspicions, MAX_DOUBLINGS));
+      suspicions++;
+    }
+  }
+
+  boolean suspected(long now) {
+    return now < suspectUntilNanos;
+  }
+
+  /** What the peer was asked for came and was not late. */
+  void inTime() {
+    suspicions = 0;
   }
 
   void busy(long untilNanos) {
@@ -63,11 +75,21 @@ final class PeerHealth {
     return excluded;
   }
 
+  /** Whether what the peer says is listened to. */
+  boolean heard(long now) {
+    return !excluded && now >= quarantinedUntilNanos;
+  }
+
   boolean usable(long now) {
-    return !excluded && now >= quarantinedUntilNanos && now >= suspectUntilNanos;
+    return heard(now) && !suspected(now);
   }
 
   boolean askable(long now) {
     return usable(now) && now >= busyUntilNanos;
+  }
+
+  /** Like {@link #askable}, where nobody is left but those under suspicion. */
+  boolean askableAtLast(long now) {
+    return heard(now) && now >= busyUntilNanos;
   }
 }

@@ -34,7 +34,7 @@ final class PickSource {
     return switch (rule.turn(chunk, now)) {
       case OwnerRule.Turn.Mine mine -> fromOrigin(chunk, now);
       case OwnerRule.Turn.Theirs theirs -> owners.request(chunk, theirs.rank(), now, urgent);
-      case OwnerRule.Turn.Nobodys nobodys -> Optional.empty();
+      case OwnerRule.Turn.Nobodys nobodys -> holders.lastRequest(chunk, now);
     };
   }
 

@@ -18,7 +18,7 @@ final class Polls {
       return Optional.empty();
     }
     return members.neighbours().stream()
-        .filter(rank -> members.health(rank).usable(now) && members.view(rank).pollDue(now))
+        .filter(rank -> members.health(rank).heard(now) && members.view(rank).pollDue(now))
         .findFirst()
         .map(rank -> members.view(rank).poll(rank));
   }

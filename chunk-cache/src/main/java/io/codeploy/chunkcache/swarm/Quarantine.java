@@ -1,11 +1,15 @@
 package io.codeploy.chunkcache.swarm;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /** What an outcome says of the member that was asked, and for how long that member is let be. */
 final class Quarantine {
   private final Members members;
   private final HaveMap haves;
   private final Wants wants;
   private final Jitter jitter;
+  private final Set<Integer> suspects = new HashSet<>();
   private final SlotPause pause = new SlotPause();
 
   Quarantine(Members members, HaveMap haves, Wants wants, Jitter jitter) {
@@ -50,7 +54,21 @@ final class Quarantine {
   /** The member answers, but what it sends does not come: nothing that it has is counted on. */
   void suspect(int rank, long now) {
     members.health(rank).suspect(now);
-    lost(rank, now);
+    if (suspects.add(rank)) {
+      haves.suspect(rank, wants::refresh);
+    }
+  }
+
+  /** Ends suspicions whose time is over. */
+  void look(long now) {
+    suspects.removeIf(
+        rank -> {
+          boolean over = !members.health(rank).suspected(now);
+          if (over) {
+            haves.trust(rank, wants::refresh);
+          }
+          return over;
+        });
   }
 
   private void lost(int rank, long now) {

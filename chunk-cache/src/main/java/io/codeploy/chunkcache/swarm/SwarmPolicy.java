@@ -107,7 +107,7 @@ final class SwarmPolicy {
 
   /** Takes news of another member; true if that member has got on. */
   boolean heard(int rank, HaveDelta delta, long now) {
-    if (!members.health(rank).usable(now)) {
+    if (!members.health(rank).heard(now)) {
       // From a poll that was under way: what such a one has is not asked for, so it must not count.
       return false;
     }
@@ -116,9 +116,15 @@ final class SwarmPolicy {
     return moved;
   }
 
+  /** Takes note of what time does to transfers under way; {@link #next} does so, too. */
+  void look(long now) {
+    quarantine.look(now);
+    hedges.look(now);
+  }
+
   /** The next thing to do now; empty when there is nothing until something ends or time passes. */
   Optional<Step> next(long now) {
-    hedges.look(now);
+    look(now);
     if (!wants.anyOpen()) {
       return Optional.empty();
     }
@@ -146,11 +152,14 @@ final class SwarmPolicy {
         origin.done(fromOrigin.chunk(), telling ? outcome : new Outcome.Overtaken(), now);
       }
       case Step.FromPeer fromPeer -> {
+        boolean late = hedges.late(fromPeer);
         Outcome telling = end(fromPeer, outcome, now) ? outcome : new Outcome.Overtaken();
         peerDone(fromPeer, telling, now);
         quarantine.judge(fromPeer.rank(), telling, now);
         if (telling instanceof Outcome.Busy busy && busy.retryAfter().compareTo(LONG) >= 0) {
           quarantine.suspect(fromPeer.rank(), now);
+        } else if (telling instanceof Outcome.Got && !late) {
+          members.health(fromPeer.rank()).inTime();
         }
       }
       case Step.Drop drop -> {}
@@ -173,7 +182,7 @@ final class SwarmPolicy {
         origin.begin();
       }
       case Step.FromPeer fromPeer -> {
-        boolean asked = haves.count(fromPeer.chunk()) == 0;
+        boolean asked = !haves.holds(fromPeer.rank(), fromPeer.chunk());
         if (asked) {
           asks.begin(fromPeer);
         }
