@@ -2,7 +2,9 @@ package io.codeploy.multiquery.systemssh.sftp;
 
 import io.codeploy.multiquery.connect.ByteStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,15 +31,34 @@ final class SftpWire implements AutoCloseable {
 
   /** Agrees on the version. */
   void greet() throws IOException {
-    // The version is where other packets have their number.
-    new SftpRequest(SftpRequest.INIT).send(VERSION, stream.out());
-    Packet packet = receive();
+    Packet packet = greeted();
     if (packet.reply().type() != SftpReply.VERSION || packet.id() < VERSION) {
       throw new IOException("the SFTP server speaks another version");
     }
     while (packet.reply().body().hasRemaining()) {
       extensions.add(packet.reply().text());
       packet.reply().data();
+    }
+  }
+
+  private Packet greeted() throws IOException {
+    try {
+      // The version is where other packets have their number.
+      new SftpRequest(SftpRequest.INIT).send(VERSION, stream.out());
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      return lastWords(e);
+    }
+    return receive();
+  }
+
+  /** Of a server that is gone already: what it said tells why, better than a broken pipe does. */
+  private Packet lastWords(IOException unsent) throws IOException {
+    try {
+      return receive();
+    } catch (EOFException e) {
+      throw unsent;
     }
   }
 

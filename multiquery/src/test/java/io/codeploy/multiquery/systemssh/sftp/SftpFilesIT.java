@@ -3,6 +3,7 @@ package io.codeploy.multiquery.systemssh.sftp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link SftpFiles} against OpenSSH's server, run as a program without a network. */
 class SftpFilesIT {
@@ -178,21 +181,39 @@ class SftpFilesIT {
         root.toRealPath().resolve("b").toString(), remote("b/../b").toRealPath().toString());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "; cat >/dev/null"})
+  void refusesAServerThatPrintsBeforeItSpeaks(String afterwards) throws Exception {
+    Process chatty =
+        new ProcessBuilder("sh", "-c", "echo Welcome to this fine machine" + afterwards).start();
+    if (afterwards.isEmpty()) {
+      // Nothing can be written to it any more.
+      chatty.waitFor();
+    }
+
+    assertEquals(
+        "no SFTP on the node: what the server says is no SFTP; does a start-up file of the login"
+            + " shell print?",
+        refusal(chatty));
+  }
+
   @Test
-  void refusesAServerThatPrintsBeforeItSpeaks() throws IOException {
-    Process chatty = new ProcessBuilder("echo", "Welcome to this fine machine").start();
+  void tellsThatAServerIsGone() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+
+    String refusal = refusal(gone);
+    assertTrue(refusal.startsWith("no SFTP on the node: "), refusal);
+  }
+
+  private static String refusal(Process process) {
     NodeFailedException failed =
         assertThrows(
             NodeFailedException.class,
             () ->
                 SftpFiles.open(
-                    new Server(chatty, chatty.getInputStream(), chatty.getOutputStream()),
+                    new Server(process, process.getInputStream(), process.getOutputStream()),
                     NO_LIMIT));
-
-    assertEquals(
-        new NodeFailure.RemoteFailure(
-            "no SFTP on the node: what the server says is no SFTP; does a start-up file of the"
-                + " login shell print?"),
-        failed.failure());
+    return assertInstanceOf(NodeFailure.RemoteFailure.class, failed.failure()).message();
   }
 }
