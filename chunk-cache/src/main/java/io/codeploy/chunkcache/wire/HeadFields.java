@@ -19,6 +19,7 @@ record HeadFields(Map<String, String> values) {
   /** The longest head. */
   static final int MAX_HEAD_BYTES = 16 << 10;
 
+  private static final String LINE_END = "\r\n";
   private static final String NAME_CHARACTERS = "!#$%&'*+-.^_`|~";
 
   Optional<String> get(String name) {
@@ -30,13 +31,20 @@ record HeadFields(Map<String, String> values) {
     return get("Connection").orElse("keep-alive").equalsIgnoreCase("keep-alive");
   }
 
-  /** Takes a field a line. */
-  static HeadFields parse(List<String> lines) throws ProtocolException {
+  /** Of a head, without the empty line at its end; whatever its first line is. */
+  static HeadFields parse(String head) throws ProtocolException {
+    List<String> lines = List.of(head.split(LINE_END, -1));
     Map<String, String> values = new HashMap<>();
-    for (String line : lines) {
+    for (String line : lines.subList(1, lines.size())) {
       add(line, values);
     }
     return new HeadFields(Map.copyOf(values));
+  }
+
+  /** The first line of a head. */
+  static String firstLine(String head) {
+    int end = head.indexOf(LINE_END);
+    return end < 0 ? head : head.substring(0, end);
   }
 
   private static void add(String line, Map<String, String> values) throws ProtocolException {

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -120,8 +121,9 @@ public final class Reply implements AutoCloseable {
   }
 
   private ReplyHead readHead(long deadlineNanos) throws IOException {
-    int length = -1;
-    while (length < 0) {
+    HeadEnd search = new HeadEnd();
+    OptionalInt found = OptionalInt.empty();
+    while (found.isEmpty()) {
       if (end > 0 && nanoClock.getAsLong() - deadlineNanos > 0) {
         throw new SocketTimeoutException("the head of an answer takes too long");
       }
@@ -133,13 +135,10 @@ public final class Reply implements AutoCloseable {
         throw new EOFException("no answer");
       }
       end += count;
-      length = text(end).indexOf(HeadFields.END);
+      found = search.find(buffer, end);
     }
+    int length = found.getAsInt();
     next = length + HeadFields.END.length();
-    return ReplyHead.parse(text(length));
-  }
-
-  private String text(int length) {
-    return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+    return ReplyHead.parse(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
   }
 }

@@ -1,7 +1,6 @@
 package io.codeploy.chunkcache.wire;
 
 import java.net.ProtocolException;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,12 +19,11 @@ record ReplyHead(int status, long length, HeadFields fields) {
    * @throws ProtocolException if it is not one of HTTP/1.1 with a body of a told length
    */
   static ReplyHead parse(String text) throws ProtocolException {
-    List<String> lines = List.of(text.split("\r\n", -1));
-    Matcher status = STATUS.matcher(lines.getFirst());
+    Matcher status = STATUS.matcher(HeadFields.firstLine(text));
     if (!status.matches()) {
       throw new ProtocolException("no status line of HTTP/1.1");
     }
-    HeadFields fields = HeadFields.parse(lines.subList(1, lines.size()));
+    HeadFields fields = HeadFields.parse(text);
     return new ReplyHead(Integer.parseInt(status.group(1)), length(fields), fields);
   }
 

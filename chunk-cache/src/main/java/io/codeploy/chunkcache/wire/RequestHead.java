@@ -1,7 +1,6 @@
 package io.codeploy.chunkcache.wire;
 
 import java.net.ProtocolException;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,12 +21,11 @@ record RequestHead(String method, String path, String query, HeadFields fields) 
    * @throws ProtocolException if it is not one of HTTP/1.1, or has a body
    */
   static RequestHead parse(String text) throws ProtocolException {
-    List<String> lines = List.of(text.split("\r\n", -1));
-    Matcher request = REQUEST.matcher(lines.getFirst());
+    Matcher request = REQUEST.matcher(HeadFields.firstLine(text));
     if (!request.matches()) {
       throw new ProtocolException("no request of HTTP/1.1");
     }
-    HeadFields fields = HeadFields.parse(lines.subList(1, lines.size()));
+    HeadFields fields = HeadFields.parse(text);
     boolean body = !fields.get("Content-Length").orElse("0").equals("0");
     if (body || fields.get("Transfer-Encoding").isPresent()) {
       throw new ProtocolException("a request with a body");

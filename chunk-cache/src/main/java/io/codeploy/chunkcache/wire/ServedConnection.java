@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
 /** Answers the requests of one connection, one after the other, on one thread. */
@@ -135,23 +136,21 @@ final class ServedConnection implements AutoCloseable {
 
   /** What follows the head stays in the buffer: the next request. */
   private String readHead() throws IOException {
-    int end = text().indexOf(HeadFields.END);
-    while (end < 0) {
+    HeadEnd search = new HeadEnd();
+    OptionalInt found = search.find(buffer.array(), buffer.position());
+    while (found.isEmpty()) {
       if (!buffer.hasRemaining()) {
         throw new ProtocolException("a head of more than 16 KiB");
       }
       if (channel.read(buffer) < 0) {
         throw new EOFException("no further request");
       }
-      end = text().indexOf(HeadFields.END);
+      found = search.find(buffer.array(), buffer.position());
     }
-    String head = text().substring(0, end);
+    int end = found.getAsInt();
+    String head = new String(buffer.array(), 0, end, StandardCharsets.ISO_8859_1);
     buffer.flip().position(end + HeadFields.END.length());
     buffer.compact();
     return head;
-  }
-
-  private String text() {
-    return new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
   }
 }
