@@ -41,6 +41,7 @@ public final class PeerServer implements AutoCloseable {
   private final Set<ServedConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicLong count = new AtomicLong();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch deaf = new CountDownLatch(1);
 
   private PeerServer(
       String name,
@@ -99,7 +100,17 @@ public final class PeerServer implements AutoCloseable {
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "a listening socket does not close", e);
     }
+    awaitDeaf();
     connections.forEach(ServedConnection::close);
+  }
+
+  /** Who waits for a connection holds the address until it has been woken up. */
+  private void awaitDeaf() {
+    try {
+      deaf.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void accept() {
@@ -116,6 +127,8 @@ public final class PeerServer implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      deaf.countDown();
     }
   }
 
