@@ -6,48 +6,44 @@ import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.http.BearerToken;
 import io.codeploy.chunkcache.proxy.TroubleException.Kind;
 import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.wire.PlainClient;
+import io.codeploy.chunkcache.wire.Reply;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import okhttp3.Call;
-import okhttp3.HttpUrl;
-import okhttp3.Request;
-import okhttp3.Response;
 
 /** Asks other members. A member that answers, but not well, is a {@link TroubleException}. */
-final class MemberClient {
+final class MemberClient implements AutoCloseable {
   private static final String DIGEST = "sha-256=:";
 
+  /** Without a byte. More than a member lets an asker wait. */
+  static final Duration STALL_LIMIT = Duration.ofSeconds(15);
+
   /** For a whole answer, however steadily it drips. */
-  private static final Duration CALL_LIMIT = Duration.ofMinutes(1);
+  private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
 
   private final BearerToken token;
-  private final Duration callLimit;
+  private final PlainClient client;
 
-  MemberClient(BearerToken token) {
-    this(token, CALL_LIMIT);
-  }
-
-  MemberClient(BearerToken token, Duration callLimit) {
+  /** Closes {@code client} in the end. */
+  MemberClient(BearerToken token, PlainClient client) {
     this.token = token;
-    this.callLimit = callLimit;
+    this.client = client;
   }
 
   /** As {@link OwnFetches#about} of {@code member}. */
   Optional<About> about(Peer member, OriginUrl url, Optional<String> stale) throws IOException {
-    HttpUrl.Builder question = question(member, "p/about", url);
-    stale.ifPresent(validator -> question.addQueryParameter("not", Words.encode(validator)));
-    try (Response response = ask(question)) {
-      if (response.code() == 204) {
+    String not = stale.map(validator -> "&not=" + Words.encode(validator)).orElse("");
+    try (Reply reply = ask(member, question("/p/about", url) + not)) {
+      if (reply.status() == 204) {
         return Optional.empty();
       }
-      check(member, response);
-      byte[] body = response.body().byteStream().readNBytes(About.MAX_LENGTH);
+      check(member, reply);
+      byte[] body = reply.read((int) Math.min(reply.length(), About.MAX_LENGTH), count -> {});
       Optional<About> about = About.decode(url, new String(body, StandardCharsets.UTF_8));
       if (about.isEmpty()) {
         throw new TroubleException(Kind.FAILED, member.name() + " says nothing of " + url);
@@ -58,18 +54,26 @@ final class MemberClient {
 
   /** As {@link OwnFetches#range} of {@code member}. */
   VerifiedChunk range(Peer member, Version version, long index) throws IOException {
-    HttpUrl.Builder question =
-        question(member, "p/range", version.url())
-            .addQueryParameter("validator", Words.encode(version.validator()))
-            .addQueryParameter("length", Long.toString(version.length()))
-            .addQueryParameter("index", Long.toString(index));
-    try (Response response = ask(question)) {
-      check(member, response);
-      byte[] bytes = new byte[version.plan().bytes(index)];
-      InputStream body = response.body().byteStream();
-      boolean whole = body.readNBytes(bytes, 0, bytes.length) == bytes.length && body.read() < 0;
-      return verified(member, bytes, whole, digest(response));
+    String question =
+        question("/p/range", version.url())
+            + ("&validator=" + Words.encode(version.validator()))
+            + ("&length=" + version.length())
+            + ("&index=" + index);
+    try (Reply reply = ask(member, question)) {
+      check(member, reply);
+      int length = version.plan().bytes(index);
+      Optional<Digest> digest = digest(reply);
+      if (reply.length() != length || digest.isEmpty()) {
+        throw new TroubleException(Kind.FAILED, member.name() + " sends something else");
+      }
+      return verified(member, reply.read(length, count -> {}), digest.get());
     }
+  }
+
+  /** Waits for nobody; what is asked afterwards costs a connection of its own. */
+  @Override
+  public void close() {
+    client.close();
   }
 
   /** The form in which a range's digest travels. */
@@ -77,8 +81,8 @@ final class MemberClient {
     return DIGEST + Base64.getEncoder().encodeToString(range.transported().toBytes()) + ":";
   }
 
-  private static Optional<Digest> digest(Response response) {
-    String text = Http.headers(response).apply("Repr-Digest").orElse("");
+  private static Optional<Digest> digest(Reply reply) {
+    String text = reply.field("Repr-Digest").orElse("");
     if (!text.startsWith(DIGEST) || !text.endsWith(":") || text.length() <= DIGEST.length()) {
       return Optional.empty();
     }
@@ -90,47 +94,34 @@ final class MemberClient {
     }
   }
 
-  private static VerifiedChunk verified(
-      Peer member, byte[] bytes, boolean whole, Optional<Digest> digest) throws TroubleException {
-    if (!whole || digest.isEmpty()) {
-      throw new TroubleException(Kind.FAILED, member.name() + " sends something else");
-    }
+  private static VerifiedChunk verified(Peer member, byte[] bytes, Digest digest)
+      throws TroubleException {
     try {
-      return VerifiedChunk.of(digest.get(), ByteBuffer.wrap(bytes));
+      return VerifiedChunk.of(digest, ByteBuffer.wrap(bytes));
     } catch (CorruptChunkException e) {
       throw new TroubleException(Kind.FAILED, member.name() + ": " + e.getMessage());
     }
   }
 
-  private static void check(Peer member, Response response) throws IOException {
-    switch (response.code()) {
+  private static void check(Peer member, Reply reply) throws IOException {
+    switch (reply.status()) {
       case 200 -> {}
       case 409 -> throw new TroubleException(Kind.CHANGED, "the file has changed at its origin");
       case 503 -> throw new TroubleException(Kind.BUSY, member.name() + " has too much to do");
       default ->
           throw new TroubleException(
-              Kind.FAILED, "status " + response.code() + " of " + member.name());
+              Kind.FAILED, "status " + reply.status() + " of " + member.name());
     }
   }
 
-  private static HttpUrl.Builder question(Peer member, String path, OriginUrl url) {
-    return new HttpUrl.Builder()
-        .scheme("http")
-        .host(member.host())
-        .port(member.port())
-        .addPathSegments(path)
-        .addQueryParameter("target", Words.encode(url.target()));
+  private static String question(String path, OriginUrl url) {
+    return path + "?target=" + Words.encode(url.target());
   }
 
-  private Response ask(HttpUrl.Builder url) throws IOException {
-    Request request =
-        new Request.Builder()
-            .url(url.build())
-            .header("Authorization", token.authorization())
-            .header("Accept-Encoding", "identity")
-            .build();
-    Call call = Http.toMembers().newCall(request);
-    call.timeout().timeout(callLimit.toNanos(), TimeUnit.NANOSECONDS);
-    return call.execute();
+  private Reply ask(Peer member, String target) throws IOException {
+    Map<String, String> fields = Map.of("Authorization", token.authorization());
+    Reply reply = client.get(member.host(), member.port(), target, fields);
+    reply.limit(ANSWER_LIMIT);
+    return reply;
   }
 }

@@ -2,8 +2,10 @@ package io.codeploy.chunkcache.proxy;
 
 import io.codeploy.chunkcache.http.Exchange;
 import io.codeploy.chunkcache.http.Route;
+import io.codeploy.chunkcache.wire.PlainClient;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,6 +14,7 @@ import java.util.function.LongSupplier;
  */
 public final class Proxy implements AutoCloseable {
   private final ProxySettings settings;
+  private final MemberClient others;
   private final Ranges ranges;
   private final ClientRoute clients;
   private final OwnerRoute members;
@@ -28,8 +31,10 @@ public final class Proxy implements AutoCloseable {
     Door door = new Door(settings.allowed(), settings.peers());
     Owners owners = new Owners(settings.peers(), settings.self());
     OwnFetches own = new OwnFetches(cache, nanoClock);
-    MemberClient client = new MemberClient(settings.token());
-    this.ranges = new Ranges(owners, own, client, cache, nanoClock);
+    PlainClient client =
+        new PlainClient(nanoClock, LockSupport::parkNanos, MemberClient.STALL_LIMIT);
+    this.others = new MemberClient(settings.token(), client);
+    this.ranges = new Ranges(owners, own, others, cache, nanoClock);
     this.clients = new ClientRoute(door, new FileAnswer(ranges), new PassOn(door), places);
     this.members = new OwnerRoute(door, own);
   }
@@ -43,6 +48,7 @@ public final class Proxy implements AutoCloseable {
   @Override
   public void close() {
     ranges.close();
+    others.close();
   }
 
   boolean admits(Exchange exchange) {

@@ -26,6 +26,8 @@ public final class Reply implements AutoCloseable {
   private final Runnable giveBack;
   private final byte[] buffer = new byte[HeadFields.MAX_HEAD_BYTES];
   private final ReplyHead head;
+  private final long begunNanos;
+  private long limitNanos = Long.MAX_VALUE;
   private int next;
   private int end;
   private long left;
@@ -48,7 +50,8 @@ public final class Reply implements AutoCloseable {
     this.nanoClock = nanoClock;
     this.pause = pause;
     this.giveBack = giveBack;
-    this.head = readHead(nanoClock.getAsLong() + limit.toNanos());
+    this.begunNanos = nanoClock.getAsLong();
+    this.head = readHead(limit);
     this.left = head.length();
   }
 
@@ -67,11 +70,16 @@ public final class Reply implements AutoCloseable {
     return head.length();
   }
 
+  /** Bounds the wait for the whole of it, head included, however steadily it drips. */
+  public void limit(Duration whole) {
+    limitNanos = whole.toNanos();
+  }
+
   /**
    * Reads the next {@code length} bytes of the body.
    *
    * @param arrived is told of bytes as they come
-   * @throws IOException if the body ends before, or no byte comes for too long
+   * @throws IOException if the body ends before, no byte comes for too long, or the limit is over
    */
   public byte[] read(int length, IntConsumer arrived) throws IOException {
     if (length > left) {
@@ -88,7 +96,11 @@ public final class Reply implements AutoCloseable {
       }
       have += count;
       arrived.accept(count);
-      gather(count, length - have);
+      long now = nanoClock.getAsLong();
+      if (now - begunNanos > limitNanos) {
+        throw new SocketTimeoutException("an answer takes too long");
+      }
+      gather(count, length - have, now);
     }
     left -= length;
     return content;
@@ -104,8 +116,7 @@ public final class Reply implements AutoCloseable {
     }
   }
 
-  private void gather(int count, int missing) {
-    long now = nanoClock.getAsLong();
+  private void gather(int count, int missing, long now) {
     long nanos = connection.gathering().pauseNanos(count, missing, now);
     if (missing > 0 && nanos > 0 && count < FULL_READ_BYTES) {
       pause.accept(nanos);
@@ -120,11 +131,11 @@ public final class Reply implements AutoCloseable {
     return count;
   }
 
-  private ReplyHead readHead(long deadlineNanos) throws IOException {
+  private ReplyHead readHead(Duration limit) throws IOException {
     HeadEnd search = new HeadEnd();
     OptionalInt found = OptionalInt.empty();
     while (found.isEmpty()) {
-      if (end > 0 && nanoClock.getAsLong() - deadlineNanos > 0) {
+      if (end > 0 && nanoClock.getAsLong() - begunNanos > limit.toNanos()) {
         throw new SocketTimeoutException("the head of an answer takes too long");
       }
       if (end == buffer.length) {

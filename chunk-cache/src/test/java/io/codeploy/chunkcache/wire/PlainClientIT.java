@@ -218,6 +218,30 @@ class PlainClientIT {
   }
 
   @Test
+  void givesUpOnAnAnswerThatDripsForLongerThanItMay() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    CountDownLatch more = new CountDownLatch(1);
+    try (PlainClient patient =
+            new PlainClient(nanos::get, LockSupport::parkNanos, Duration.ofMinutes(1));
+        Scripted server =
+            new Scripted(
+                peer -> {
+                  peer.request();
+                  peer.say("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n");
+                  more.await();
+                  peer.say("a");
+                  peer.awaitEnd();
+                });
+        Reply reply = patient.get("127.0.0.1", server.port(), "/c/1", Map.of())) {
+      reply.limit(Duration.ofHours(1));
+      nanos.addAndGet(Duration.ofHours(1).toNanos() + 1);
+      more.countDown();
+
+      assertThrows(SocketTimeoutException.class, () -> reply.read(3, arrived::add));
+    }
+  }
+
+  @Test
   void saysThatAHostIsUnknown() {
     assertThrows(
         UnknownHostException.class, () -> client.get("no such\r\nhost", 80, "/", Map.of()));
