@@ -1,28 +1,16 @@
 package io.codeploy.chunkcache.swarm;
 
 import java.io.IOException;
-import java.net.Proxy;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionPool;
-import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 import okhttp3.Response;
 
-/** The HTTP client for origins, one for the process, and what its users do with answers. */
+/** Which HTTP client asks an origin, and what its users do with answers. */
 final class Web {
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-
-  /** Without a byte; there is no limit on the whole. */
-  private static final Duration STALL_LIMIT = Duration.ofSeconds(10);
-
   private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
-  private static final int IDLE_CONNECTIONS = 64;
 
   /** Too many requests, service unavailable. */
   private static final Set<Integer> BUSY = Set.of(429, 503);
@@ -33,36 +21,10 @@ final class Web {
   /** Request timeout, too early. */
   private static final Set<Integer> TRANSIENT = Set.of(408, 425);
 
-  /** Shorter than the servers' own limit, so that a connection is rarely closed under a request. */
-  private static final int KEEP_ALIVE_SECONDS = 20;
-
-  /** Clear text alone spares an agent the trust store: megabytes and half a second of CPU. */
-  private static final OkHttpClient CLEAR_TEXT =
-      new OkHttpClient.Builder()
-          .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
-          .protocols(List.of(Protocol.HTTP_1_1))
-          .connectionPool(
-              new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
-          .proxy(Proxy.NO_PROXY)
-          .connectTimeout(CONNECT_LIMIT)
-          .readTimeout(STALL_LIMIT)
-          .writeTimeout(STALL_LIMIT)
-          .callTimeout(Duration.ZERO)
-          .build();
-
-  /** Made when the first https URL is used. */
-  private static final class Tls {
-    private static final OkHttpClient CLIENT =
-        CLEAR_TEXT
-            .newBuilder()
-            .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
-            .build();
-  }
-
   private Web() {}
 
   static OkHttpClient client(HttpUrl url) {
-    return url.isHttps() ? Tls.CLIENT : CLEAR_TEXT;
+    return url.isHttps() ? WebClients.tls() : WebClients.clearText();
   }
 
   /**
