@@ -112,8 +112,9 @@ final class PassOn {
             });
     Optional<String> length = headers.apply("Content-Length").filter(n -> n.matches("\\d{1,18}"));
     length.ifPresent(bytes -> exchange.setHeader("Content-Length", bytes));
-    boolean bare = exchange.method().equals("HEAD") || response.code() == 304;
-    if (exchange.method().equals("HEAD") && length.isEmpty() && response.code() == 200) {
+    boolean empty = response.code() == 204 || response.code() == 304;
+    boolean bare = empty || exchange.method().equals("HEAD");
+    if (bare && !empty && length.isEmpty()) {
       // Else the server says that there are none.
       exchange.setHeader("Transfer-Encoding", "chunked");
     }

@@ -221,18 +221,31 @@ class ProxyIT {
     assertEquals(412, get(rig.port(0), path, condition, "Range: bytes=5-9").status());
   }
 
-  @Test
-  void saysNoLengthThatItDoesNotKnow() throws IOException {
-    origin.now(request -> Reply.of("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"));
+  @ParameterizedTest
+  @ValueSource(ints = {200, 206, 302, 404, 500})
+  void saysNoLengthThatItDoesNotKnow(int status) throws IOException {
+    origin.now(request -> Reply.of("HTTP/1.1 " + status + " X\r\nContent-Type: text/plain\r\n"));
 
     Answer head = RawHttp.ask(rig.port(0), "HEAD " + path + " HTTP/1.1");
     Answer old = RawHttp.ask(rig.port(0), "HEAD " + path + " HTTP/1.0");
 
-    assertEquals(200, head.status());
+    assertEquals(status, head.status());
     assertEquals(Optional.empty(), head.header("Content-Length"));
     assertEquals("", head.text());
-    assertEquals(200, old.status());
+    assertEquals(status, old.status());
     assertEquals(Optional.empty(), old.header("Transfer-Encoding"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {204, 304})
+  void givesNoBodyToWhatHasNone(int status) throws IOException {
+    origin.now(request -> Reply.of("HTTP/1.1 " + status + " X\r\nETag: \"v1\"\r\n"));
+
+    Answer head = RawHttp.ask(rig.port(0), "HEAD " + path + " HTTP/1.1");
+
+    assertEquals(status, head.status());
+    assertEquals(Optional.empty(), head.header("Transfer-Encoding"));
+    assertEquals(status, get(rig.port(0), path).status());
   }
 
   @Test
