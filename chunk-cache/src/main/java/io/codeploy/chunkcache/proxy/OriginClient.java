@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -25,8 +24,6 @@ final class OriginClient {
   /** Tells a proxy that it asks itself. */
   static final String VIA = "1.1 codeploy-proxy";
 
-  private static final int AT_ONCE = 8;
-
   /** For a whole answer, however steadily it drips: others wait for the place. */
   private static final Duration CALL_LIMIT = Duration.ofMinutes(2);
 
@@ -36,7 +33,7 @@ final class OriginClient {
   /** What can mean that the version is gone: all of it, no such, not if so, not so long. */
   private static final Set<Integer> GONE = Set.of(200, 404, 410, 412, 416);
 
-  private final Semaphore places = new Semaphore(AT_ONCE);
+  private final Places places = new Places();
   private final Duration patience;
   private final Duration callLimit;
 
@@ -162,8 +159,9 @@ final class OriginClient {
 
   private <T> T ask(OriginUrl url, Request request, Use<T> use) throws IOException {
     try {
-      if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new TroubleException(Kind.BUSY, "too many requests to origins are under way");
+      if (!places.take(url.origin(), patience)) {
+        throw new TroubleException(
+            Kind.BUSY, "too many requests to " + url.origin() + " or to all origins are under way");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -178,7 +176,7 @@ final class OriginClient {
     } catch (IOException e) {
       throw new IOException("origin " + url + ": " + e, e);
     } finally {
-      places.release();
+      places.giveBack(url.origin());
     }
   }
 }

@@ -8,9 +8,14 @@ package io.codeploy.chunkcache.proxy;
  * @param named whether the operator said this very host, and not only a pattern that it fits
  */
 record OriginUrl(String scheme, String host, int port, String path, boolean named) {
+  /** Scheme, host and port. */
+  String origin() {
+    return scheme + "://" + host + ":" + port;
+  }
+
   /** The same for all members and for each way in which it can be asked for. */
   String text() {
-    return scheme + "://" + host + ":" + port + path;
+    return origin() + path;
   }
 
   /** As {@link Target#parse} takes it. */

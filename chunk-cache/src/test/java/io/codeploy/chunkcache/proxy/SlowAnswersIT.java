@@ -26,9 +26,12 @@ import org.junit.jupiter.api.Test;
 
 /** Those who are asked and take their time. */
 class SlowAnswersIT {
-  private static final int PLACES = 8;
+  private static final int PLACES = Places.OF_ONE;
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofHours(1);
+
+  private static final Reply NOT_FOUND =
+      Reply.of("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n");
 
   private final CountDownLatch asked = new CountDownLatch(PLACES);
   private final CountDownLatch end = new CountDownLatch(1);
@@ -69,7 +72,7 @@ class SlowAnswersIT {
   }
 
   @Test
-  void isBusyWhileOriginsHoldAllPlaces() throws Exception {
+  void isBusyForAnOriginThatHoldsAllItsPlacesAndForNoOther() throws Exception {
     OriginClient client = new OriginClient(SHORT, LONG);
     List<FutureTask<OriginClient.First>> waiting = new ArrayList<>();
     for (int i = 0; i < PLACES; i++) {
@@ -82,6 +85,10 @@ class SlowAnswersIT {
         assertThrows(TroubleException.class, () -> client.first(url, Optional.empty()));
 
     assertEquals(Kind.BUSY, why.kind());
+    try (ScriptedOrigin quick = new ScriptedOrigin(request -> NOT_FOUND)) {
+      OriginUrl other = new OriginUrl("http", "127.0.0.1", quick.port(), "/x", true);
+      assertEquals(new OriginClient.First.Other(), client.first(other, Optional.empty()));
+    }
     end.countDown();
     for (FutureTask<OriginClient.First> task : waiting) {
       assertEquals(new OriginClient.First.Other(), task.get());
@@ -95,6 +102,6 @@ class SlowAnswersIT {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return Reply.of("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n");
+    return NOT_FOUND;
   }
 }
