@@ -12,28 +12,35 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Members in this process, each with a port for the others and one for clients. */
 final class ProxyRig implements AutoCloseable {
   private static final long QUOTA_BYTES = 1 << 28;
   private static final int CLIENTS = 16;
 
-  private final BearerToken token = BearerToken.random(new SecureRandom());
+  private final String allow;
+  private final List<ProxyRoute> routes = new ArrayList<>();
+  private final AtomicLong skippedNanos = new AtomicLong();
+  private final List<RangeCache> caches = new ArrayList<>();
+  private BearerToken token = BearerToken.random(new SecureRandom());
   private final List<PeerServer> memberServers = new ArrayList<>();
   private final List<HttpServer> clientServers = new ArrayList<>();
   private final List<Peer> peers = new ArrayList<>();
   private final List<Semaphore> places = new ArrayList<>();
-  private final List<Proxy> proxies = new ArrayList<>();
+  private final List<Proxy> proxies = new CopyOnWriteArrayList<>();
 
   /** {@code strangers} are further members, of which each answers others as it likes. */
   ProxyRig(Path temp, int members, String allow, Route... strangers) throws IOException {
-    List<ProxyRoute> routes = new ArrayList<>();
+    this.allow = allow;
     for (int i = 0; i < members; i++) {
-      ProxyRoute route = new ProxyRoute();
+      ProxyRoute route = new ProxyRoute(() -> System.nanoTime() + skippedNanos.get());
       routes.add(route);
       join(route);
     }
@@ -42,13 +49,33 @@ final class ProxyRig implements AutoCloseable {
     }
     for (int i = 0; i < members; i++) {
       ChunkStore store = ChunkStore.open(temp.resolve("store" + i), QUOTA_BYTES);
-      ProxySettings settings = new ProxySettings(token, i, peers, AllowList.parse(allow));
+      caches.add(new RangeCache(store));
       places.add(new Semaphore(CLIENTS));
-      Proxy proxy = new Proxy(settings, new RangeCache(store), places.getLast(), System::nanoTime);
-      routes.get(i).register(proxy);
-      proxies.add(proxy);
-      clientServers.add(server(proxy.clients()));
+      proxies.add(proxy(i));
+      routes.get(i).register(proxies.getLast());
+      int member = i;
+      clientServers.add(server(exchange -> proxies.get(member).clients().handle(exchange)));
     }
+  }
+
+  /** Time passes for what replaced proxies do. */
+  void skip(Duration time) {
+    skippedNanos.addAndGet(time.toNanos());
+  }
+
+  /** The next deployment: members take another token for new requests. */
+  void renew() {
+    token = BearerToken.random(new SecureRandom());
+    for (int i = 0; i < proxies.size(); i++) {
+      routes.get(i).retire(proxies.get(i));
+      proxies.set(i, proxy(i));
+      routes.get(i).register(proxies.get(i));
+    }
+  }
+
+  private Proxy proxy(int member) {
+    ProxySettings settings = new ProxySettings(token, member, peers, AllowList.parse(allow));
+    return new Proxy(settings, caches.get(member), places.get(member), System::nanoTime);
   }
 
   /** Of a member, for clients. */

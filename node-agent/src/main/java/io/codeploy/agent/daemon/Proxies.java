@@ -29,7 +29,7 @@ final class Proxies implements AutoCloseable {
   private final LongSupplier nanoClock;
   private final Activity activity;
   private final Semaphore places = new Semaphore(CLIENTS);
-  private final ProxyRoute route = new ProxyRoute();
+  private final ProxyRoute route;
   private final Map<Path, ProxyPort> ports = new ConcurrentHashMap<>();
 
   /** What was fetched for one deployment is there for the next to the same directory. */
@@ -39,6 +39,7 @@ final class Proxies implements AutoCloseable {
     this.store = store;
     this.nanoClock = nanoClock;
     this.activity = activity;
+    this.route = new ProxyRoute(nanoClock);
   }
 
   /** For other members. */
@@ -98,17 +99,18 @@ final class Proxies implements AutoCloseable {
   }
 
   private void replace(ProxyPort port, Proxy proxy) {
-    Proxy before = port.proxy();
-    port.use(proxy);
-    route.unregister(before);
-    before.close();
+    route.retire(port.proxy());
+    for (Proxy old : port.use(proxy)) {
+      route.unregister(old);
+      old.close();
+    }
   }
 
   private void end(Path directory) {
     Optional.ofNullable(ports.remove(directory))
         .ifPresent(
             port -> {
-              route.unregister(port.proxy());
+              port.proxies().forEach(route::unregister);
               port.close();
             });
   }
