@@ -76,7 +76,8 @@ public final class DeployEngine {
             OriginAccess.prepare(deployment, tree, credentials.token(), conversation, run);
         Gathering gathering = new Gathering(connector, fleet)) {
       Push push = new Push(credentials, deployment, tree.delta(), conversation, run);
-      drive(deployment, gathering, origin, push, run);
+      NearSites sites = new NearSites(conversation, deployment.pace(), run, random);
+      drive(deployment, gathering, sites, origin, push, run);
       if (run.anySucceeded()) {
         new DeployedManifest(deployment.source().cacheDir(), tree.dir()).trySave(tree.manifest());
       }
@@ -89,7 +90,12 @@ public final class DeployEngine {
   }
 
   private static void drive(
-      Deployment deployment, Gathering gathering, OriginAccess origin, Push push, Run run)
+      Deployment deployment,
+      Gathering gathering,
+      NearSites sites,
+      OriginAccess origin,
+      Push push,
+      Run run)
       throws OriginException, InterruptedException {
     Pace pace = deployment.pace();
     List<Member> members =
@@ -102,7 +108,7 @@ public final class DeployEngine {
     }
     List<Reachable> reachable =
         run.<List<Reachable>, OriginException>phase(
-            Phase.ORIGIN, members.size(), () -> find(origin, members, run));
+            Phase.ORIGIN, members.size(), () -> find(origin, sites.place(members), run));
     if (reachable.isEmpty() || Thread.currentThread().isInterrupted()) {
       return;
     }
@@ -117,7 +123,7 @@ public final class DeployEngine {
 
   private static List<Reachable> find(OriginAccess origin, List<Member> members, Run run)
       throws OriginException {
-    List<Reachable> found = origin.find(members);
+    List<Reachable> found = members.isEmpty() ? List.of() : origin.find(members);
     found.stream()
         .filter(Reachable::access)
         .forEach(one -> run.tell(new NodePassed(one.member().node(), Phase.ORIGIN)));

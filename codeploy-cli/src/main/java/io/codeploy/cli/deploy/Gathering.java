@@ -4,6 +4,7 @@ import io.codeploy.cli.deploy.DeployEvent.NodePassed;
 import io.codeploy.cli.deploy.DeployEvent.Noted;
 import io.codeploy.cli.fleet.AgentLink;
 import io.codeploy.cli.fleet.Fleet;
+import io.codeploy.cli.fleet.Peers;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.NodeFailedException;
@@ -49,7 +50,8 @@ final class Gathering implements AutoCloseable {
     connections.add(connection);
     AgentLink agent = agent(connection, turn);
     run.tell(new NodePassed(node, Phase.AGENTS));
-    return new Member(index, node, connection, agent, run.time().since(start));
+    return new Member(
+        index, node, connection, agent, Peers.site(node, agent), run.time().since(start));
   }
 
   private AgentLink agent(Connection connection, Turn turn)

@@ -3,8 +3,12 @@ package io.codeploy.cli.fleet;
 import io.codeploy.agent.control.AgentEvent;
 import io.codeploy.agent.control.AgentState;
 import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.NearRequest;
 import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.multiquery.connect.NodeFailedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Talks with the running agent of one node. Holds nothing open between calls. */
@@ -18,6 +22,15 @@ public interface AgentLink {
    * @param token of the deployment, which an origin of ours asks for
    */
   boolean reaches(OriginSpec origin, String token) throws NodeFailedException, InterruptedException;
+
+  /**
+   * How far the caches of other agents are from this one, there and back, by their places in {@code
+   * members}; without those that do not answer.
+   *
+   * @param members at most {@link NearRequest#MOST}
+   */
+  Map<Integer, Duration> distances(List<NearRequest.Address> members)
+      throws NodeFailedException, InterruptedException;
 
   /**
    * Runs a deployment to its end.

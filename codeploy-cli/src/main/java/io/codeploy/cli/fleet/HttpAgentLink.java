@@ -5,6 +5,8 @@ import io.codeploy.agent.control.AgentState;
 import io.codeploy.agent.control.ControlCodec;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.EndRequest;
+import io.codeploy.agent.control.NearAnswer;
+import io.codeploy.agent.control.NearRequest;
 import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.agent.control.ReachRequest;
 import io.codeploy.agent.control.SeedRequest;
@@ -12,7 +14,11 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure.Disconnected;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import okhttp3.Response;
 import okio.BufferedSource;
 
@@ -55,6 +61,24 @@ final class HttpAgentLink implements AgentLink {
         limits.command(),
         response ->
             ControlCodec.decodeReachAnswer(ControlHttp.success(response).body().bytes()).reached());
+  }
+
+  @Override
+  public Map<Integer, Duration> distances(List<NearRequest.Address> members)
+      throws NodeFailedException, InterruptedException {
+    NearAnswer answer =
+        http.post(
+            "/v1/near",
+            ControlCodec.encode(new NearRequest(members)),
+            limits.command(),
+            response ->
+                ControlCodec.decodeNearAnswer(ControlHttp.success(response).body().bytes()));
+    return answer.trips().stream()
+        .collect(
+            Collectors.toMap(
+                NearAnswer.Trip::index,
+                trip -> Duration.of(trip.micros(), ChronoUnit.MICROS),
+                (one, other) -> one));
   }
 
   @Override

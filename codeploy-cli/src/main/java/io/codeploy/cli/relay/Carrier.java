@@ -13,6 +13,6 @@ import io.codeploy.multiquery.node.Node;
  */
 record Carrier(Node node, AgentLink agent, ChunkServer origin, boolean access) {
   Peer peer(int rank) {
-    return Peers.of(rank, node, agent, access);
+    return Peers.of(rank, node, agent, Peers.site(node, agent), access);
   }
 }

@@ -3,9 +3,13 @@ package io.codeploy.cli.deploy;
 import io.codeploy.agent.control.AgentEvent;
 import io.codeploy.agent.control.AgentState;
 import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.NearRequest;
 import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.cli.fleet.AgentLink;
 import io.codeploy.multiquery.connect.NodeFailedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** A real agent, for tests that come between. */
@@ -25,6 +29,12 @@ abstract class AgentView implements AgentLink {
   public boolean reaches(OriginSpec origin, String token)
       throws NodeFailedException, InterruptedException {
     return agent.reaches(origin, token);
+  }
+
+  @Override
+  public Map<Integer, Duration> distances(List<NearRequest.Address> members)
+      throws NodeFailedException, InterruptedException {
+    return agent.distances(members);
   }
 
   @Override

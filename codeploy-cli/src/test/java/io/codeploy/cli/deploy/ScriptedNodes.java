@@ -6,6 +6,7 @@ import io.codeploy.agent.control.AgentEvent.Report;
 import io.codeploy.agent.control.AgentEvent.Traffic;
 import io.codeploy.agent.control.AgentState;
 import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.NearRequest;
 import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.cli.fleet.AgentLink;
 import io.codeploy.cli.fleet.Fleet;
@@ -35,7 +36,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Nodes that do as told, with connections and agents of their own; records what they are asked. */
 final class ScriptedNodes implements Connector, Fleet {
@@ -60,6 +64,15 @@ final class ScriptedNodes implements Connector, Fleet {
 
   /** No second agent can be had on these nodes. */
   Set<String> noSecondAgent = Set.of();
+
+  /** Addresses of nodes by their names; others have none. */
+  final Map<String, String> addresses = new HashMap<>();
+
+  /** Which addresses an agent finds near. */
+  BiPredicate<String, String> near = (from, to) -> false;
+
+  /** Names of nodes that were asked how far others are. */
+  final Queue<String> measuring = new ConcurrentLinkedQueue<>();
 
   private Set<String> endless = Set.of();
 
@@ -152,7 +165,22 @@ final class ScriptedNodes implements Connector, Fleet {
 
     @Override
     public AgentState state() {
-      return new AgentState(1, "1", 1, TOKEN, "host-of-" + name, 8 + incarnation);
+      return new AgentState(1, "1", 1, TOKEN, host(), 8 + incarnation);
+    }
+
+    private String host() {
+      return addresses.getOrDefault(name, "host-of-" + name);
+    }
+
+    @Override
+    public Map<Integer, Duration> distances(List<NearRequest.Address> members)
+        throws NodeFailedException {
+      measuring.add(name);
+      goAwayIf(losingAgentAtOrigin);
+      return IntStream.range(0, members.size())
+          .boxed()
+          .filter(i -> near.test(host(), members.get(i).host()))
+          .collect(Collectors.toMap(i -> i, i -> Duration.ofMillis(1)));
     }
 
     @Override

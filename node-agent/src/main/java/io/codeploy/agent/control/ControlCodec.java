@@ -92,6 +92,26 @@ public final class ControlCodec {
     return read(body, ReachAnswer.class);
   }
 
+  /** The body of {@code POST /v1/near}. */
+  public static byte[] encode(NearRequest request) {
+    return bytes(request);
+  }
+
+  /** Reads {@link #encode(NearRequest)}'s result. */
+  public static NearRequest decodeNearRequest(InputStream body) throws IOException {
+    return read(body.readNBytes(MAX_BYTES + 1), NearRequest.class);
+  }
+
+  /** The answer to {@code POST /v1/near}. */
+  public static byte[] encode(NearAnswer answer) {
+    return bytes(answer);
+  }
+
+  /** Reads {@link #encode(NearAnswer)}'s result. */
+  public static NearAnswer decodeNearAnswer(byte[] body) throws MalformedMessageException {
+    return read(body, NearAnswer.class);
+  }
+
   /** The body of {@code POST /v1/end}. */
   public static byte[] encode(EndRequest request) {
     return bytes(request);

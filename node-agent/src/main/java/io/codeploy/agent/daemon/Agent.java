@@ -63,7 +63,13 @@ public final class Agent implements AutoCloseable {
     try {
       this.control =
           control(
-              new ControlRoute(token, deployments, activity, settings.home(), image, this::status));
+              new ControlRoute(
+                  token,
+                  deployments,
+                  activity,
+                  settings.home(),
+                  image,
+                  new Inquiries(this::status, nanoClock)));
     } catch (IOException e) {
       peers.close();
       throw e;

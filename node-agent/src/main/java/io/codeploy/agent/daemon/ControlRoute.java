@@ -1,7 +1,6 @@
 package io.codeploy.agent.daemon;
 
 import io.codeploy.agent.control.AgentEvent;
-import io.codeploy.agent.control.AgentStatus;
 import io.codeploy.agent.control.ControlCodec;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.EndRequest;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** Answers the control port, as the page {@code agent-control.md} has it. */
 final class ControlRoute implements Route {
@@ -32,7 +30,7 @@ final class ControlRoute implements Route {
   private final Activity activity;
   private final Path home;
   private final ImageRoute image;
-  private final Supplier<AgentStatus> status;
+  private final Inquiries inquiries;
 
   ControlRoute(
       BearerToken token,
@@ -40,13 +38,13 @@ final class ControlRoute implements Route {
       Activity activity,
       Path home,
       ImageRoute image,
-      Supplier<AgentStatus> status) {
+      Inquiries inquiries) {
     this.token = token;
     this.deployments = deployments;
     this.activity = activity;
     this.home = home;
     this.image = image;
-    this.status = status;
+    this.inquiries = inquiries;
   }
 
   @Override
@@ -69,15 +67,17 @@ final class ControlRoute implements Route {
     switch (exchange.path()) {
       case "/v1/status" -> {
         if (allows(exchange, "GET")) {
-          json(exchange, ControlCodec.encode(status.get()));
+          json(exchange, inquiries.status());
         }
       }
       case "/v1/reach" -> {
         if (allows(exchange, "POST")) {
-          json(
-              exchange,
-              ControlCodec.encode(
-                  ReachCheck.check(ControlCodec.decodeReachRequest(exchange.body()))));
+          json(exchange, Inquiries.reach(exchange.body()));
+        }
+      }
+      case "/v1/near" -> {
+        if (allows(exchange, "POST")) {
+          near(exchange);
         }
       }
       case "/v1/deployments" -> {
@@ -102,6 +102,14 @@ final class ControlRoute implements Route {
         }
       }
       default -> refuse(exchange, 404, "no such path: " + exchange.path());
+    }
+  }
+
+  private void near(Exchange exchange) throws IOException {
+    try {
+      json(exchange, inquiries.near(exchange.body()));
+    } catch (InterruptedException e) {
+      throw interrupted();
     }
   }
 

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,6 +63,8 @@ class ControlCodecTest {
     ReachAnswer answer = new ReachAnswer(false, "connection refused");
     EndRequest end = new EndRequest("00".repeat(16));
     SeedRequest seed = new SeedRequest("11".repeat(32), TOKEN);
+    NearRequest near = new NearRequest(List.of(new NearRequest.Address("192.0.2.7", 40_002)));
+    NearAnswer trips = new NearAnswer(List.of(new NearAnswer.Trip(0, 812)));
     AgentStatus status =
         new AgentStatus("1", 2, 3, List.of(new AgentStatus.Deployment("d", "/r", true)));
 
@@ -73,7 +76,22 @@ class ControlCodecTest {
     assertEquals(
         seed, ControlCodec.decodeSeedRequest(new ByteArrayInputStream(ControlCodec.encode(seed))));
     assertEquals(answer, ControlCodec.decodeReachAnswer(ControlCodec.encode(answer)));
+    assertEquals(
+        near, ControlCodec.decodeNearRequest(new ByteArrayInputStream(ControlCodec.encode(near))));
+    assertEquals(trips, ControlCodec.decodeNearAnswer(ControlCodec.encode(trips)));
     assertEquals(status, ControlCodec.decodeStatus(ControlCodec.encode(status)));
+  }
+
+  @Test
+  void refusesToAskForMoreMembersThanAreMeasuredAtOnce() {
+    String member = "{\"host\":\"192.0.2.7\",\"port\":1}";
+    byte[] request =
+        ("{\"members\":[" + String.join(",", Collections.nCopies(17, member)) + "]}")
+            .getBytes(UTF_8);
+
+    assertThrows(
+        MalformedMessageException.class,
+        () -> ControlCodec.decodeNearRequest(new ByteArrayInputStream(request)));
   }
 
   @Test

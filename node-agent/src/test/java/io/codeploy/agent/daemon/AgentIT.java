@@ -17,6 +17,8 @@ import io.codeploy.agent.control.ControlCodec;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.EndRequest;
 import io.codeploy.agent.control.Extent;
+import io.codeploy.agent.control.NearAnswer;
+import io.codeploy.agent.control.NearRequest;
 import io.codeploy.agent.control.ReachAnswer;
 import io.codeploy.agent.control.ReachRequest;
 import io.codeploy.agent.control.SeedRequest;
@@ -534,6 +536,21 @@ class AgentIT {
     assertFalse(reach(control, "http://127.0.0.1:" + deaf).reached());
     assertFalse(reach(control, "file:///etc/passwd").reached());
     assertFalse(reach(control, "nonsense").reached());
+  }
+
+  @Test
+  void saysHowFarOtherMembersAre() throws IOException {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+    AgentState other = fixture.start(1).state();
+    NearRequest request =
+        new NearRequest(List.of(new NearRequest.Address(other.peerHost(), other.peerPort())));
+
+    NearAnswer answer =
+        ControlCodec.decodeNearAnswer(
+            control.post("/v1/near", ControlCodec.encode(request)).body().getBytes(UTF_8));
+
+    assertEquals(List.of(0), answer.trips().stream().map(NearAnswer.Trip::index).toList());
+    assertEquals(400, control.post("/v1/near", "{}".getBytes(UTF_8)).status());
   }
 
   @Test
