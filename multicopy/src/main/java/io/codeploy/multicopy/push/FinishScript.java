@@ -3,8 +3,6 @@ package io.codeploy.multicopy.push;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.Sources;
 import io.codeploy.multiquery.shell.Script;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,15 +27,11 @@ final class FinishScript {
   /** For what nobody knows the length of. */
   private static final int MANY_BEATS = 3600;
 
-  /** From here on openssl, which takes 5 ms to start, is three times as fast as sha256sum. */
-  private static final long ALONE_BYTES = 4 << 20;
-
   private static final long REMOVED_A_BEAT = 1000;
 
   private final List<NodeTree> trees;
   private final String stage;
-  private final boolean verified;
-  private final Sources sources;
+  private final Verification verification;
 
   /**
    * @param stage from the directory that takes the sources, which the script has to be run in
@@ -46,14 +40,18 @@ final class FinishScript {
   FinishScript(List<NodeTree> trees, String stage, boolean verified, Sources sources) {
     this.trees = trees;
     this.stage = stage;
-    this.verified = verified;
-    this.sources = sources;
+    this.verification = new Verification(verified ? trees : List.of(), sources);
   }
 
   /** The lines, made as they are asked for. */
   Stream<String> lines() {
     return Stream.of(
-            head(), verification(), moves(), Removal.lines(trees), attributes(), Stream.of(TAIL))
+            head(),
+            verification.lines(),
+            moves(),
+            Removal.lines(trees),
+            attributes(),
+            Stream.of(TAIL))
         .flatMap(lines -> lines);
   }
 
@@ -89,10 +87,6 @@ final class FinishScript {
           [ -z "$beat" ] || kill $beat
           exit
         }
-        is() {
-          d=$(openssl dgst -sha256 -r <"$2" 2>/dev/null) || d=$(sha256sum <"$2")
-          [ "${d%%%% *}" = "$1" ]
-        }
         %s"""
             .formatted(Script.quoted(stage), takesLong() ? beat(beats()) : ""));
   }
@@ -123,57 +117,6 @@ final class FinishScript {
 
   private Stream<SourceEntry> files(NodeTree tree) {
     return tree.indexes(tree::isChecked).mapToObj(tree::entry);
-  }
-
-  private Stream<String> verification() {
-    if (!verified
-        || trees.stream().allMatch(tree -> tree.isOnNode() || files(tree).findAny().isEmpty())) {
-      return Stream.empty();
-    }
-    Stream<String> plain =
-        trees.stream().flatMap(tree -> checked(tree, false).mapToObj(i -> sum(tree, i)));
-    Stream<String> alone =
-        trees.stream().flatMap(tree -> checked(tree, true).mapToObj(i -> ownSum(tree, i)));
-    boolean anyPlain = trees.stream().anyMatch(tree -> checked(tree, false).findAny().isPresent());
-    return Stream.concat(
-        anyPlain
-            ? Stream.concat(
-                Stream.concat(
-                    Stream.of("(cd \"$s/t\" && exec sha256sum -c - >../o 2>&1) <<\"SUMS\"\n"),
-                    plain),
-                Stream.of(
-                    "SUMS\n[ $? = 0 ] || die \"$(grep -v \": OK\\$\" \"$s/o\" | head -n 3)\"\n"))
-            : Stream.empty(),
-        alone);
-  }
-
-  private static IntStream checked(NodeTree tree, boolean alone) {
-    return tree.indexes(i -> !tree.isOnNode() && tree.isChecked(i) && alone == isAlone(tree, i));
-  }
-
-  /** Whether a file is digested by itself, by the fastest program that the node has. */
-  private static boolean isAlone(NodeTree tree, int index) {
-    return tree.entry(index).size() >= ALONE_BYTES || Words.isOdd(tree.path(index));
-  }
-
-  private String sum(NodeTree tree, int index) {
-    return digest(tree.entry(index)) + "  " + tree.path(index) + "\n";
-  }
-
-  private String ownSum(NodeTree tree, int index) {
-    return "is %s %s || die %s\n"
-        .formatted(
-            digest(tree.entry(index)),
-            Words.inStage("t/" + tree.path(index)),
-            Script.quoted(tree.path(index) + ": FAILED"));
-  }
-
-  private String digest(SourceEntry file) {
-    try {
-      return sources.known(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private Stream<String> moves() {

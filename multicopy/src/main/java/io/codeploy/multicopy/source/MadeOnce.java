@@ -1,14 +1,16 @@
 package io.codeploy.multicopy.source;
 
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /**
- * Values that are made by the first thread that asks for one; the others wait. What it failed with,
- * all of them get, now and later.
+ * Values that are made once, by a thread that asks for one; others who ask meanwhile wait. What it
+ * failed with, all of them get; who asks later has it tried again. For any number of threads.
  */
 public final class MadeOnce<K, V> {
   /** Makes them. */
@@ -31,18 +33,56 @@ public final class MadeOnce<K, V> {
    * @throws ExecutionException with what making it failed with
    */
   public V get(K key) throws ExecutionException, InterruptedException {
-    FutureTask<V> fresh = new FutureTask<>(() -> maker.make(key));
-    FutureTask<V> known = tasks.putIfAbsent(key, fresh);
-    if (known == null) {
-      fresh.run();
+    FutureTask<V> task = tasks.computeIfAbsent(key, this::task);
+    // Nothing if another thread has begun with it.
+    task.run();
+    return task.get();
+  }
+
+  /** Has {@code executor} make the value for {@code key} before it is asked for. */
+  void begin(K key, Executor executor) {
+    FutureTask<V> task = task(key);
+    if (tasks.putIfAbsent(key, task) == null) {
+      executor.execute(task);
     }
-    return (known == null ? fresh : known).get();
+  }
+
+  /** The value for {@code key} is known from elsewhere, unless somebody is making it. */
+  void offer(K key, V value) {
+    FutureTask<V> known = new FutureTask<>(() -> value);
+    known.run();
+    tasks.putIfAbsent(key, known);
+  }
+
+  /** The value for {@code key}, if it has been made. */
+  Optional<V> find(K key) {
+    return Optional.ofNullable(tasks.get(key)).filter(MadeOnce::isMade).map(FutureTask::resultNow);
   }
 
   /** All that have been made. */
   public Stream<V> made() {
-    return tasks.values().stream()
-        .filter(task -> task.state() == FutureTask.State.SUCCESS)
-        .map(FutureTask::resultNow);
+    return tasks.values().stream().filter(MadeOnce::isMade).map(FutureTask::resultNow);
+  }
+
+  private FutureTask<V> task(K key) {
+    return new FutureTask<>(() -> make(key));
+  }
+
+  /** Whoever asks after a failure finds nothing. */
+  private V make(K key) throws Exception {
+    boolean made = false;
+    try {
+      V value = maker.make(key);
+      made = true;
+      return value;
+    } finally {
+      if (!made) {
+        tasks.remove(key);
+      }
+    }
+  }
+
+  private static boolean isMade(FutureTask<?> task) {
+    return task.state() == FutureTask.State.SUCCESS;
   }
 }

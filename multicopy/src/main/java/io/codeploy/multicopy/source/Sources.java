@@ -30,7 +30,7 @@ public final class Sources {
   private final Executor ahead = threads(Runtime.getRuntime().availableProcessors());
 
   private final MadeOnce<Listed, Optional<SourceTree>> trees;
-  private final ConcurrentMap<SourceEntry, FutureTask<String>> digests = new ConcurrentHashMap<>();
+  private final MadeOnce<SourceEntry, String> digests = new MadeOnce<>(Digest::of);
   private final MadeOnce<SourceEntry, Optional<Runs>> runs = new MadeOnce<>(Runs::of);
   private final ConcurrentMap<Use, Shelf> shelves = new ConcurrentHashMap<>();
   private final ConcurrentMap<Object, FutureTask<Optional<Reel>>> reels = new ConcurrentHashMap<>();
@@ -67,51 +67,33 @@ public final class Sources {
 
   /** The digest of {@code file} is known from elsewhere. */
   public void known(SourceEntry file, String digest) {
-    FutureTask<String> known = new FutureTask<>(() -> digest);
-    known.run();
-    digests.putIfAbsent(file, known);
+    digests.offer(file, digest);
   }
 
   /** Begins with the digest of a large {@code file}, so that it is there when it is needed. */
   public void prepare(SourceEntry file) {
     if (file.size() >= AHEAD_BYTES) {
-      FutureTask<String> fresh = new FutureTask<>(() -> Digest.of(file));
-      if (digests.putIfAbsent(file, fresh) == null) {
-        ahead.execute(fresh);
-      }
+      digests.begin(file, ahead);
     }
   }
 
   /** SHA-256 of {@code file}, which has not changed since it was listed, in hexadecimal. */
   public String digest(SourceEntry file) throws IOException, InterruptedException {
-    FutureTask<String> known = digests.get(file);
-    if (known == null) {
-      FutureTask<String> fresh = new FutureTask<>(() -> Digest.of(file));
-      known = digests.putIfAbsent(file, fresh);
-      if (known == null) {
-        known = fresh;
-      }
-    }
-    // Nothing if another thread has begun with it.
-    known.run();
-    return result(known::get);
+    return result(() -> digests.get(file));
   }
 
   /** The content of {@code file} is here: its digest is made of that. */
   public void digest(SourceEntry file, byte[] bytes, int offset) {
-    FutureTask<String> fresh = new FutureTask<>(() -> Digest.of(bytes, offset, (int) file.size()));
-    if (digests.putIfAbsent(file, fresh) == null) {
-      fresh.run();
+    if (digests.find(file).isEmpty()) {
+      digests.offer(file, Digest.of(bytes, offset, (int) file.size()));
     }
   }
 
   /** What {@link #digest(SourceEntry)} has returned before. */
-  public String known(SourceEntry file) throws IOException {
-    FutureTask<String> known = digests.get(file);
-    if (known == null) {
-      throw new IllegalStateException(file.path() + " was not digested");
-    }
-    return uninterrupted(known);
+  public String known(SourceEntry file) {
+    return digests
+        .find(file)
+        .orElseThrow(() -> new IllegalStateException(file.path() + " was not digested"));
   }
 
   /** The one place for what is made of the entries of {@code tree} for {@code purpose}. */

@@ -1,0 +1,108 @@
+package io.codeploy.multicopy.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class MadeOnceTest {
+  private final AtomicInteger count = new AtomicInteger();
+  private final AtomicBoolean broken = new AtomicBoolean();
+  private final MadeOnce<String, String> made = new MadeOnce<>(this::make);
+
+  @Test
+  void makesAValueOnceForAll() throws Exception {
+    assertEquals("a", made.get("a"));
+    assertEquals("a", made.get("a"));
+    assertEquals("b", made.get("b"));
+
+    assertEquals(2, count.get());
+    assertEquals(Optional.of("a"), made.find("a"));
+    assertEquals(Optional.empty(), made.find("c"));
+  }
+
+  @Test
+  void triesAgainWhatHasFailedOnce() throws Exception {
+    broken.set(true);
+    ExecutionException failed = assertThrows(ExecutionException.class, () -> made.get("a"));
+    assertInstanceOf(IOException.class, failed.getCause());
+    assertEquals(Optional.empty(), made.find("a"));
+    broken.set(false);
+
+    assertEquals("a", made.get("a"));
+    assertEquals(2, count.get());
+  }
+
+  @Test
+  void triesAgainWhatHasFailedAhead() throws Exception {
+    broken.set(true);
+    made.begin("a", Runnable::run);
+    broken.set(false);
+
+    assertEquals("a", made.get("a"));
+  }
+
+  @Test
+  void makesItselfWhatNoThreadHasBegunWith() throws Exception {
+    List<Runnable> queue = new ArrayList<>();
+    made.begin("a", queue::add);
+
+    assertEquals("a", made.get("a"));
+    queue.getFirst().run();
+    assertEquals(1, count.get());
+  }
+
+  @Test
+  void takesWhatIsKnownFromElsewhere() throws Exception {
+    made.offer("a", "other");
+    made.offer("a", "late");
+
+    assertEquals("other", made.get("a"));
+    assertEquals(0, count.get());
+  }
+
+  @Test
+  void letsAllWhoWaitHaveTheOneFailure() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    MadeOnce<String, String> slow =
+        new MadeOnce<>(
+            key -> {
+              count.incrementAndGet();
+              begun.countDown();
+              end.await();
+              throw new IOException(key);
+            });
+    FutureTask<String> first = new FutureTask<>(() -> slow.get("a"));
+    Thread.ofVirtual().start(first);
+    begun.await();
+    FutureTask<String> second = new FutureTask<>(() -> slow.get("a"));
+    Thread waiting = Thread.ofVirtual().start(second);
+    while (waiting.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    end.countDown();
+
+    assertThrows(ExecutionException.class, first::get);
+    assertThrows(ExecutionException.class, second::get);
+    assertEquals(1, count.get());
+  }
+
+  private String make(String key) throws IOException {
+    count.incrementAndGet();
+    if (broken.get()) {
+      throw new IOException("broken");
+    }
+    return key;
+  }
+}
