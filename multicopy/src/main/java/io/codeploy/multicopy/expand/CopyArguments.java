@@ -49,10 +49,17 @@ public record CopyArguments(List<String> sources, String destination) {
   }
 
   /**
-   * Two nodes whose copies would write the same local path, which is refused before anything
-   * starts: the destination is local, its name does not depend on the node, and a source is remote.
+   * Two that would write the same local path, which is refused before anything starts: nodes, where
+   * the destination's name does not depend on the node, or a source on a node and one here.
    */
   public Optional<String> collision(List<Node> nodes) {
+    return nodes.stream()
+        .flatMap(node -> forNode(node).clash().stream())
+        .findFirst()
+        .or(() -> ofNodes(nodes));
+  }
+
+  private Optional<String> ofNodes(List<Node> nodes) {
     Map<Path, Node> writers = new HashMap<>();
     for (Node node : nodes) {
       NodeCopy copy = forNode(node);

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A pull from one node: list, compare, fetch what is missing into a stage, check it, rename it into
@@ -29,18 +30,22 @@ public final class Pull {
   private final Duration limit;
   private final Selection selection;
   private final Optional<Into> into;
+  private final Set<Path> reserved;
 
   /**
    * @param limit for opening a channel
    * @param selection what is taken, and what is left here
    * @param into another layout below the destination
+   * @param reserved names in the destination for what comes from elsewhere, that none may have
    */
   public Pull(
       Connection connection,
       Progress progress,
       Duration limit,
       Selection selection,
-      Optional<Into> into) {
+      Optional<Into> into,
+      Set<Path> reserved) {
+    this.reserved = Set.copyOf(reserved);
     this.selection = selection;
     this.into = into;
     this.connection = connection;
@@ -108,7 +113,16 @@ public final class Pull {
   }
 
   private Path target(Place place, RemoteSource source) throws NodeFailedException {
-    return into.isPresent() ? into.get().of(connection.node(), source) : place.of(source);
+    if (into.isPresent()) {
+      return into.get().of(connection.node(), source);
+    }
+    Path target = place.of(source);
+    if (reserved.contains(target)) {
+      throw Problems.failure(
+          "%s and a source here would both be %s here"
+              .formatted(RemoteSource.text(source.path()), target));
+    }
+    return target;
   }
 
   /** Of a stage that may be taken over by a later run: one for the same purpose. */

@@ -161,6 +161,7 @@ final class NodeTransfer {
         case Location.Remote remote -> paths.add(remote.path());
       }
     }
+    Set<Path> names = names(here);
     // Several sources ask for a directory.
     String destination = copy.destination().path() + (here.isEmpty() ? "" : "/");
     plan =
@@ -169,11 +170,24 @@ final class NodeTransfer {
                 progress,
                 means.request().limits().connect(),
                 means.request().selection(),
-                means.request().into())
+                means.request().into(),
+                names)
             .run(paths, destination);
     if (!here.isEmpty()) {
       copyTo(FileSystems.getDefault(), here);
     }
+  }
+
+  /** What sources are called where they go, each of its own. */
+  private static Set<Path> names(List<Source> sources) throws IOException {
+    Set<Path> names = new HashSet<>();
+    for (Source source : sources) {
+      Path name = source.path().toAbsolutePath().normalize().getFileName();
+      if (name != null && !names.add(name)) {
+        throw new FileSystemException(name.toString(), null, "two sources are called so");
+      }
+    }
+    return names;
   }
 
   private void overSftp(Connection connection) throws IOException, InterruptedException {

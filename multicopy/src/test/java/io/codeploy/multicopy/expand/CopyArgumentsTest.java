@@ -93,6 +93,37 @@ class CopyArgumentsTest {
     assertEquals(new Location.Local("/got/admin@[::1]:2222/"), copy.destination());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "log, @:log, got/@",
+    "@:a/log/, b/log, got/@",
+    "@:a/log/., ./log, got/@",
+    "logs/@.log, @:web1.log, @"
+  })
+  void namesASourceHereAndOneThereThatWouldGetOneName(String one, String other, String to) {
+    CopyArguments mixed = CopyArguments.of(List.of(one, other, to));
+
+    String said = mixed.collision(List.of(WEB1)).orElseThrow();
+
+    assertTrue(said.contains("would get one name in "), said);
+    assertTrue(said.contains("@:"), said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "log, @:logs, got/@",
+    "log, @:l*, got/@",
+    "log, @:log/.., got/@",
+    "log, @:, got/@",
+    "log, @:log, @:got",
+    "@:a/log, @:b/log, @"
+  })
+  void leavesToANodeWhatItsNamesDoNotTell(String one, String other, String to) {
+    CopyArguments copy = CopyArguments.of(List.of(one, other, to));
+
+    assertEquals(Optional.empty(), copy.collision(List.of(WEB1)));
+  }
+
   @Test
   void seesNoCollisionBetweenTwoNodesOfOneHost() {
     List<Node> nodes = List.of(node("web:22"), node("web:23"), node("me@web:22"));

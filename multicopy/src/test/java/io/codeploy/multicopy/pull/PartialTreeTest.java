@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,8 @@ class PartialTreeTest {
             new Progress(),
             Duration.ZERO,
             Selection.plain(Exclusion.none()),
-            Optional.empty());
+            Optional.empty(),
+            Set.of());
 
     pull.run(List.of("tree"), got.toString());
 

@@ -23,6 +23,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** A node that answers what a test says: a list first, then a stream for each command. */
 final class ScriptedNode implements Connection {
@@ -49,7 +50,12 @@ final class ScriptedNode implements Connection {
   /** A plain pull from it. */
   Pull pull() {
     return new Pull(
-        this, new Progress(), Duration.ZERO, Selection.plain(Exclusion.none()), Optional.empty());
+        this,
+        new Progress(),
+        Duration.ZERO,
+        Selection.plain(Exclusion.none()),
+        Optional.empty(),
+        Set.of());
   }
 
   /** It has sha256sum, too. */
