@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A push to one node by its shell: look, send what is missing into a stage, check it there, rename
@@ -72,10 +71,7 @@ public final class ShellPush {
    */
   public Optional<Plan> run(List<Location> locations, String destination)
       throws IOException, InterruptedException {
-    List<SourceTree> trees = new ArrayList<>();
-    for (Location location : locations) {
-      trees.addAll(trees(location));
-    }
+    List<SourceTree> trees = trees(locations);
     if (trees.isEmpty()) {
       return selection.dryRun() ? Optional.of(new Plan(List.of(), 0)) : Optional.empty();
     }
@@ -95,7 +91,7 @@ public final class ShellPush {
           look.clear();
         }
       } else {
-        send(look, trees, comparison.different(), given.key(destination, selection.details()));
+        send(look, given, comparison.different(), given.key(destination, selection.details()));
       }
       return Optional.empty();
     }
@@ -120,6 +116,19 @@ public final class ShellPush {
     return comparison;
   }
 
+  private List<SourceTree> trees(List<Location> locations)
+      throws IOException, InterruptedException {
+    List<SourceTree> trees = new ArrayList<>();
+    for (Location location : locations) {
+      trees.addAll(trees(location));
+    }
+    return trees;
+  }
+
+  private List<SourceTree> onNode(Given given) throws IOException, InterruptedException {
+    return trees(given.locations().stream().filter(Location.Remote.class::isInstance).toList());
+  }
+
   private List<SourceTree> trees(Location location) throws IOException, InterruptedException {
     return switch (location) {
       case Location.Local here -> {
@@ -132,7 +141,7 @@ public final class ShellPush {
     };
   }
 
-  private void send(Look look, List<SourceTree> all, List<NodeTree> trees, String key)
+  private void send(Look look, Given given, List<NodeTree> trees, String key)
       throws IOException, InterruptedException {
     boolean verified = look.has("sha256sum");
     if (own.path().isPresent()) {
@@ -140,9 +149,9 @@ public final class ShellPush {
     }
     String stage = look.stage(key, new StageListing(trees, verified));
     own.is(stage);
-    Tally.tell(all, trees, progress);
+    Tally.tell(given.trees(), trees, progress);
     if (carried(look.base() + "/" + stage + "/t", trees)) {
-      Tally.tell(all, trees, progress);
+      Tally.tell(given.trees(), trees, progress);
     }
     List<NodeTree> fromHere = trees.stream().filter(tree -> !tree.isOnNode()).toList();
     if (verified) {
@@ -152,7 +161,7 @@ public final class ShellPush {
         new StagedTransfer(connection, look.base(), stage, progress, squeezing.on(look::has));
     try {
       if (fromHere.size() < trees.size()) {
-        copyOnNode(transfer, look, trees, key);
+        new OnNodeCopy(trees, () -> onNode(given)).run(transfer, look, stage, key, progress);
       }
       if (look.way() == Way.CAT && !fromHere.isEmpty()) {
         transfer.sendByCat(fromHere);
@@ -182,22 +191,6 @@ public final class ShellPush {
       }
       throw e;
     }
-  }
-
-  private void copyOnNode(StagedTransfer transfer, Look look, List<NodeTree> trees, String key)
-      throws IOException, InterruptedException {
-    List<NodeTree> there = trees.stream().filter(NodeTree::isOnNode).toList();
-    int files = there.stream().mapToInt(tree -> tree.filesToSend().cardinality()).sum();
-    transfer.copyOnNode(new OnNode(there, look.base(), own.path().orElseThrow()));
-    // Whatever was not as listed by the end of its copy has not the time of that.
-    look.relist(key, new StageListing(there, false));
-    for (NodeTree tree : there) {
-      int changed = tree.filesToSend().nextSetBit(0);
-      if (changed >= 0) {
-        throw failure(tree.entry(changed).path() + ": changed while it was copied; copy again");
-      }
-    }
-    IntStream.range(0, files).forEach(i -> progress.file());
   }
 
   /** What a relay has put into the stage need not be sent. */

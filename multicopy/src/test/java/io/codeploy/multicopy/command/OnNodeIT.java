@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.fixtures.ssh.OpenSshNodes;
 import io.codeploy.fixtures.ssh.SshNodes;
+import io.codeploy.fixtures.ssh.SshNodesSettings;
 import io.codeploy.multiquery.command.ExitCode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,6 +148,35 @@ class OnNodeIT {
       assertTrue(told.contains("- 9 in/here/x\n"), told);
       assertTrue(told.contains("- 10 in/there/x\n"), told);
       assertFalse(told.contains("+ "), told);
+    }
+  }
+
+  @Test
+  void noticesAFileThatIsWrittenWhileItIsCopied() throws IOException {
+    Path bin = Files.createDirectories(directory.resolve("bin"));
+    Path cp =
+        Files.writeString(
+            bin.resolve("cp"),
+            """
+            #!/bin/sh
+            PATH=/usr/bin:/bin
+            cp "$@" && printf ANOTHER >"$HOME/tree/b"
+            """);
+    Files.setPosixFilePermissions(cp, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Assumptions.assumeTrue(
+        OpenSshNodes.unavailableReason().isEmpty(),
+        () -> OpenSshNodes.unavailableReason().orElse(""));
+    SshNodesSettings settings =
+        SshNodesSettings.of(directory.resolve("nodes"), 1)
+            .withEnvironment(Map.of("PATH", bin + ":/usr/bin:/bin"));
+    try (SshNodes nodes = OpenSshNodes.start(settings)) {
+      Path tree = Trees.make(home(nodes).resolve("tree"), "a", "c");
+      Files.setLastModifiedTime(Files.writeString(tree.resolve("b"), "of-old!"), OddTree.LONG_AGO);
+
+      String failed = run(nodes, ExitCode.REMOTE, "@:tree", "@:copy").err();
+
+      assertTrue(failed.contains("tree/b: changed while it was copied; copy again"), failed);
+      assertFalse(Files.exists(home(nodes).resolve("copy")));
     }
   }
 
