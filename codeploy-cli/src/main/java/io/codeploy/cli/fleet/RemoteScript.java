@@ -6,7 +6,6 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure.RemoteFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,8 +14,6 @@ import java.util.Optional;
 final class RemoteScript {
   /** Far more than any of the scripts prints. */
   private static final int MAX_OUTPUT_BYTES = 256 << 10;
-
-  private static final String ARRIVED = "@@codeploy-arrived\n";
 
   private RemoteScript() {}
 
@@ -58,32 +55,6 @@ final class RemoteScript {
   private static String lastLine(String text) {
     String last = text.strip().lines().reduce("", (first, second) -> second);
     return last.isEmpty() ? "" : ": " + last;
-  }
-
-  /** Tells once that the script has said that something has come; written to by one thread. */
-  private static final class Heard extends OutputStream {
-    private final Bounded out;
-    private final Runnable arrived;
-    private boolean told;
-
-    Heard(Bounded out, Runnable arrived) {
-      this.out = out;
-      this.arrived = arrived;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      out.write(bytes, offset, length);
-      if (!told && out.text().contains(ARRIVED)) {
-        told = true;
-        arrived.run();
-      }
-    }
-
-    @Override
-    public void write(int value) {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
   }
 
   /** Keeps the last bytes: what a script says comes after what a profile says. */
