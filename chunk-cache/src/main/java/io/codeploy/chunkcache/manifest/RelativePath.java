@@ -18,14 +18,32 @@ public record RelativePath(String value) implements Comparable<RelativePath> {
     if (Utf8.length(value) > MAX_PATH_BYTES) {
       throw new IllegalArgumentException("path longer than 4,095 bytes: " + value);
     }
-    for (String name : value.split("/", -1)) {
-      if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('\0') >= 0) {
-        throw new IllegalArgumentException("not a path below the root of a tree: " + value);
-      }
-      if (Utf8.length(name) > MAX_NAME_BYTES) {
-        throw new IllegalArgumentException("name longer than 255 bytes: " + value);
-      }
+    // Hundreds of thousands are made at a time: nothing is split that need not be.
+    int start = 0;
+    for (int slash = value.indexOf('/'); slash >= 0; slash = value.indexOf('/', start)) {
+      checkName(value, start, slash);
+      start = slash + 1;
     }
+    checkName(value, start, value.length());
+    if (value.indexOf('\0') >= 0) {
+      throw notBelow(value);
+    }
+  }
+
+  private static void checkName(String value, int start, int end) {
+    int length = end - start;
+    boolean dots = length <= 2 && value.startsWith("..".substring(0, length), start);
+    if (dots) {
+      throw notBelow(value);
+    }
+    // A char takes three bytes at most.
+    if (3 * length > MAX_NAME_BYTES && Utf8.length(value.substring(start, end)) > MAX_NAME_BYTES) {
+      throw new IllegalArgumentException("name longer than 255 bytes: " + value);
+    }
+  }
+
+  private static IllegalArgumentException notBelow(String value) {
+    return new IllegalArgumentException("not a path below the root of a tree: " + value);
   }
 
   /** The names from the root downwards; at least one. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The contents of one tree's files: what the cache knows of them and what has to be read. Its steps
@@ -45,12 +46,18 @@ final class TreeContents {
   /** Gets to know every file, from the cache or by reading it. */
   void readFiles(List<FoundFile> found)
       throws ChangedFileException, ScanException, InterruptedException {
-    List<FoundFile> unknown = found.stream().filter(file -> cached(file).isEmpty()).toList();
+    List<Optional<KnownFile>> known = found.stream().map(this::cached).toList();
+    List<FoundFile> unknown =
+        IntStream.range(0, found.size())
+            .filter(i -> known.get(i).isEmpty())
+            .mapToObj(found::get)
+            .toList();
     Iterator<KnownFile> read = parallel.map(unknown, this::read).iterator();
-    files = new ArrayList<>(found.size());
-    for (FoundFile file : found) {
-      files.add(new ReadFile(file, cached(file).orElseGet(read::next)));
+    List<ReadFile> all = new ArrayList<>(found.size());
+    for (int i = 0; i < found.size(); i++) {
+      all.add(new ReadFile(found.get(i), known.get(i).orElseGet(read::next)));
     }
+    files = all;
   }
 
   /** Groups the small files and makes a chunk of each group, unless they go into an archive. */
