@@ -7,6 +7,9 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import org.apache.sshd.client.channel.AbstractClientChannel;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelListener;
+import org.apache.sshd.common.channel.ChannelPipedInputStream;
 
 /**
  * A channel as two streams. What the other end sends waits in a buffer of the size of the channel's
@@ -21,6 +24,31 @@ final class ChannelStream implements ByteStream {
     this.opened = opened;
     this.in = new In(opened.channel().getInvertedOut());
     this.out = new Out(opened.channel().getInvertedIn());
+    endWithTheirs(opened.channel());
+  }
+
+  /**
+   * MINA ends what comes with the channel only, which stays half open after the other end has ended
+   * its half: nobody would see that a process behind a forwarded port is gone.
+   */
+  private static void endWithTheirs(AbstractClientChannel channel) {
+    if (channel.getInvertedOut() instanceof ChannelPipedInputStream pipe) {
+      channel.addChannelListener(
+          new ChannelListener() {
+            @Override
+            public void channelStateChanged(Channel any, String hint) {
+              endAtEof(channel, pipe);
+            }
+          });
+      // It may have come before.
+      endAtEof(channel, pipe);
+    }
+  }
+
+  private static void endAtEof(AbstractClientChannel channel, ChannelPipedInputStream pipe) {
+    if (channel.isEofSignalled()) {
+      pipe.eof();
+    }
   }
 
   @Override

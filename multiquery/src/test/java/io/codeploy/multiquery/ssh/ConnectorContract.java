@@ -493,6 +493,22 @@ abstract class ConnectorContract {
   }
 
   @Test
+  void seesThatAPortOfTheNodeHasClosed() throws Exception {
+    connected(
+        (rig, connection) -> {
+          try (ServerSocket listener = listener();
+              ByteStream stream =
+                  connection.openTcp("127.0.0.1", listener.getLocalPort(), Rig.LIMIT)) {
+            try (Socket accepted = listener.accept()) {
+              accepted.getOutputStream().write(7);
+            }
+            assertEquals(7, stream.in().read());
+            assertEquals(-1, stream.in().read());
+          }
+        });
+  }
+
+  @Test
   void tellsThatTheNodeCouldNotConnect() throws Exception {
     connected(
         (rig, connection) -> {
