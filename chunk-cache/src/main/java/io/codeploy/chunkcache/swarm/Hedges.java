@@ -44,6 +44,9 @@ final class Hedges {
   /** By chunks that have no second source, as there have been enough of these. */
   private final Map<Integer, Long> stuckSinceNanos = new HashMap<>();
 
+  /** Chunks whose next transfer is paid for: none has carried anything since. */
+  private final Set<Integer> paid = new HashSet<>();
+
   private long budgetBytes;
   private boolean none = true;
 
@@ -75,6 +78,7 @@ final class Hedges {
   void look(long now) {
     for (Step.FromPeer step : lateness.next(now)) {
       late.add(step);
+      paid.remove(step.chunk());
       quarantine.suspect(step.rank(), now);
       if (!window.passOver(step)) {
         crowding.add(step);
@@ -93,6 +97,7 @@ final class Hedges {
             stuck -> {
               boolean over = now - stuck.getValue() >= PATIENCE_NANOS;
               if (over) {
+                paid.add(stuck.getKey());
                 wants.end(stuck.getKey());
               }
               return over;
@@ -119,6 +124,9 @@ final class Hedges {
     }
     int chunk = step.chunk();
     List<Step.Fetch> others = others(chunk);
+    if (others.isEmpty() || mayHaveCarried(outcome)) {
+      paid.remove(chunk);
+    }
     if (outcome instanceof Outcome.Got) {
       others.forEach(this::breakOff);
     }
@@ -139,13 +147,29 @@ final class Hedges {
   /** The first is always possible, however small the part is. */
   private void reopen(int chunk, long now) {
     long bytes = lengths.applyAsLong(chunk);
-    if (none || bytes <= budgetBytes) {
+    if (paid.contains(chunk)) {
+      wants.end(chunk);
+    } else if (none || bytes <= budgetBytes) {
       none = false;
       budgetBytes -= bytes;
+      paid.add(chunk);
       wants.end(chunk);
     } else {
       stuckSinceNanos.putIfAbsent(chunk, now);
     }
+  }
+
+  private static boolean mayHaveCarried(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Got got -> true;
+      case Outcome.Wrong wrong -> true;
+      case Outcome.Unreachable unreachable -> true;
+      case Outcome.Overtaken overtaken -> true;
+      case Outcome.Absent absent -> false;
+      case Outcome.Failed failed -> false;
+      case Outcome.NotYetAMember notYet -> false;
+      case Outcome.Busy busy -> false;
+    };
   }
 
   private List<Step.Fetch> others(int chunk) {

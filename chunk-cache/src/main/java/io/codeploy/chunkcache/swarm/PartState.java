@@ -55,6 +55,8 @@ final class PartState {
   }
 
   Optional<Step> next(long now) {
+    // Whoever did not look while memory is full would take that for a pause of this process.
+    policy.look(now);
     Optional<Step> step =
         policy.drop().or(() -> memory.hasRoom() ? policy.next(now) : Optional.empty());
     step.ifPresent(memory::take);
