@@ -59,6 +59,7 @@ public final class ChunkRoute implements Route {
         int first = chunk.position() + (int) part.get().first();
         ByteBuffer body = chunk.slice(first, (int) part.get().length());
         sendCounted(exchange, Immutable.status(exchange, digest, length), body);
+        slots.sent();
       }
     } finally {
       slots.giveBack();

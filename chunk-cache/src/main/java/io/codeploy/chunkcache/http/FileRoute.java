@@ -65,6 +65,7 @@ public final class FileRoute implements Route {
         } else {
           stream(exchange, status, pieces, part.get());
         }
+        slots.sent();
       }
     } finally {
       slots.giveBack();

@@ -12,11 +12,15 @@ import java.util.function.LongSupplier;
 public final class UploadSlots {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
+  private final int slots;
   private final Semaphore free;
   private final LongSupplier nanoClock;
 
-  /** When a slot was taken last. Written by whoever takes one; the newest that was read will do. */
-  private volatile long takenNanos;
+  /**
+   * When a body had gone out whole last, or the first slot was taken after all were free. Written
+   * by whoever sends; the newest that was read will do.
+   */
+  private volatile long sentNanos;
 
   /**
    * {@code slots}, at least one; whoever finds none is to come back in a second. For a server that
@@ -35,16 +39,23 @@ public final class UploadSlots {
     if (slots < 1) {
       throw new IllegalArgumentException(slots + " upload slots");
     }
+    this.slots = slots;
     this.free = new Semaphore(slots);
     this.nanoClock = nanoClock;
   }
 
   boolean tryTake() {
+    boolean idle = free.availablePermits() == slots;
     boolean taken = free.tryAcquire();
-    if (taken) {
-      takenNanos = nanoClock.getAsLong();
+    if (taken && idle) {
+      sentNanos = nanoClock.getAsLong();
     }
     return taken;
+  }
+
+  /** A body has gone out whole; the slot is still to be given back. */
+  void sent() {
+    sentNanos = nanoClock.getAsLong();
   }
 
   void giveBack() {
@@ -53,15 +64,20 @@ public final class UploadSlots {
 
   /** Tells whoever finds no slot when to come back. */
   void refuse(Exchange exchange) throws IOException {
-    Duration since = Duration.ofNanos(nanoClock.getAsLong() - takenNanos);
-    exchange.setHeader("Retry-After", Long.toString(retryAfter(since).toSeconds()));
+    exchange.setHeader("Retry-After", Long.toString(pause().toSeconds()));
     exchange.respond(503);
   }
 
+  /** For how long whoever finds no slot now is to stay away. */
+  Duration pause() {
+    return retryAfter(Duration.ofNanos(nanoClock.getAsLong() - sentNanos));
+  }
+
   /**
-   * When to come back, in whole seconds, where no slot has become free {@code since} the last was
-   * taken: the next is expected to take as long again. That is a second where slots come and go,
-   * and tells of a server that hardly gets rid of anything.
+   * When to come back, in whole seconds, where all slots are taken and nothing has gone out whole
+   * {@code since}: the next is expected to take as long again. That is a second where bodies go out
+   * one after the other, and tells of a server that hardly gets rid of anything. Slots that become
+   * free because askers lost patience, and are taken again at once, tell nothing.
    */
   public static Duration retryAfter(Duration since) {
     return Duration.ofSeconds(Math.clamp(since.toSeconds(), 1, LONGEST.toSeconds()));

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * Which of those that hold a chunk to ask for it: one of the own site if any has it, that may be
- * asked and has room.
+ * asked and has room. One that was under suspicion and let be long enough is asked for one chunk,
+ * to see how it goes, though what it has does not count yet.
  */
 final class Holders {
   private final Rendezvous near;
@@ -38,11 +39,20 @@ final class Holders {
     }
     List<Integer> candidates = new ArrayList<>();
     for (int rank : haves.holders(chunk)) {
-      if (near.contains(rank) == here && members.health(rank).askable(now) && window.open(rank)) {
+      if (near.contains(rank) == here && askable(rank, now)) {
+        candidates.add(rank);
+      }
+    }
+    for (int rank : haves.suspectHolders(chunk)) {
+      if (near.contains(rank) == here && window.outstanding(rank) == 0 && askable(rank, now)) {
         candidates.add(rank);
       }
     }
     return choice.choose(candidates).map(rank -> new Step.FromPeer(chunk, rank));
+  }
+
+  private boolean askable(int rank, long now) {
+    return members.health(rank).askable(now) && window.open(rank);
   }
 
   /** Of those under suspicion: to be called where there is no other way to {@code chunk}. */

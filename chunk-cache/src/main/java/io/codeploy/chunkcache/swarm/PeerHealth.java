@@ -49,6 +49,7 @@ final class PeerHealth {
   /** What the peer was asked for came and was not late. */
   void inTime() {
     suspicions = 0;
+    suspectUntilNanos = Long.MIN_VALUE;
   }
 
   void busy(long untilNanos) {

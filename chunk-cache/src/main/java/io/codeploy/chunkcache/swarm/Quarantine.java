@@ -59,16 +59,12 @@ final class Quarantine {
     }
   }
 
-  /** Ends suspicions whose time is over. */
-  void look(long now) {
-    suspects.removeIf(
-        rank -> {
-          boolean over = !members.health(rank).suspected(now);
-          if (over) {
-            haves.trust(rank, wants::refresh);
-          }
-          return over;
-        });
+  /** What the member was asked for came and was not late: nothing else ends a suspicion. */
+  void inTime(int rank) {
+    members.health(rank).inTime();
+    if (suspects.remove(rank)) {
+      haves.trust(rank, wants::refresh);
+    }
   }
 
   private void lost(int rank, long now) {

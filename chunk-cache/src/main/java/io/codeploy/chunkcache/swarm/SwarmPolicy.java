@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
  * <p>The package's description tells which piece decides what.
  */
 final class SwarmPolicy {
-  /** A member that asks to be let be for so long has had no upload slot free for as long. */
-  private static final Duration LONG = Duration.ofSeconds(5);
+  /** A member that asks to be let be for so long has sent nothing whole for as long. */
+  private static final Duration LONG = Duration.ofSeconds(4);
 
   private final HaveMap haves;
   private final Wants wants;
@@ -118,7 +118,6 @@ final class SwarmPolicy {
 
   /** Takes note of what time does to transfers under way; {@link #next} does so, too. */
   void look(long now) {
-    quarantine.look(now);
     hedges.look(now);
   }
 
@@ -159,7 +158,7 @@ final class SwarmPolicy {
         if (telling instanceof Outcome.Busy busy && busy.retryAfter().compareTo(LONG) >= 0) {
           quarantine.suspect(fromPeer.rank(), now);
         } else if (telling instanceof Outcome.Got && !late) {
-          members.health(fromPeer.rank()).inTime();
+          quarantine.inTime(fromPeer.rank());
         }
       }
       case Step.Drop drop -> {}

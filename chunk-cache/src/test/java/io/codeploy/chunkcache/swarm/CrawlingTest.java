@@ -103,10 +103,10 @@ class CrawlingTest {
     poll(owner, 1, all());
     Step.FromPeer asked = (Step.FromPeer) steps(owner).getFirst();
 
-    owner.done(asked, new Outcome.Busy(Duration.ofSeconds(4)), now);
-    pass(Duration.ofSeconds(4));
+    owner.done(asked, new Outcome.Busy(Duration.ofSeconds(3)), now);
+    pass(Duration.ofSeconds(3));
     assertTrue(sources(fetches(owner)).contains(1));
-    owner.done(asked, new Outcome.Busy(Duration.ofSeconds(5)), now);
+    owner.done(asked, new Outcome.Busy(Duration.ofSeconds(4)), now);
     // The answer to a poll that was under way.
     owner.heard(1, all(), now);
 

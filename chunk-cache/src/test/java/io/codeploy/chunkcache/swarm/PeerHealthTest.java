@@ -32,13 +32,14 @@ class PeerHealthTest {
   }
 
   @Test
-  void suspicionBeginsAnewAfterSomethingCameInTime() {
+  void suspicionEndsAndBeginsAnewAfterSomethingCameInTime() {
     health.suspect(0);
     health.inTime();
-    assertFalse(health.usable(ONCE - 1), "it is not ended by that");
-    health.suspect(ONCE);
+    assertTrue(health.usable(1));
+    health.suspect(1);
 
-    assertTrue(health.usable(2 * ONCE));
+    assertFalse(health.usable(ONCE));
+    assertTrue(health.usable(ONCE + 1));
   }
 
   @Test

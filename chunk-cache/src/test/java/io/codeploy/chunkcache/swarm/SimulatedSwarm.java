@@ -58,7 +58,9 @@ final class SimulatedSwarm {
 
     Optional<Duration> gaveUp = Optional.empty();
     int uploads;
-    private long slotTakenNanos;
+
+    /** When a chunk had gone out whole last, or the first upload had begun after none was left. */
+    private long sentNanos;
 
     /** Whether its bytes are wrong. */
     boolean lies;
@@ -408,12 +410,13 @@ final class SimulatedSwarm {
   private void upload(Node node, Node other, Step.FromPeer step) {
     if (other.uploads >= UPLOAD_SLOTS) {
       node.controlBytes += PER_HEADERS;
-      Duration waited = Duration.ofNanos(time.now() - other.slotTakenNanos);
+      Duration waited = Duration.ofNanos(time.now() - other.sentNanos);
       finish(node, step, new Outcome.Busy(UploadSlots.retryAfter(waited)));
       return;
     }
-    other.uploads++;
-    other.slotTakenNanos = time.now();
+    if (other.uploads++ == 0) {
+      other.sentNanos = time.now();
+    }
     long begun = time.now();
     Runnable breakOff = network.send(other.rank, node.rank, () -> sent(node, other, step, begun));
     node.breaks.put(step, breakOff);
@@ -425,8 +428,10 @@ final class SimulatedSwarm {
     if (node.broken.remove(step)) {
       finish(node, step, new Outcome.Unreachable());
     } else if (other.alive && other.lies) {
+      other.sentNanos = time.now();
       finish(node, step, new Outcome.Wrong());
     } else if (other.alive) {
+      other.sentNanos = time.now();
       HaveDelta news = other.state.news(node.policy.since(other.rank), NEWS);
       node.controlBytes += 2 * PER_HEADERS + 6L * news.chunks().size();
       node.state.heard(other.rank, news, time.now());

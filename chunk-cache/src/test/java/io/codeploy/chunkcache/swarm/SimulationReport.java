@@ -75,7 +75,7 @@ final class SimulationReport {
         hundred
             .with(new Sites(10, 100))
             .with(new Troubles(0, 0, 0, 0.1))
-            .called("10 sites of 10, a tenth crawls"),
+            .called("10 sites of 10, all of one crawl"),
         FleetCase.plain(1000, 1).called("1000 nodes, one chunk"));
   }
 
