@@ -13,7 +13,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RelativePathTest {
   @ParameterizedTest
-  @ValueSource(strings = {"a", ".a", "...", "a/b", "a b", "a\\b", "grüße/😀", "-rf", "a\nb", "~"})
+  @ValueSource(
+      strings = {
+        "a",
+        ".a",
+        "...",
+        "..a",
+        "a../.b",
+        "a/b",
+        "a b",
+        "a\\b",
+        "grüße/😀",
+        "-rf",
+        "a\nb",
+        "~"
+      })
   void takesNamesOfAllKinds(String path) {
     assertEquals(path, new RelativePath(path).toString());
   }
