@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codeploy.cli.fleet.AgentImages;
-import io.codeploy.cli.origin.Nginx;
 import io.codeploy.fixtures.corpus.TreeCorpus;
 import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
-import java.io.IOException;
+import io.codeploy.fixtures.web.FreePort;
+import io.codeploy.fixtures.web.NginxServer;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +37,7 @@ class ProxyIT {
   @TempDir private Path temp;
   private Path tree;
   private EmbeddedSshNodes nodes;
-  private Nginx origin;
+  private NginxServer origin;
   private byte[] content;
 
   ProxyIT(AgentImages images, Path distribution) {
@@ -49,14 +47,15 @@ class ProxyIT {
 
   @BeforeEach
   void start() throws Exception {
-    assumeTrue(Nginx.isPresent(), "needs nginx in /usr/sbin or PATH (apt-get install nginx-light)");
+    assumeTrue(
+        NginxServer.isPresent(), "needs nginx in /usr/sbin or PATH (apt-get install nginx-light)");
     tree = temp.resolve("tree");
     new TreeCorpus(tree, 13).writeMany("many", 3, 1_000);
     Path www = Files.createDirectories(temp.resolve("www"));
     content = new byte[(3 << 20) + 4321];
     new Random(3).nextBytes(content);
     Files.write(www.resolve("big.iso"), content);
-    origin = Nginx.serve(Files.createDirectories(temp.resolve("origin")), www);
+    origin = NginxServer.serve(temp.resolve("origin"), "root " + www + ";");
     nodes = EmbeddedSshNodes.start(DeployRig.settings(temp.resolve("nodes"), 1));
   }
 
@@ -73,9 +72,9 @@ class ProxyIT {
 
   @Test
   void givesWhatTheCommandLineAllowsUntilTheNextDeployment() throws Exception {
-    String host = URI.create(origin.url()).getAuthority();
-    int port = freePort();
-    URI file = URI.create("http://127.0.0.1:" + port + "/" + host + "/~me/program/big.iso");
+    String host = origin.host();
+    int port = FreePort.find();
+    URI file = URI.create("http://127.0.0.1:" + port + "/" + host + "/big.iso");
 
     codeploy("--proxy-allow", host, "--proxy-port", "" + port, tree.toString(), "dest");
 
@@ -103,12 +102,6 @@ class ProxyIT {
   private static HttpResponse<byte[]> get(URI uri) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -14,6 +14,7 @@ import io.codeploy.fixtures.corpus.TreeComparison;
 import io.codeploy.fixtures.corpus.TreeCorpus;
 import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
 import io.codeploy.fixtures.ssh.SshNode;
+import io.codeploy.fixtures.web.NginxServer;
 import io.codeploy.multiquery.node.NodeFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,9 +97,10 @@ class WaysOfContentIT {
 
   @Test
   void takesEachByteAboutOnceFromNginx() throws Exception {
-    assumeTrue(Nginx.isPresent(), "needs nginx in /usr/sbin or PATH (apt-get install nginx-light)");
+    assumeTrue(
+        NginxServer.isPresent(), "needs nginx in /usr/sbin or PATH (apt-get install nginx-light)");
     corpus.noise(Path.of("large.bin"), LARGE_BYTES);
-    try (Nginx nginx = Nginx.serve(temp, tree)) {
+    try (NginxServer nginx = Nginx.serve(temp, tree)) {
       Optional<String> url = Optional.of(nginx.url() + "/~me/program");
 
       DeployResult first = rig.deploy("dest", Delivery.WEB, url);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codeploy.cli.scan.Delivery;
 import io.codeploy.cli.scan.ScannedTree;
+import io.codeploy.fixtures.web.NginxServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,8 @@ class NginxIT {
 
   @BeforeEach
   void needsNginx() throws Exception {
-    assumeTrue(Nginx.isPresent(), "needs nginx in /usr/sbin or PATH (apt-get install nginx-light)");
+    assumeTrue(
+        NginxServer.isPresent(), "needs nginx in /usr/sbin or PATH (apt-get install nginx-light)");
     dir = Trees.ofManyKinds(Files.createDirectory(temporary.resolve("tree")));
     Trees.write(dir, "cgi-bin/form.cgi", 400);
   }
@@ -29,7 +31,7 @@ class NginxIT {
   @Test
   void servesATreeOfWhichTheServerRunsAndDeniesParts() throws Exception {
     ScannedTree tree = Trees.scan(dir, Delivery.WEB, temporary.resolve("cache"));
-    try (Nginx nginx = Nginx.serve(temporary, dir);
+    try (NginxServer nginx = Nginx.serve(temporary, dir);
         WebOrigin origin = WebOrigin.prepare(nginx.url() + "/~me/program/", tree)) {
       assertEquals(List.of("dot", "exec", "ext:cgi", "ext:php"), origin.spec().offeredKinds());
       Trees.fetchAll(tree, origin);
@@ -39,7 +41,7 @@ class NginxIT {
   @Test
   void servesAnArchive() throws Exception {
     ScannedTree tree = Trees.scan(dir, Delivery.ARCHIVE, temporary.resolve("cache"));
-    try (Nginx nginx = Nginx.serve(temporary, dir);
+    try (NginxServer nginx = Nginx.serve(temporary, dir);
         WebOrigin origin = WebOrigin.prepare(nginx.url() + "/~me/program", tree)) {
       Trees.fetchAll(tree, origin);
     }
@@ -48,7 +50,7 @@ class NginxIT {
   @Test
   void saysThatAnotherPathDoesNotServeTheTree() throws Exception {
     ScannedTree tree = Trees.scan(dir, Delivery.WEB, temporary.resolve("cache"));
-    try (Nginx nginx = Nginx.serve(temporary, dir)) {
+    try (NginxServer nginx = Nginx.serve(temporary, dir)) {
       String message =
           String.valueOf(
               assertThrows(

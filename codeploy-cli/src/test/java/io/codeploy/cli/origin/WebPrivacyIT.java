@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codeploy.cli.scan.Delivery;
 import io.codeploy.cli.scan.ScannedTree;
+import io.codeploy.fixtures.web.NginxServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +157,7 @@ class WebPrivacyIT {
     assumeTrue(
         Nginx.canBeNobody(), "needs nginx (apt-get install nginx-light) and root to start it");
     Path secret = secret("a-first.html", "rw-------");
-    try (Nginx nginx = Nginx.serveAsNobody(temporary, dir)) {
+    try (NginxServer nginx = Nginx.serveAsNobody(temporary, dir)) {
       String url = nginx.url() + "/~me/program";
 
       String message = refusal(url, Delivery.WEB);

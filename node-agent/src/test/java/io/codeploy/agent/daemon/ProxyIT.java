@@ -12,6 +12,8 @@ import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.ProxySpec;
 import io.codeploy.agent.testing.Tree;
 import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.fixtures.web.FreePort;
+import io.codeploy.fixtures.web.NginxServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -33,7 +35,7 @@ class ProxyIT {
 
   @TempDir private Path temp;
   private Fixture fixture;
-  private StaticNginx origin;
+  private NginxServer origin;
   private Path file;
   private final List<AgentState> agents = new ArrayList<>();
   private final List<Integer> ports = new ArrayList<>();
@@ -41,7 +43,7 @@ class ProxyIT {
   @BeforeAll
   static void needsPrograms() {
     assumeTrue(
-        StaticNginx.program("nginx").isPresent() && StaticNginx.program("curl").isPresent(),
+        NginxServer.isPresent() && NginxServer.program("curl").isPresent(),
         "needs nginx and curl in /usr/sbin or PATH (apt-get install nginx-light curl)");
   }
 
@@ -51,11 +53,11 @@ class ProxyIT {
     byte[] content = new byte[(6 << 20) + 4321];
     new Random(3).nextBytes(content);
     file = Files.write(dir.resolve("big.iso"), content);
-    origin = StaticNginx.serve(temp.resolve("nginx"), dir);
+    origin = NginxServer.serve(temp.resolve("nginx"), "root " + dir + ";");
     fixture = new Fixture(temp);
     for (int i = 0; i < MEMBERS; i++) {
       agents.add(fixture.start(i).state());
-      ports.add(StaticNginx.freePort());
+      ports.add(FreePort.find());
     }
   }
 
