@@ -31,7 +31,6 @@ final class RelayOptions {
   private static final int MOST_AT_ONCE = 128;
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kKmMgG]?)");
-  private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,5})([smh])");
 
   private RelayOptions() {}
 
@@ -67,9 +66,9 @@ final class RelayOptions {
     }
     return Optional.of(
         new RelaySettings(
-            above.isEmpty() ? DEFAULT_ABOVE_BYTES : bytes(above.get()),
-            agents(options.text(AGENTS).orElse("install")),
-            idle(options.text(IDLE)),
+            above.isEmpty() ? DEFAULT_ABOVE_BYTES : bytes(options, above.get()),
+            agents(options),
+            idle(options),
             options.onNodes(AGENT_DIR, ".codeploy"),
             surroundings.distribution(),
             surroundings.cacheDirectory()));
@@ -93,11 +92,10 @@ final class RelayOptions {
         asked.deadline());
   }
 
-  private static long bytes(String text) throws UsageException {
+  private static long bytes(OptionValues options, String text) throws UsageException {
     Matcher size = SIZE.matcher(text);
     if (!size.matches()) {
-      throw new UsageException(
-          "--relay-above or MQ_RELAY_ABOVE has to be a size such as 50M, not \"" + text + "\"");
+      throw options.wrong(ABOVE, "a size such as 50M", text);
     }
     long number = Long.parseLong(size.group(1));
     return switch (size.group(2)) {
@@ -108,35 +106,21 @@ final class RelayOptions {
     };
   }
 
-  private static AgentUse agents(String text) throws UsageException {
-    return switch (text) {
+  private static AgentUse agents(OptionValues options) throws UsageException {
+    return switch (options.text(AGENTS).orElse("install")) {
       case "running" -> AgentUse.RUNNING;
       case "start" -> AgentUse.START;
       case "install" -> AgentUse.INSTALL;
-      default ->
-          throw new UsageException(
-              "--relay-agents or MQ_RELAY_AGENTS has to be running, start or install, not \""
-                  + text
-                  + "\"");
+      case String other -> throw options.wrong(AGENTS, "running, start or install", other);
     };
   }
 
-  private static Duration idle(Optional<String> text) throws UsageException {
-    if (text.isEmpty()) {
-      return DEFAULT_IDLE;
+  private static Duration idle(OptionValues options) throws UsageException {
+    String wanted = "a time such as 90s, 30m or 2h";
+    Duration idle = options.time(IDLE, wanted).orElse(DEFAULT_IDLE);
+    if (idle.isZero()) {
+      throw options.wrong(IDLE, wanted, "0");
     }
-    Matcher time = TIME.matcher(text.get());
-    if (!time.matches()) {
-      throw new UsageException(
-          "--relay-idle or MQ_RELAY_IDLE has to be a time such as 90s, 30m or 2h, not \""
-              + text.get()
-              + "\"");
-    }
-    long number = Long.parseLong(time.group(1));
-    return switch (time.group(2)) {
-      case "h" -> Duration.ofHours(number);
-      case "m" -> Duration.ofMinutes(number);
-      default -> Duration.ofSeconds(number);
-    };
+    return idle;
   }
 }

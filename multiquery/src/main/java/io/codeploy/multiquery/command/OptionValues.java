@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 
@@ -14,6 +16,8 @@ import picocli.CommandLine.ParseResult;
  * MQ_<NAME>}; the command line wins.
  */
 public final class OptionValues {
+  private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smh]?)");
+
   private final Function<String, List<String>> typed;
   private final Function<String, Optional<String>> variables;
 
@@ -76,6 +80,25 @@ public final class OptionValues {
     return text.map(Double::parseDouble).map(s -> Duration.ofNanos(Math.round(s * 1e9)));
   }
 
+  /** Such as 90s, 10m or 2h; a plain number is seconds. {@code wanted} tells so in a complaint. */
+  public Optional<Duration> time(String name, String wanted) throws UsageException {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Matcher time = TIME.matcher(text.get());
+    if (!time.matches()) {
+      throw wrong(name, wanted, text.get());
+    }
+    long number = Long.parseLong(time.group(1));
+    return Optional.of(
+        switch (time.group(2)) {
+          case "h" -> Duration.ofHours(number);
+          case "m" -> Duration.ofMinutes(number);
+          default -> Duration.ofSeconds(number);
+        });
+  }
+
   /** A whole number of at least 1. */
   public OptionalInt count(String name) throws UsageException {
     Optional<String> text = text(name);
@@ -111,7 +134,7 @@ public final class OptionValues {
   }
 
   /** The complaint that the option has to be {@code wanted} and is {@code text}. */
-  UsageException wrong(String name, String wanted, String text) {
+  public UsageException wrong(String name, String wanted, String text) {
     return new UsageException(
         "--%s or %s has to be %s, not \"%s\"".formatted(name, variable(name), wanted, text));
   }

@@ -2,13 +2,10 @@ package io.codeploy.multiquery.command;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The option that keeps sessions for the next run. */
 final class PersistOptions {
-  private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smh]?)");
   private static final String NAME = "persist";
 
   private PersistOptions() {}
@@ -23,22 +20,12 @@ final class PersistOptions {
 
   /** How long to keep sessions; empty for not at all. */
   static Optional<Duration> of(OptionValues options) throws UsageException {
-    Optional<String> text = options.text(NAME).filter(t -> !t.equals("off"));
-    if (text.isEmpty()) {
+    if (options.text(NAME).filter("off"::equals).isPresent()) {
       return Optional.empty();
     }
-    Matcher time = TIME.matcher(text.get());
-    if (!time.matches()) {
-      throw options.wrong(NAME, "a time such as 90s, 10m or 2h, or off", text.get());
-    }
-    long number = Long.parseLong(time.group(1));
-    Duration duration =
-        switch (time.group(2)) {
-          case "h" -> Duration.ofHours(number);
-          case "m" -> Duration.ofMinutes(number);
-          default -> Duration.ofSeconds(number);
-        };
-    return Optional.of(duration).filter(d -> !d.isZero());
+    return options
+        .time(NAME, "a time such as 90s, 10m or 2h, or off")
+        .filter(time -> !time.isZero());
   }
 
   /** Whether the command line says that nothing is to be kept. */
