@@ -4,6 +4,7 @@ import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.progress.Bounded;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.Tail;
+import io.codeploy.multicopy.shell.GroupScript;
 import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.LinesInput;
 import io.codeploy.multicopy.source.Owner;
@@ -56,17 +57,9 @@ final class ShellOrigin implements Origin {
 
   private static final String NAMES =
       SETTING
+          + "\n"
+          + GroupScript.BY_NUMBER
           + """
-
-          group() {
-            if command -v getent >/dev/null 2>&1; then
-              getent group "$1"
-              return
-            fi
-            while IFS= read -r line; do
-              case $line in *:*:"$1":*) printf "%s\\n" "$line" && break ;; esac
-            done </etc/group
-          }
           while read -r kind id; do
             case $kind in
               u) n=$(id -nu "$id" 2>/dev/null) ;;

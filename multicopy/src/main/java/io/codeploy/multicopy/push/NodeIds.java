@@ -2,6 +2,7 @@ package io.codeploy.multicopy.push;
 
 import io.codeploy.multicopy.progress.Bounded;
 import io.codeploy.multicopy.shell.Found;
+import io.codeploy.multicopy.shell.GroupScript;
 import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.LinesInput;
 import io.codeploy.multicopy.source.Owner;
@@ -39,15 +40,9 @@ final class NodeIds {
       LC_ALL=C
       export LC_ALL
       echo "ids $(id -u)" && echo "ids $(id -G)"
-      group() {
-        if command -v getent >/dev/null 2>&1; then
-          getent group "$1"
-          return
-        fi
-        while IFS= read -r line; do
-          case $line in "$1":*) printf "%s\\n" "$line" && break ;; esac
-        done </etc/group
-      }
+      """
+          + GroupScript.BY_NAME
+          + """
       while IFS= read -r ask; do
         n=$(printf %bx "${ask#? }")
         n=${n%x}
