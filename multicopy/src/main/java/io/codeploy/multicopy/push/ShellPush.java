@@ -168,10 +168,7 @@ public final class ShellPush {
       }
       Optional<Sources> sparse = look.has("dd") ? Optional.of(sources) : Optional.empty();
       for (NodeTree tree : fromHere) {
-        if (look.way() == Way.TAR) {
-          transfer.stream(tree, sparse);
-        }
-        transfer.sendLarge(tree, sparse);
+        transfer.sendLarge(tree, look.way(), sparse);
       }
       if (look.way() == Way.TAR && !fromHere.isEmpty()) {
         transfer.sendTar(

@@ -5,6 +5,7 @@ import io.codeploy.multicopy.progress.Counted;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.progress.Tail;
 import io.codeploy.multicopy.shell.Look;
+import io.codeploy.multicopy.shell.Way;
 import io.codeploy.multicopy.source.LinesInput;
 import io.codeploy.multicopy.source.Reel;
 import io.codeploy.multicopy.source.Runs;
@@ -62,33 +63,22 @@ final class StagedTransfer {
   }
 
   /**
-   * Lets the tar stream have the large files of a tree that have no holes and are sent whole: what
+   * Sends the large files of a tree, each from where an earlier run was cut off, but for those that
+   * the tar stream gets: where there is one, files that have no holes and are sent whole. What
    * arrives of them can be continued all the same.
-   */
-  void stream(NodeTree tree, Optional<Sources> sparse) throws IOException, InterruptedException {
-    for (int i = 0; i < tree.size(); i++) {
-      if (NodeTree.isLarge(tree.entry(i))
-          && tree.toSend(i)
-          && tree.begun(i) == 0
-          && runs(tree.entry(i), sparse).isEmpty()) {
-        tree.stream(i);
-      }
-    }
-  }
-
-  /**
-   * Sends the large files of a tree that do not go into a tar stream, each from where an earlier
-   * run was cut off.
    *
    * @param sparse what tells their holes, where the node can make some
    */
-  void sendLarge(NodeTree tree, Optional<Sources> sparse) throws IOException, InterruptedException {
+  void sendLarge(NodeTree tree, Way way, Optional<Sources> sparse)
+      throws IOException, InterruptedException {
     for (int i = 0; i < tree.size(); i++) {
       SourceEntry entry = tree.entry(i);
-      if (tree.isApart(i) && tree.toSend(i)) {
+      if (NodeTree.isLarge(entry) && tree.toSend(i)) {
         Optional<Runs> runs = runs(entry, sparse);
         if (runs.isPresent()) {
           sendRuns(tree, i, runs.get());
+        } else if (way == Way.TAR && tree.begun(i) == 0) {
+          tree.stream(i);
         } else {
           sendWhole(tree, i);
         }
