@@ -95,6 +95,11 @@ final class Incoming implements Closeable {
     xattrs = Map.copyOf(attributes);
   }
 
+  /** It has the extended attributes of {@code other}, of which it is another name. */
+  void hasThoseOf(Incoming other) {
+    xattrs = other.xattrs;
+  }
+
   /** Begins. What is there already is read for its digest. */
   void open() throws IOException {
     begun = true;

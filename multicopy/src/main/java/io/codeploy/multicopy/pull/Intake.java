@@ -160,6 +160,7 @@ final class Intake extends CheckedOutput {
     if (!earlier.arrived()) {
       return;
     }
+    incoming.hasThoseOf(earlier);
     incoming.open();
     try (InputStream in = Files.newInputStream(earlier.staged(), LinkOption.NOFOLLOW_LINKS)) {
       byte[] buffer = new byte[64 << 10];

@@ -287,10 +287,12 @@ class PreserveIT {
       assertEquals(ExitCode.OK, pushed.code(), pushed.err());
       assertEquals(xattrs(tree), xattrs(home.resolve("tree")));
       assertEquals(OddTree.told(tree, true), OddTree.told(home.resolve("tree"), true));
+      Path there = home.resolve("tree");
+      Files.createLink(there.resolve("second name"), there.resolve("a"));
       PushRig.Result pulled = rig.run("--preserve=xattrs", "@:tree", got.toString());
       assertEquals(ExitCode.OK, pulled.code(), pulled.err());
-      assertEquals(xattrs(tree), xattrs(got.resolve("tree")));
-      assertEquals(OddTree.told(tree, true), OddTree.told(got.resolve("tree"), true));
+      assertEquals(xattrs(there), xattrs(got.resolve("tree")));
+      assertEquals(OddTree.told(there, true), OddTree.told(got.resolve("tree"), true));
       assertEquals(ExitCode.OK, rig.run(tree.toString(), "@:plain").code());
       assertEquals(Map.of(), xattrs(home.resolve("plain")));
     }
