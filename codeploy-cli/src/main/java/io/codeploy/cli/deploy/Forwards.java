@@ -5,9 +5,6 @@ import io.codeploy.cli.deploy.DeployEvent.Noted;
 import io.codeploy.cli.origin.EmbeddedOrigin;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +12,6 @@ import java.util.function.Function;
 
 /** Brings the embedded origin to a few nodes through their SSH connections. */
 final class Forwards {
-  /** Three owners a chunk is what the swarm wants; more would only share the same uplink. */
-  static final int MOST = 3;
-
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-
   private final EmbeddedOrigin origin;
   private final ReachChecks checks;
   private final Run run;
@@ -31,7 +23,7 @@ final class Forwards {
   }
 
   /**
-   * Tries nodes in order until {@link #MOST} have access.
+   * Tries nodes in order until {@link EmbeddedOrigin#MOST_FORWARDS} have access.
    *
    * @param addresses the origin's address for a member
    * @return all of {@code members}, those with access with an origin of their own
@@ -41,7 +33,7 @@ final class Forwards {
     int found = 0;
     for (Reachable reachable : members) {
       Optional<Reachable> forwarded = Optional.empty();
-      if (found < MOST && !Thread.currentThread().isInterrupted()) {
+      if (found < EmbeddedOrigin.MOST_FORWARDS && !Thread.currentThread().isInterrupted()) {
         forwarded = forward(reachable.member(), addresses.apply(reachable.member()));
       }
       found += forwarded.isPresent() ? 1 : 0;
@@ -55,8 +47,7 @@ final class Forwards {
 
   private Optional<Reachable> forward(Member member, InetAddress address) {
     try {
-      int port = member.connection().forwardFromNode(target(address), LIMIT);
-      ChunkServer spec = new ChunkServer("http://127.0.0.1:" + port);
+      ChunkServer spec = origin.forward(member.connection(), address);
       return checks.check(List.of(member), any -> spec).stream()
           .filter(Reachable::access)
           .findFirst();
@@ -67,9 +58,5 @@ final class Forwards {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
-  }
-
-  private InetSocketAddress target(InetAddress address) {
-    return new InetSocketAddress(address, URI.create(origin.url(address)).getPort());
   }
 }

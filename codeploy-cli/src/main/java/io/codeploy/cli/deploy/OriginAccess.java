@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 /**
  * Finds for every node where it gets the content from first. In this order, until somebody has
  * access: the user's web server; the embedded origin, directly; the embedded origin, through SSH on
- * {@value Forwards#MOST} nodes. Owns the origins.
+ * {@value EmbeddedOrigin#MOST_FORWARDS} nodes. Owns the origins.
  */
 final class OriginAccess implements AutoCloseable {
   private final ScannedTree tree;

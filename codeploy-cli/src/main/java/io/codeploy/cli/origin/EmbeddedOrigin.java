@@ -1,5 +1,6 @@
 package io.codeploy.cli.origin;
 
+import io.codeploy.agent.control.OriginSpec.ChunkServer;
 import io.codeploy.chunkcache.http.BearerToken;
 import io.codeploy.chunkcache.http.ChunkRoute;
 import io.codeploy.chunkcache.http.Endpoint;
@@ -7,9 +8,13 @@ import io.codeploy.chunkcache.http.HttpServer;
 import io.codeploy.chunkcache.http.Route;
 import io.codeploy.chunkcache.http.UploadSlots;
 import io.codeploy.chunkcache.store.ChunkSource;
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.NodeFailedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,6 +22,11 @@ import java.util.List;
  * /c/<digest>} and {@code GET /v1/ping}, and both only to whoever shows the token.
  */
 public final class EmbeddedOrigin implements AutoCloseable {
+  /** As many nodes as are owners of a chunk; more would only share the same uplink. */
+  public static final int MOST_FORWARDS = 3;
+
+  private static final Duration FORWARD_LIMIT = Duration.ofSeconds(10);
+
   /** Bounds memory too: a chunk that travels as it is lies in the heap while it is sent. */
   private static final int UPLOAD_SLOTS = 12;
 
@@ -59,6 +69,18 @@ public final class EmbeddedOrigin implements AutoCloseable {
   /** Bytes of chunks sent so far. */
   public long bytesSent() {
     return chunks.bytesSent();
+  }
+
+  /**
+   * A way to it through SSH for a node that reaches none of its addresses, on that node's loopback.
+   *
+   * @param address one of those that it listens on
+   */
+  public ChunkServer forward(Connection connection, InetAddress address)
+      throws NodeFailedException, InterruptedException {
+    int port = URI.create(url(address)).getPort();
+    InetSocketAddress target = new InetSocketAddress(address, port);
+    return new ChunkServer("http://127.0.0.1:" + connection.forwardFromNode(target, FORWARD_LIMIT));
   }
 
   @Override

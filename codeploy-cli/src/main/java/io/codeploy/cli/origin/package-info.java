@@ -5,8 +5,9 @@
  * io.codeploy.cli.origin.WebOrigin} makes a web server of the operator's one: {@code WebSamples}
  * chooses files that {@code WebProbe} fetches and compares, and {@code OfferedCopies} puts beside
  * the tree what the server would not give as it is. The URLs are the page {@code http.md} of {@code
- * docs/formats}. Depends on {@code scan}, on chunk-cache and on node-agent's {@code control}; one
- * of the packages that import OkHttp. Blocking, on the caller's thread.
+ * docs/formats}. Depends on {@code scan}, on chunk-cache, on node-agent's {@code control} and on
+ * multiquery's {@code connect}; one of the packages that import OkHttp. Blocking, on the caller's
+ * thread.
  */
 @NullMarked
 package io.codeploy.cli.origin;

@@ -10,9 +10,6 @@ import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,14 +21,9 @@ import java.util.concurrent.Semaphore;
  * see, and ways to it through SSH for a few of those that reach none.
  */
 final class RelayOrigins implements AutoCloseable {
-  /** As many as are owners of a chunk; more would only share the same uplink. */
-  private static final int MOST_FORWARDS = 3;
-
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-
   private final BearerToken token;
   private final MadeOnce<InetAddress, EmbeddedOrigin> servers;
-  private final Semaphore forwards = new Semaphore(MOST_FORWARDS);
+  private final Semaphore forwards = new Semaphore(EmbeddedOrigin.MOST_FORWARDS);
 
   RelayOrigins(ChunkSource chunks, BearerToken token) {
     this.token = token;
@@ -43,11 +35,12 @@ final class RelayOrigins implements AutoCloseable {
   Optional<ChunkServer> find(Connection connection, AgentLink agent)
       throws IOException, InterruptedException {
     InetAddress address = connection.localAddress().getAddress();
-    ChunkServer direct = new ChunkServer(server(address).url(address));
+    EmbeddedOrigin server = server(address);
+    ChunkServer direct = new ChunkServer(server.url(address));
     if (agent.reaches(direct, token.hex())) {
       return Optional.of(direct);
     }
-    return forwards.tryAcquire() ? forwarded(connection, agent, direct) : Optional.empty();
+    return forwards.tryAcquire() ? forwarded(connection, agent, server) : Optional.empty();
   }
 
   /** Bytes that have left. */
@@ -61,13 +54,9 @@ final class RelayOrigins implements AutoCloseable {
   }
 
   private Optional<ChunkServer> forwarded(
-      Connection connection, AgentLink agent, ChunkServer direct) throws InterruptedException {
-    URI uri = URI.create(direct.url());
+      Connection connection, AgentLink agent, EmbeddedOrigin server) throws InterruptedException {
     try {
-      InetSocketAddress target =
-          new InetSocketAddress(connection.localAddress().getAddress(), uri.getPort());
-      int port = connection.forwardFromNode(target, LIMIT);
-      ChunkServer spec = new ChunkServer("http://127.0.0.1:" + port);
+      ChunkServer spec = server.forward(connection, connection.localAddress().getAddress());
       if (agent.reaches(spec, token.hex())) {
         return Optional.of(spec);
       }
