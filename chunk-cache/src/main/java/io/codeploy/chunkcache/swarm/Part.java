@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * One part at this member, for many threads: one lock guards its state and is never held over I/O.
@@ -18,6 +16,9 @@ import java.util.function.Supplier;
  */
 final class Part {
   private static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
+
+  /** So often who waits for the end of a fetch looks whether to give it up. */
+  private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
 
   /** So long news is gathered: to tell each of 20 members of each chunk costs more than that. */
   static final Duration GATHERING = Duration.ofMillis(100);
@@ -28,12 +29,7 @@ final class Part {
   private final LongSupplier nanoClock;
   private final Duration gathering;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-
-  /** The log has grown: apart, since many wait for that, and much else changes with each chunk. */
-  private final Condition news = lock.newCondition();
-
+  private final PartLock lock = new PartLock();
   private boolean closed;
 
   Part(String name, PartState state, LongSupplier nanoClock, Duration gathering) {
@@ -62,24 +58,28 @@ final class Part {
 
   /** Whether this member gets {@code chunk} when another asks for it. */
   boolean answersFor(int chunk) {
-    return locked(() -> state.policy().answersFor(chunk, now()));
+    return lock.read(() -> state.policy().answersFor(chunk, now()));
   }
 
   /** This member has {@code chunk}: whoever waits for it is woken, whoever asks will be told. */
   void have(int chunk) {
-    update(
-        () -> {
-          state.have(chunk, now());
-          news.signalAll();
-        });
+    lock.change(() -> had(chunk, now()));
+  }
+
+  private void had(int chunk, long now) {
+    state.have(chunk, now);
+    lock.news.signalAll();
+    if (!state.policy().wantsAnything()) {
+      lock.nothingWanted.signalAll();
+    }
   }
 
   HaveDelta since(long since, int limit) {
-    return locked(() -> state.news(since, limit));
+    return lock.read(() -> state.news(since, limit));
   }
 
   HaveHeader.Question question(int rank) {
-    return locked(() -> new HaveHeader.Question(name, state.policy().since(rank)));
+    return lock.read(() -> new HaveHeader.Question(name, state.policy().since(rank)));
   }
 
   /** Waits for the next step; empty when the part is closed. */
@@ -92,9 +92,9 @@ final class Part {
           return step;
         }
         if (state.policy().wantsAnything()) {
-          changed.awaitNanos(TICK_NANOS);
+          lock.changed.awaitNanos(TICK_NANOS);
         } else {
-          changed.await();
+          lock.changed.await();
         }
       }
       return Optional.empty();
@@ -105,57 +105,69 @@ final class Part {
 
   /** Takes what a step brought, and news that came with it from {@code rank}. */
   void done(Step step, PeerClient.Answer answer, OptionalInt rank) {
-    update(
+    lock.change(() -> ended(step, answer, rank, now()));
+  }
+
+  /** Takes what a step brought, as {@link #done} does, and that this member has the chunk. */
+  void got(Step.Fetch step, PeerClient.Answer answer, OptionalInt rank) {
+    lock.change(
         () -> {
-          long now = now();
-          if (rank.isPresent()) {
-            answer.news().ifPresent(news -> state.heard(rank.getAsInt(), news, now));
-          }
-          state.done(step, answer.outcome(), now);
+          ended(step, answer, rank, now());
+          had(step.chunk(), now());
         });
+  }
+
+  private void ended(Step step, PeerClient.Answer answer, OptionalInt rank, long now) {
+    if (rank.isPresent()) {
+      answer.news().ifPresent(delta -> state.heard(rank.getAsInt(), delta, now));
+    }
+    state.done(step, answer.outcome(), now);
   }
 
   /** The memory that {@code step} took is free again. */
   void release(Step.Fetch step) {
-    update(() -> state.release(step));
+    lock.change(() -> state.release(step));
   }
 
   void open(Fetch fetch) {
-    update(() -> state.open(fetch, now()));
+    lock.change(() -> state.open(fetch, now()));
   }
 
   /** A fetch wants a chunk that is not in the store. */
   void want(int chunk) {
-    update(() -> state.policy().want(chunk, now()));
+    lock.change(() -> state.policy().want(chunk, now()));
   }
 
   /** The fetches whose sink the caller is to give {@code chunk} to; each is told of the end. */
   List<Fetch> claim(int chunk) {
-    return locked(() -> state.claim(chunk));
+    return lock.read(() -> state.claim(chunk));
   }
 
   /** Whether the caller is to give {@code chunk} to the sink of {@code fetch}. */
   boolean claim(Fetch fetch, int chunk) {
-    return locked(() -> fetch.claim(chunk));
+    return lock.read(() -> fetch.claim(chunk));
   }
 
   /** The sink of {@code fetch} has taken {@code chunk}. */
   void delivered(Fetch fetch, int chunk) {
-    update(() -> state.delivered(fetch, chunk, now()));
-  }
-
-  /**
-   * Runs {@code update} on the state of the part or of a fetch and wakes those who wait, but for
-   * those who wait for news.
-   */
-  void update(Runnable update) {
     lock.lock();
     try {
-      update.run();
-      changed.signalAll();
+      state.delivered(fetch, chunk, now());
+      if (fetch.complete() || !fetch.delivering()) {
+        lock.fetched.signalAll();
+      }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Runs {@code update} on the state of a fetch and wakes those who wait for its end, too. */
+  void update(Runnable update) {
+    lock.change(
+        () -> {
+          update.run();
+          lock.fetched.signalAll();
+        });
   }
 
   /** Waits until {@code fetch} has ended, well or not, or is to be given up. */
@@ -163,7 +175,7 @@ final class Part {
     lock.lock();
     try {
       while (!closed && !fetch.complete() && fetch.failure().isEmpty() && !state.givenUp(now())) {
-        changed.awaitNanos(TICK_NANOS);
+        lock.fetched.awaitNanos(LOOK_NANOS);
       }
     } finally {
       lock.unlock();
@@ -176,7 +188,7 @@ final class Part {
     try {
       fetch.close();
       while (fetch.delivering()) {
-        changed.awaitUninterruptibly();
+        lock.fetched.awaitUninterruptibly();
       }
       state.close(fetch);
     } finally {
@@ -189,8 +201,8 @@ final class Part {
     lock.lock();
     try {
       state.ask(chunk, now());
-      changed.signalAll();
-      await(changed, () -> !state.policy().wants(chunk), limit);
+      lock.changed.signalAll();
+      await(lock.changed, () -> !state.policy().wants(chunk), limit);
       return !state.policy().wants(chunk);
     } finally {
       state.endAsk(chunk);
@@ -205,9 +217,9 @@ final class Part {
   void awaitNews(long since, Duration limit) throws InterruptedException {
     lock.lock();
     try {
-      Duration left = await(news, () -> state.log().size() != since, limit);
+      Duration left = await(lock.news, () -> state.log().size() != since, limit);
       Duration moment = left.compareTo(gathering) < 0 ? left : gathering;
-      await(news, () -> !state.policy().wantsAnything(), moment);
+      await(lock.nothingWanted, () -> !state.policy().wantsAnything(), moment);
     } finally {
       lock.unlock();
     }
@@ -217,7 +229,8 @@ final class Part {
     update(
         () -> {
           closed = true;
-          news.signalAll();
+          lock.news.signalAll();
+          lock.nothingWanted.signalAll();
         });
   }
 
@@ -229,15 +242,6 @@ final class Part {
       left = sign.awaitNanos(left);
     }
     return Duration.ofNanos(Math.max(0, left));
-  }
-
-  private <T> T locked(Supplier<T> read) {
-    lock.lock();
-    try {
-      return read.get();
-    } finally {
-      lock.unlock();
-    }
   }
 
   private long now() {

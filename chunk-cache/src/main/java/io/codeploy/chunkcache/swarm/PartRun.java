@@ -146,9 +146,10 @@ final class PartRun implements AutoCloseable {
     }
     VerifiedChunk chunk = answer.chunk().get();
     Optional<String> trouble = keep(chunk);
-    part.done(step, answer, rank);
     if (trouble.isEmpty()) {
-      part.have(step.chunk());
+      part.got(step, answer, rank);
+    } else {
+      part.done(step, answer, rank);
     }
     // Claimed last: a fetch that was opened meanwhile and did not find the chunk is among them.
     List<Fetch> claimed = part.claim(step.chunk());

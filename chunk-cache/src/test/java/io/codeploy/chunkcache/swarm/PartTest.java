@@ -1,13 +1,16 @@
 package io.codeploy.chunkcache.swarm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -81,6 +84,41 @@ class PartTest {
     }
 
     part.have(0);
+
+    assertTrue(waiting.get());
+  }
+
+  @Test
+  void hasAndTellsOfWhatAStepBrought() throws Exception {
+    part.want(0);
+    Step.Fetch step = (Step.Fetch) part.awaitStep().orElseThrow();
+
+    part.got(
+        step,
+        PeerClient.Answer.of(CHUNK, new byte[] {1}, 1, Optional.empty()),
+        OptionalInt.empty());
+
+    assertEquals(List.of(step.chunk()), part.since(0, 10).chunks());
+    assertFalse(part.since(0, 10).active());
+  }
+
+  @Test
+  void letsAFetchEndWithItsLastChunkAndNotBefore() throws Exception {
+    BitSet both = BitSet.valueOf(new long[] {0b11});
+    Fetch fetch = new Fetch(both, (chunk, plain) -> {});
+    part.open(fetch);
+    FutureTask<Boolean> waiting =
+        thread(
+            () -> {
+              part.await(fetch);
+              return fetch.complete();
+            });
+
+    for (int chunk : new int[] {0, 1}) {
+      assertFalse(waiting.isDone());
+      assertTrue(part.claim(fetch, chunk));
+      part.delivered(fetch, chunk);
+    }
 
     assertTrue(waiting.get());
   }
