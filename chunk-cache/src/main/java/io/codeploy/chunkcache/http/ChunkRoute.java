@@ -33,11 +33,16 @@ public final class ChunkRoute implements Route {
       return true;
     }
     Optional<Digest> digest = Immutable.digest(exchange.path(), PREFIX);
-    Optional<ByteBuffer> chunk = digest.isEmpty() ? Optional.empty() : source.find(digest.get());
-    if (digest.isEmpty() || chunk.isEmpty()) {
+    if (digest.isEmpty()) {
       exchange.respond(404);
+    } else if (slots.take()) {
+      try {
+        answer(exchange, digest.get());
+      } finally {
+        slots.giveBack();
+      }
     } else {
-      send(exchange, digest.get(), chunk.get());
+      slots.refuse(exchange);
     }
     return true;
   }
@@ -47,22 +52,24 @@ public final class ChunkRoute implements Route {
     return bytesSent.sum();
   }
 
-  private void send(Exchange exchange, Digest digest, ByteBuffer chunk) throws IOException {
-    if (!slots.tryTake()) {
-      slots.refuse(exchange);
-      return;
+  /** With a slot: a source may have to read the chunk into memory. */
+  private void answer(Exchange exchange, Digest digest) throws IOException {
+    Optional<ByteBuffer> chunk = source.find(digest);
+    if (chunk.isPresent()) {
+      send(exchange, digest, chunk.get());
+    } else {
+      exchange.respond(404);
     }
-    try {
-      int length = chunk.remaining();
-      Optional<ByteRange.Part> part = Immutable.begin(exchange, digest, length);
-      if (part.isPresent()) {
-        int first = chunk.position() + (int) part.get().first();
-        ByteBuffer body = chunk.slice(first, (int) part.get().length());
-        sendCounted(exchange, Immutable.status(exchange, digest, length), body);
-        slots.sent();
-      }
-    } finally {
-      slots.giveBack();
+  }
+
+  private void send(Exchange exchange, Digest digest, ByteBuffer chunk) throws IOException {
+    int length = chunk.remaining();
+    Optional<ByteRange.Part> part = Immutable.begin(exchange, digest, length);
+    if (part.isPresent()) {
+      int first = chunk.position() + (int) part.get().first();
+      ByteBuffer body = chunk.slice(first, (int) part.get().length());
+      sendCounted(exchange, Immutable.status(exchange, digest, length), body);
+      slots.sent();
     }
   }
 

@@ -50,7 +50,7 @@ public final class FileRoute implements Route {
 
   private void send(Exchange exchange, Digest file, List<FileLayout.Piece> pieces)
       throws IOException {
-    if (!slots.tryTake()) {
+    if (!slots.take()) {
       slots.refuse(exchange);
       return;
     }

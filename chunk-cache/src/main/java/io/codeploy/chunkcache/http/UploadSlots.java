@@ -1,19 +1,24 @@
 package io.codeploy.chunkcache.http;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
  * How many bodies a server sends at once; shared by all routes that send large ones. A request that
- * finds no slot is told to come back, it never waits in a queue. Safe for use by many threads.
+ * finds no slot is told to come back, at once or after it has waited for a while. Safe for use by
+ * many threads.
  */
 public final class UploadSlots {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final int slots;
   private final Semaphore free;
+  private final Semaphore places;
+  private final Duration patience;
   private final LongSupplier nanoClock;
 
   /**
@@ -31,26 +36,65 @@ public final class UploadSlots {
   }
 
   /**
+   * {@code slots}, at least one; a few who find none wait for one, in order, so that one is never
+   * free while somebody wants it. All others are to come back in a second.
+   *
+   * @param places how many may wait, each of which holds a thread of the server
+   * @param patience for how long each may
+   */
+  public UploadSlots(int slots, int places, Duration patience) {
+    this(slots, () -> 0, places, patience);
+  }
+
+  /**
    * {@code slots}, at least one; whoever finds none is to come back as {@link #retryAfter} says.
    *
    * @param nanoClock monotonic nanoseconds
    */
   public UploadSlots(int slots, LongSupplier nanoClock) {
+    this(slots, nanoClock, 0, Duration.ZERO);
+  }
+
+  private UploadSlots(int slots, LongSupplier nanoClock, int places, Duration patience) {
     if (slots < 1) {
       throw new IllegalArgumentException(slots + " upload slots");
     }
     this.slots = slots;
-    this.free = new Semaphore(slots);
+    this.free = new Semaphore(slots, true);
     this.nanoClock = nanoClock;
+    this.places = new Semaphore(places);
+    this.patience = patience;
   }
 
-  boolean tryTake() {
+  /** Whether there is a slot; waits for one where that is allowed. */
+  boolean take() throws InterruptedIOException {
     boolean idle = free.availablePermits() == slots;
-    boolean taken = free.tryAcquire();
+    boolean taken = acquire(Duration.ZERO) || await();
     if (taken && idle) {
       sentNanos = nanoClock.getAsLong();
     }
     return taken;
+  }
+
+  private boolean await() throws InterruptedIOException {
+    if (!places.tryAcquire()) {
+      return false;
+    }
+    try {
+      return acquire(patience);
+    } finally {
+      places.release();
+    }
+  }
+
+  /** After those who wait already. */
+  private boolean acquire(Duration limit) throws InterruptedIOException {
+    try {
+      return free.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the server is being closed");
+    }
   }
 
   /** A body has gone out whole; the slot is still to be given back. */

@@ -28,7 +28,17 @@ public final class EmbeddedOrigin implements AutoCloseable {
   private static final Duration FORWARD_LIMIT = Duration.ofSeconds(10);
 
   /** Bounds memory too: a chunk that travels as it is lies in the heap while it is sent. */
-  private static final int UPLOAD_SLOTS = 12;
+  private static final int UPLOAD_SLOTS = 8;
+
+  /**
+   * Chunks that come one after the other can be passed on earlier than those that come all at once;
+   * and an owner that is refused stays away for a second, in which a link must not idle. Together
+   * with the slots fewer than the server has threads.
+   */
+  private static final int PLACES = 16;
+
+  /** Shorter than the lease of an owner that does not get on, and than a client's limit. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final HttpServer server;
   private final ChunkRoute chunks;
@@ -47,7 +57,8 @@ public final class EmbeddedOrigin implements AutoCloseable {
   public static EmbeddedOrigin start(
       List<InetAddress> addresses, int port, ChunkSource source, BearerToken token)
       throws IOException {
-    ChunkRoute chunks = new ChunkRoute(source, token, new UploadSlots(UPLOAD_SLOTS));
+    ChunkRoute chunks =
+        new ChunkRoute(source, token, new UploadSlots(UPLOAD_SLOTS, PLACES, PATIENCE));
     List<Route> routes = List.of(chunks, new PingRoute(token));
     List<Endpoint> endpoints =
         addresses.stream()
