@@ -33,7 +33,7 @@ public final class ChunkRoute implements Route {
       return true;
     }
     Optional<Digest> digest = Immutable.digest(exchange.path(), PREFIX);
-    if (digest.isEmpty()) {
+    if (digest.isEmpty() || !source.contains(digest.get())) {
       exchange.respond(404);
     } else if (slots.take()) {
       try {

@@ -68,12 +68,19 @@ public final class UploadSlots {
 
   /** Whether there is a slot; waits for one where that is allowed. */
   boolean take() throws InterruptedIOException {
-    boolean idle = free.availablePermits() == slots;
-    boolean taken = acquire(Duration.ZERO) || await();
-    if (taken && idle) {
+    if (idle(free.availablePermits(), slots)) {
+      // Before others can find the last one taken.
       sentNanos = nanoClock.getAsLong();
     }
-    return taken;
+    return acquire(Duration.ZERO) || await();
+  }
+
+  /**
+   * Whether so few bodies are under way that the time in which none has gone out whole tells
+   * nothing: most slots are free. One body may take long by itself.
+   */
+  public static boolean idle(int free, int slots) {
+    return 2 * free > slots;
   }
 
   private boolean await() throws InterruptedIOException {

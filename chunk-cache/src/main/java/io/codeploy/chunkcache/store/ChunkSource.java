@@ -15,4 +15,9 @@ public interface ChunkSource {
    * @throws IOException if the source has them and cannot read them
    */
   Optional<ByteBuffer> find(Digest transported) throws IOException;
+
+  /** Whether {@link #find} would find it, as far as that is known without reading it. */
+  default boolean contains(Digest transported) throws IOException {
+    return find(transported).isPresent();
+  }
 }

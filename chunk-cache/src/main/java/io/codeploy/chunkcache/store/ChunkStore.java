@@ -107,6 +107,7 @@ public final class ChunkStore implements ChunkSource {
   }
 
   /** Whether the chunk is there; does not count as a use. */
+  @Override
   public boolean contains(Digest transported) {
     return index.contains(transported);
   }

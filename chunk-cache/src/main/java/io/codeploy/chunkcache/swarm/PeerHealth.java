@@ -33,7 +33,7 @@ final class PeerHealth {
   /**
    * What the peer was to send does not come: it is asked for nothing that others have for 90 s,
    * twice as long each time after that. All that does not come meanwhile is the same trouble.
-   * Answers do not end that; whoever sends too slowly answers well.
+   * Answers do not end that, as whoever sends too slowly answers well, but {@link #inTime} does.
    */
   void suspect(long now) {
     if (now >= suspectUntilNanos) {

@@ -59,7 +59,10 @@ final class Quarantine {
     }
   }
 
-  /** What the member was asked for came and was not late: nothing else ends a suspicion. */
+  /**
+   * What the member was asked for came and was not late, nor is anything else: that alone ends a
+   * suspicion.
+   */
   void inTime(int rank) {
     members.health(rank).inTime();
     if (suspects.remove(rank)) {

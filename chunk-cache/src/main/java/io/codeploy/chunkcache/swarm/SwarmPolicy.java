@@ -157,7 +157,7 @@ final class SwarmPolicy {
         quarantine.judge(fromPeer.rank(), telling, now);
         if (telling instanceof Outcome.Busy busy && busy.retryAfter().compareTo(LONG) >= 0) {
           quarantine.suspect(fromPeer.rank(), now);
-        } else if (telling instanceof Outcome.Got && !late) {
+        } else if (telling instanceof Outcome.Got && !late && !window.late(fromPeer.rank())) {
           quarantine.inTime(fromPeer.rank());
         }
       }

@@ -45,9 +45,12 @@ final class Window {
 
   /** Whether {@code rank} may be asked: not if something is late that it was asked for before. */
   boolean open(int rank) {
-    return outstanding(rank) < ofOneLimit
-        && (near.contains(rank) || far < farLimit)
-        && (late.isEmpty() || late.stream().noneMatch(step -> step.rank() == rank));
+    return outstanding(rank) < ofOneLimit && (near.contains(rank) || far < farLimit) && !late(rank);
+  }
+
+  /** Whether something that {@code rank} was asked for is late. */
+  boolean late(int rank) {
+    return late.stream().anyMatch(step -> step.rank() == rank);
   }
 
   int outstanding(int rank) {

@@ -97,7 +97,7 @@ public final class Reply implements AutoCloseable {
       have += count;
       arrived.accept(count);
       long now = nanoClock.getAsLong();
-      if (now - begunNanos > limitNanos) {
+      if (have < length && now - begunNanos > limitNanos) {
         throw new SocketTimeoutException("an answer takes too long");
       }
       gather(count, length - have, now);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UploadSlotsTest {
   private final AtomicLong clock = new AtomicLong();
   private final UploadSlots slots = new UploadSlots(2, clock::get);
@@ -49,7 +49,7 @@ class UploadSlotsTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1", "1900, 1", "2000, 2", "9999, 9", "30000, 30", "3600000, 30"})
-  void tellsToComeBackAfterAsLongAsNoSlotHasBecomeFree(long sinceMillis, long seconds) {
+  void tellsToComeBackAfterAsLongAsNothingHasGoneOutWhole(long sinceMillis, long seconds) {
     assertEquals(
         Duration.ofSeconds(seconds), UploadSlots.retryAfter(Duration.ofMillis(sinceMillis)));
   }
@@ -66,6 +66,18 @@ class UploadSlotsTest {
     slots.sent();
     clock.set(Duration.ofSeconds(9).toNanos());
     assertEquals(Duration.ofSeconds(3), slots.pause());
+  }
+
+  @Test
+  void doesNotCountTheTimeOfOneBodyThatTakesLong() throws Exception {
+    UploadSlots four = new UploadSlots(4, clock::get);
+    four.take();
+    clock.set(Duration.ofMinutes(1).toNanos());
+    four.take();
+    four.take();
+    four.take();
+
+    assertEquals(Duration.ofSeconds(1), four.pause());
   }
 
   @Test

@@ -15,9 +15,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of downloads when the next deployment replaces the proxy. */
+@Timeout(300)
 class RenewalIT {
   private static final int MIB = RangePlan.RANGE_BYTES;
 

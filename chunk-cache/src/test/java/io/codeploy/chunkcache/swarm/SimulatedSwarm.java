@@ -414,9 +414,10 @@ final class SimulatedSwarm {
       finish(node, step, new Outcome.Busy(UploadSlots.retryAfter(waited)));
       return;
     }
-    if (other.uploads++ == 0) {
+    if (UploadSlots.idle(UPLOAD_SLOTS - other.uploads, UPLOAD_SLOTS)) {
       other.sentNanos = time.now();
     }
+    other.uploads++;
     long begun = time.now();
     Runnable breakOff = network.send(other.rank, node.rank, () -> sent(node, other, step, begun));
     node.breaks.put(step, breakOff);

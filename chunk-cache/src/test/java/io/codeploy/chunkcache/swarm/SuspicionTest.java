@@ -1,6 +1,7 @@
 package io.codeploy.chunkcache.swarm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,17 +23,7 @@ class SuspicionTest {
   private static final int CHUNKS = 60;
   private static final int CHUNK_BYTES = 1000;
 
-  private final SwarmPolicy policy =
-      new SwarmPolicy(
-          new Roster("deployment", peers(3)),
-          0,
-          IntStream.range(0, CHUNKS)
-              .mapToObj(i -> Digest.of(("chunk " + i).getBytes(StandardCharsets.UTF_8)))
-              .map(digest -> ChunkRef.raw(digest, CHUNK_BYTES))
-              .toList(),
-          PolicyLimits.DEFAULT,
-          new SplittableRandom(1));
-
+  private final SwarmPolicy policy = policy(3, rank -> false);
   private long now;
 
   @Test
@@ -67,6 +59,42 @@ class SuspicionTest {
   }
 
   @Test
+  void isNotTrustedForOneChunkWhileAnotherIsLate() {
+    SwarmPolicy alone = policy(3, rank -> rank == 0);
+    IntStream.range(0, CHUNKS).forEach(chunk -> alone.want(chunk, now));
+    alone.heard(1, all(), now);
+    List<Step.Fetch> begun = fetches(alone, Duration.ofSeconds(25));
+    begun.subList(1, begun.size()).forEach(step -> comes(alone, step));
+    Step.Fetch quick = fetches(alone, Duration.ofSeconds(1)).getFirst();
+    assertInstanceOf(Step.FromPeer.class, quick);
+
+    List<Step.Fetch> elsewhere = fetches(alone, Duration.ofSeconds(6));
+    assertInstanceOf(Step.FromOrigin.class, elsewhere.getFirst(), "the first one is late");
+    comes(alone, quick);
+    elsewhere.forEach(step -> comes(alone, step));
+
+    assertInstanceOf(
+        Step.FromOrigin.class, fetches(alone, Duration.ofSeconds(1)).getFirst(), "it still is");
+  }
+
+  private void comes(SwarmPolicy to, Step.Fetch step) {
+    to.done(step, new Outcome.Got(CHUNK_BYTES, 1_000_000), now);
+  }
+
+  /** In steps so small that nobody takes them for a process that stood still. */
+  private List<Step.Fetch> fetches(SwarmPolicy of, Duration time) {
+    List<Step.Fetch> fetches = new ArrayList<>();
+    for (long end = now + time.toNanos(); now < end; now += Duration.ofMillis(500).toNanos()) {
+      for (Optional<Step> next = of.next(now); next.isPresent(); next = of.next(now)) {
+        if (next.get() instanceof Step.Fetch fetch) {
+          fetches.add(fetch);
+        }
+      }
+    }
+    return fetches;
+  }
+
+  @Test
   void aSiteWhereAllCrawlIsCompleteOnceItsLinkHasBroughtAll() {
     FleetCase fleet =
         FleetCase.plain(16, 60).with(new Sites(2, 100)).with(new Troubles(0, 0, 0, 0.5));
@@ -94,9 +122,24 @@ class SuspicionTest {
     return new HaveDelta(CHUNKS, 0, false, IntStream.range(0, CHUNKS).boxed().toList());
   }
 
-  private static List<Peer> peers(int count) {
+  private static SwarmPolicy policy(int members, IntPredicate originAccess) {
+    return new SwarmPolicy(
+        new Roster("deployment", peers(members, originAccess)),
+        0,
+        IntStream.range(0, CHUNKS)
+            .mapToObj(i -> Digest.of(("chunk " + i).getBytes(StandardCharsets.UTF_8)))
+            .map(digest -> ChunkRef.raw(digest, CHUNK_BYTES))
+            .toList(),
+        PolicyLimits.DEFAULT,
+        new SplittableRandom(1));
+  }
+
+  private static List<Peer> peers(int count, IntPredicate originAccess) {
     return IntStream.range(0, count)
-        .mapToObj(rank -> new Peer(rank, "n" + rank, "127.0.0.1", 1, Optional.empty(), false))
+        .mapToObj(
+            rank ->
+                new Peer(
+                    rank, "n" + rank, "127.0.0.1", 1, Optional.empty(), originAccess.test(rank)))
         .toList();
   }
 }

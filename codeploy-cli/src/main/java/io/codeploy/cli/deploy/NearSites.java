@@ -4,6 +4,8 @@ import io.codeploy.agent.control.AgentState;
 import io.codeploy.agent.control.NearRequest;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.Turn;
+import io.codeploy.multiquery.node.NodeFailure.RemoteFailure;
+import io.codeploy.multiquery.node.NodeFailure.TimedOut;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,9 +91,17 @@ final class NearSites {
     return distances;
   }
 
+  /** Who cannot tell is near nobody; only who is gone is lost. */
   private static Measured ask(Member member, List<NearRequest.Address> addresses)
       throws NodeFailedException, InterruptedException {
-    return new Measured(member.index(), member.agent().distances(addresses));
+    try {
+      return new Measured(member.index(), member.agent().distances(addresses));
+    } catch (NodeFailedException e) {
+      if (e.failure() instanceof RemoteFailure || e.failure() instanceof TimedOut) {
+        return new Measured(member.index(), Map.of());
+      }
+      throw e;
+    }
   }
 
   /**

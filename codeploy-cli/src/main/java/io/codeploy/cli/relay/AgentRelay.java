@@ -30,7 +30,7 @@ final class AgentRelay implements Relay {
     this.fleet = fleet;
     this.settings = settings;
     this.swarms =
-        new MadeOnce<>(cargo -> new CargoSwarm(CargoManifest.of(cargo, scan), random, time));
+        new MadeOnce<>(cargo -> new CargoSwarm(CargoManifest.of(cargo, scan), random, time), time);
   }
 
   @Override

@@ -31,7 +31,7 @@ final class CargoSwarm implements AutoCloseable {
     this.manifest = manifest;
     this.credentials =
         Credentials.issue(manifest.scanned().encoded(), BearerToken.random(random), random);
-    this.origins = new RelayOrigins(manifest.scanned().chunks(), credentials.token());
+    this.origins = new RelayOrigins(manifest.scanned().chunks(), credentials.token(), time);
     this.muster = new Muster<>(time);
   }
 

@@ -8,6 +8,7 @@ import io.codeploy.cli.origin.EmbeddedOrigin;
 import io.codeploy.multicopy.source.MadeOnce;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
@@ -25,10 +26,10 @@ final class RelayOrigins implements AutoCloseable {
   private final MadeOnce<InetAddress, EmbeddedOrigin> servers;
   private final Semaphore forwards = new Semaphore(EmbeddedOrigin.MOST_FORWARDS);
 
-  RelayOrigins(ChunkSource chunks, BearerToken token) {
+  RelayOrigins(ChunkSource chunks, BearerToken token, TimeSource time) {
     this.token = token;
     this.servers =
-        new MadeOnce<>(address -> EmbeddedOrigin.start(List.of(address), 0, chunks, token));
+        new MadeOnce<>(address -> EmbeddedOrigin.start(List.of(address), 0, chunks, token), time);
   }
 
   /** Where the node at the other end of {@code connection} finds it, if it does. */

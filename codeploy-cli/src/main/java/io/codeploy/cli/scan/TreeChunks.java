@@ -58,6 +58,11 @@ public final class TreeChunks implements ChunkSource {
     return index.isEmpty() ? Optional.empty() : Optional.of(content(index.get()));
   }
 
+  @Override
+  public boolean contains(Digest transported) {
+    return made.containsKey(transported) || uses.indexOf(transported).isPresent();
+  }
+
   /** The files that were found to have changed since the scan, so far. */
   public Set<RelativePath> changed() {
     return Set.copyOf(changed);

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.chunkcache.swarm.Peer;
 import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.node.NodeFailure.RemoteFailure;
+import io.codeploy.multiquery.node.NodeFailure.TimedOut;
 import io.codeploy.multiquery.node.NodeOutcome.Failed;
 import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +78,17 @@ class NearSitesTest {
 
     result.nodes().forEach(node -> assertInstanceOf(Succeeded.class, node.outcome()));
     assertEquals(sites("b").get(0), sites("b").get(2));
+  }
+
+  @Test
+  void leavesANodeAloneThatCannotTell() throws Exception {
+    nodes.unableToMeasure.put("a", new RemoteFailure("no such path"));
+    nodes.unableToMeasure.put("c", new TimedOut("progress", Duration.ofSeconds(1)));
+
+    DeployResult result = run();
+
+    result.nodes().forEach(node -> assertInstanceOf(Succeeded.class, node.outcome()));
+    assertEquals("192.0.0.0/24", sites("b").get(0));
   }
 
   @Test

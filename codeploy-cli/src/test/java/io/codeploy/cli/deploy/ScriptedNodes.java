@@ -71,6 +71,9 @@ final class ScriptedNodes implements Connector, Fleet {
   /** Which addresses an agent finds near. */
   BiPredicate<String, String> near = (from, to) -> false;
 
+  /** What agents say instead of distances. */
+  final Map<String, NodeFailure> unableToMeasure = new HashMap<>();
+
   /** Names of nodes that were asked how far others are. */
   final Queue<String> measuring = new ConcurrentLinkedQueue<>();
 
@@ -176,6 +179,9 @@ final class ScriptedNodes implements Connector, Fleet {
     public Map<Integer, Duration> distances(List<NearRequest.Address> members)
         throws NodeFailedException {
       measuring.add(name);
+      if (unableToMeasure.containsKey(name)) {
+        throw new NodeFailedException(Optional.ofNullable(unableToMeasure.get(name)).orElseThrow());
+      }
       goAwayIf(losingAgentAtOrigin);
       return IntStream.range(0, members.size())
           .boxed()

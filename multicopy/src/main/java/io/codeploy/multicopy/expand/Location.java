@@ -33,7 +33,7 @@ public sealed interface Location {
     /** Of patterns, and of paths that go up or nowhere, only the node can tell. */
     @Override
     public Optional<String> name() {
-      String trimmed = path.replaceFirst("(/+\\.?)+$", "");
+      String trimmed = path.replaceFirst("(?:/+\\.?)++$", "");
       String name = trimmed.substring(trimmed.lastIndexOf('/') + 1);
       return Optional.of(name).filter(n -> !n.matches("|\\.\\.?|.*[*?\\[\\\\].*"));
     }

@@ -86,6 +86,7 @@ final class OnNodeCopy {
 
   private static IOException changed(NodeTree tree, int index) {
     return ShellPush.failure(
-        tree.entry(index).path() + ": changed while it was copied; copy again");
+        tree.entry(index).path()
+            + ": changed while it was copied; copy again, or leave it out by --exclude");
   }
 }

@@ -1,16 +1,22 @@
 package io.codeploy.multicopy.source;
 
+import io.codeploy.multiquery.fanout.TimeSource;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
  * Values that are made once, by a thread that asks for one; others who ask meanwhile wait. What it
- * failed with, all of them get; who asks later has it tried again. For any number of threads.
+ * failed with, all of them get, and who asks within {@link #FAILED} or as long as it took, lest
+ * each of many nodes have the same fail again; who asks later has it tried again. For any number of
+ * threads.
  */
 public final class MadeOnce<K, V> {
   /** Makes them. */
@@ -19,12 +25,17 @@ public final class MadeOnce<K, V> {
     V make(K key) throws Exception;
   }
 
-  private final ConcurrentMap<K, FutureTask<V>> tasks = new ConcurrentHashMap<>();
+  /** So long a failure holds at the least. */
+  static final Duration FAILED = Duration.ofSeconds(30);
+
+  private final ConcurrentMap<K, Making> tasks = new ConcurrentHashMap<>();
   private final Maker<K, V> maker;
+  private final TimeSource time;
 
   /** Makes nothing yet. */
-  public MadeOnce(Maker<K, V> maker) {
+  public MadeOnce(Maker<K, V> maker, TimeSource time) {
     this.maker = maker;
+    this.time = time;
   }
 
   /**
@@ -33,7 +44,7 @@ public final class MadeOnce<K, V> {
    * @throws ExecutionException with what making it failed with
    */
   public V get(K key) throws ExecutionException, InterruptedException {
-    FutureTask<V> task = tasks.computeIfAbsent(key, this::task);
+    Making task = tasks.compute(key, (same, old) -> old == null || old.isOver() ? task(same) : old);
     // Nothing if another thread has begun with it.
     task.run();
     return task.get();
@@ -41,7 +52,7 @@ public final class MadeOnce<K, V> {
 
   /** Has {@code executor} make the value for {@code key} before it is asked for. */
   void begin(K key, Executor executor) {
-    FutureTask<V> task = task(key);
+    Making task = task(key);
     if (tasks.putIfAbsent(key, task) == null) {
       executor.execute(task);
     }
@@ -49,7 +60,7 @@ public final class MadeOnce<K, V> {
 
   /** The value for {@code key} is known from elsewhere, unless somebody is making it. */
   void offer(K key, V value) {
-    FutureTask<V> known = new FutureTask<>(() -> value);
+    Making known = new Making(() -> value);
     known.run();
     tasks.putIfAbsent(key, known);
   }
@@ -64,21 +75,38 @@ public final class MadeOnce<K, V> {
     return tasks.values().stream().filter(MadeOnce::isMade).map(FutureTask::resultNow);
   }
 
-  private FutureTask<V> task(K key) {
-    return new FutureTask<>(() -> make(key));
+  private Making task(K key) {
+    return new Making(() -> maker.make(key));
   }
 
-  /** Whoever asks after a failure finds nothing. */
-  private V make(K key) throws Exception {
-    boolean made = false;
-    try {
-      V value = maker.make(key);
-      made = true;
-      return value;
-    } finally {
-      if (!made) {
-        tasks.remove(key);
+  private final class Making extends FutureTask<V> {
+    private final AtomicLong beganNanos = new AtomicLong();
+    private final AtomicLong endedNanos = new AtomicLong();
+
+    Making(Callable<V> work) {
+      super(work);
+    }
+
+    @Override
+    public void run() {
+      beganNanos.compareAndSet(0, time.nanoTime());
+      super.run();
+    }
+
+    @Override
+    protected void done() {
+      endedNanos.set(time.nanoTime());
+    }
+
+    /** Whether it failed and that holds no longer; that one who made it was stopped never does. */
+    boolean isOver() {
+      if (state() != State.FAILED) {
+        return false;
       }
+      Duration took = Duration.ofNanos(endedNanos.get() - beganNanos.get());
+      Duration holds = took.compareTo(FAILED) > 0 ? took : FAILED;
+      return exceptionNow() instanceof InterruptedException
+          || time.since(endedNanos.get()).compareTo(holds) >= 0;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.codeploy.multicopy.source;
 
+import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -30,8 +31,8 @@ public final class Sources {
   private final Executor ahead = threads(Runtime.getRuntime().availableProcessors());
 
   private final MadeOnce<Listed, Optional<SourceTree>> trees;
-  private final MadeOnce<SourceEntry, String> digests = new MadeOnce<>(Digest::of);
-  private final MadeOnce<SourceEntry, Optional<Runs>> runs = new MadeOnce<>(Runs::of);
+  private final MadeOnce<SourceEntry, String> digests;
+  private final MadeOnce<SourceEntry, Optional<Runs>> runs;
   private final ConcurrentMap<Use, Shelf> shelves = new ConcurrentHashMap<>();
   private final ConcurrentMap<Object, FutureTask<Optional<Reel>>> reels = new ConcurrentHashMap<>();
   private final AtomicLong room = new AtomicLong(KEPT_BYTES);
@@ -43,10 +44,12 @@ public final class Sources {
   /**
    * @param exclusion what is in none of them
    */
-  public Sources(Exclusion exclusion) {
+  public Sources(Exclusion exclusion, TimeSource time) {
+    this.digests = new MadeOnce<>(Digest::of, time);
+    this.runs = new MadeOnce<>(Runs::of, time);
     this.trees =
         new MadeOnce<>(
-            listed -> SourceTree.list(Path.of(listed.path()), exclusion, listed.details()));
+            listed -> SourceTree.list(Path.of(listed.path()), exclusion, listed.details()), time);
   }
 
   /** The source at {@code path}, as it was when it was first asked for; empty if it is excluded. */

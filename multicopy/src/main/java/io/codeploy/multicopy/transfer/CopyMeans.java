@@ -19,7 +19,7 @@ record CopyMeans(
     Optional<RelayRun> relay) {
   /** Those of a run that is about to begin. */
   static CopyMeans of(Connector connector, TimeSource time, CopyRequest request) {
-    Sources sources = new Sources(request.selection().exclusion());
+    Sources sources = new Sources(request.selection().exclusion(), time);
     return new CopyMeans(
         connector,
         time,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.source.Exclusion;
 import io.codeploy.multicopy.source.Sources;
+import io.codeploy.multiquery.fanout.TimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ class FinishScriptTest {
     for (int i = 0; i < files; i++) {
       Files.write(tree.resolve("file" + i), new byte[bytes]);
     }
-    Sources sources = new Sources(Exclusion.none());
+    Sources sources = new Sources(Exclusion.none(), TimeSource.system());
     NodeTree node =
         new NodeTree(
             sources.tree(tree.toString()).orElseThrow(),

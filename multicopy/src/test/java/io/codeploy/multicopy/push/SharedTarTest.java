@@ -37,7 +37,7 @@ class SharedTarTest {
 
   @TempDir Path directory;
 
-  private final Sources sources = new Sources(Exclusion.none());
+  private final Sources sources = new Sources(Exclusion.none(), TimeSource.system());
 
   @BeforeEach
   void makeTree() throws IOException {

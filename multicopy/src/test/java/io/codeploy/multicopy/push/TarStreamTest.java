@@ -10,6 +10,7 @@ import io.codeploy.multicopy.source.ChangedException;
 import io.codeploy.multicopy.source.Exclusion;
 import io.codeploy.multicopy.source.SourceTree;
 import io.codeploy.multicopy.source.Sources;
+import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,7 +63,10 @@ class TarStreamTest {
 
   private static TarStream stream(NodeTree tree, Progress progress) {
     return new TarStream(
-        Members.of(List.of(tree), new TarHeaders(true, false), new Sources(Exclusion.none())),
+        Members.of(
+            List.of(tree),
+            new TarHeaders(true, false),
+            new Sources(Exclusion.none(), TimeSource.system())),
         progress);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class MadeOnceTest {
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicBoolean broken = new AtomicBoolean();
-  private final MadeOnce<String, String> made = new MadeOnce<>(this::make);
+  private final ManualTime time = new ManualTime();
+  private final MadeOnce<String, String> made = new MadeOnce<>(this::make, time);
 
   @Test
   void makesAValueOnceForAll() throws Exception {
@@ -32,14 +34,54 @@ class MadeOnceTest {
   }
 
   @Test
-  void triesAgainWhatHasFailedOnce() throws Exception {
+  void triesAgainWhatHasFailedSomeTimeAgo() throws Exception {
     broken.set(true);
     ExecutionException failed = assertThrows(ExecutionException.class, () -> made.get("a"));
     assertInstanceOf(IOException.class, failed.getCause());
     assertEquals(Optional.empty(), made.find("a"));
     broken.set(false);
 
+    time.advance(MadeOnce.FAILED.minusNanos(1));
+    assertThrows(ExecutionException.class, () -> made.get("a"));
+    assertEquals(1, count.get());
+
+    time.advance(Duration.ofNanos(1));
     assertEquals("a", made.get("a"));
+    assertEquals(2, count.get());
+  }
+
+  @Test
+  void letsAFailureHoldAsLongAsItTook() {
+    MadeOnce<String, String> slow =
+        new MadeOnce<>(
+            key -> {
+              count.incrementAndGet();
+              time.advance(MadeOnce.FAILED.multipliedBy(3));
+              throw new IOException(key);
+            },
+            time);
+    assertThrows(ExecutionException.class, () -> slow.get("a"));
+    time.advance(MadeOnce.FAILED.multipliedBy(2));
+    assertThrows(ExecutionException.class, () -> slow.get("a"));
+    assertEquals(1, count.get());
+
+    time.advance(MadeOnce.FAILED);
+    assertThrows(ExecutionException.class, () -> slow.get("a"));
+    assertEquals(2, count.get());
+  }
+
+  @Test
+  void triesAgainAtOnceWhatWasInterrupted() {
+    MadeOnce<String, String> stopped =
+        new MadeOnce<>(
+            key -> {
+              count.incrementAndGet();
+              throw new InterruptedException();
+            },
+            time);
+
+    assertThrows(ExecutionException.class, () -> stopped.get("a"));
+    assertThrows(ExecutionException.class, () -> stopped.get("a"));
     assertEquals(2, count.get());
   }
 
@@ -48,6 +90,7 @@ class MadeOnceTest {
     broken.set(true);
     made.begin("a", Runnable::run);
     broken.set(false);
+    time.advance(MadeOnce.FAILED);
 
     assertEquals("a", made.get("a"));
   }
@@ -82,7 +125,8 @@ class MadeOnceTest {
               begun.countDown();
               end.await();
               throw new IOException(key);
-            });
+            },
+            time);
     FutureTask<String> first = new FutureTask<>(() -> slow.get("a"));
     Thread.ofVirtual().start(first);
     begun.await();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multicopy.progress.Amount;
+import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -19,7 +20,7 @@ class ReelTest {
   /** What all reels together may hold. */
   private static final long ALL_ROOM = 64 << 20;
 
-  private final Sources sources = new Sources(Exclusion.none());
+  private final Sources sources = new Sources(Exclusion.none(), TimeSource.system());
   private final BlockingQueue<Optional<String>> words = new LinkedBlockingQueue<>();
   private final AtomicInteger closed = new AtomicInteger();
 

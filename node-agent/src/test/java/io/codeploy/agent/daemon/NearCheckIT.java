@@ -28,11 +28,12 @@ class NearCheckIT {
 
   @Test
   void leavesOutWhoDoesNotAnswer() throws Exception {
-    int deaf;
-    try (ServerSocket gone = listening()) {
-      deaf = gone.getLocalPort();
-    }
     try (ServerSocket server = listening()) {
+      int deaf;
+      // Beside the other, which so has another port.
+      try (ServerSocket gone = listening()) {
+        deaf = gone.getLocalPort();
+      }
       NearRequest request = new NearRequest(List.of(address(deaf), address(server.getLocalPort())));
 
       assertEquals(
