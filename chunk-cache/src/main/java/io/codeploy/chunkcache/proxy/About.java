@@ -14,11 +14,18 @@ record About(Version version, Map<String, String> headers) {
   static final List<String> PASSED =
       List.of("Content-Type", "ETag", "Last-Modified", "Content-Disposition");
 
-  /** Of the text form, in characters. */
-  static final int MAX_LENGTH = 64 << 10;
+  /**
+   * Of the text form and the URL, in characters: owners remember many, and ask each other with it.
+   */
+  static final int MAX_LENGTH = 4 << 10;
 
   About {
     headers = Map.copyOf(headers);
+  }
+
+  /** Whether it is short enough to be remembered. */
+  boolean fits() {
+    return version.url().text().length() + encode().length() <= MAX_LENGTH;
   }
 
   /** Lines of a name, a space and a value. */

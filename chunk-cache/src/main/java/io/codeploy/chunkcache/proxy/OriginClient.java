@@ -87,7 +87,10 @@ final class OriginClient {
     }
     Map<String, String> passed = new HashMap<>();
     About.PASSED.forEach(name -> headers.apply(name).ifPresent(v -> passed.put(name, v)));
-    return new First.Found(new About(version, passed), fresh.get(), read(version, 0, response));
+    About about = new About(version, passed);
+    return about.fits()
+        ? new First.Found(about, fresh.get(), read(version, 0, response))
+        : new First.Other();
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 
 /** What this node gets from origins as an owner, once for all who want it. */
 final class OwnFetches {
-  private static final int MAX_FILES = 4096;
+  private static final int MAX_FILES = 2048;
 
   /** Less than an asker waits for an answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);

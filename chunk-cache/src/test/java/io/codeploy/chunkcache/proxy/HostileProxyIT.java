@@ -208,6 +208,14 @@ class HostileProxyIT {
   }
 
   @Test
+  void keepsNothingUnderATagThatIsTooLongToRemember() throws IOException {
+    origin.now(ScriptedOrigin.file(content, '"' + "v".repeat(About.MAX_LENGTH) + '"'));
+
+    assertArrayEquals(content, get(rig.port(0), path).body());
+    assertFalse(origin.requests().getLast().contains("Range:"), "" + origin.requests());
+  }
+
+  @Test
   void passesOnAFileOfAServerWithoutRanges() throws IOException {
     origin.now(
         request ->
