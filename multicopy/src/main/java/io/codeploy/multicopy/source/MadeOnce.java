@@ -60,7 +60,7 @@ public final class MadeOnce<K, V> {
 
   /** The value for {@code key} is known from elsewhere, unless somebody is making it. */
   void offer(K key, V value) {
-    Making known = new Making(() -> value);
+    Making known = new Making(() -> value, new AtomicLong());
     known.run();
     tasks.putIfAbsent(key, known);
   }
@@ -76,21 +76,22 @@ public final class MadeOnce<K, V> {
   }
 
   private Making task(K key) {
-    return new Making(() -> maker.make(key));
+    AtomicLong beganNanos = new AtomicLong();
+    return new Making(
+        () -> {
+          beganNanos.set(time.nanoTime());
+          return maker.make(key);
+        },
+        beganNanos);
   }
 
   private final class Making extends FutureTask<V> {
-    private final AtomicLong beganNanos = new AtomicLong();
+    private final AtomicLong beganNanos;
     private final AtomicLong endedNanos = new AtomicLong();
 
-    Making(Callable<V> work) {
+    Making(Callable<V> work, AtomicLong beganNanos) {
       super(work);
-    }
-
-    @Override
-    public void run() {
-      beganNanos.compareAndSet(0, time.nanoTime());
-      super.run();
+      this.beganNanos = beganNanos;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +15,31 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class MadeOnceTest {
+  private static final class Clock implements TimeSource {
+    private final AtomicLong nanos = new AtomicLong();
+
+    @Override
+    public long nanoTime() {
+      return nanos.get();
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      advance(duration);
+    }
+
+    void advance(Duration duration) {
+      nanos.addAndGet(duration.toNanos());
+    }
+  }
+
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicBoolean broken = new AtomicBoolean();
-  private final ManualTime time = new ManualTime();
+  private final Clock time = new Clock();
   private final MadeOnce<String, String> made = new MadeOnce<>(this::make, time);
 
   @Test
