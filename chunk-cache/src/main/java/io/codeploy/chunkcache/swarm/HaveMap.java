@@ -64,6 +64,7 @@ final class HaveMap {
     }
   }
 
+  /** Ends a suspicion, if there is one. */
   void trust(int rank, IntConsumer changed) {
     if (suspects.remove(rank)) {
       countAll(rank, held(rank), 1, changed);

@@ -110,10 +110,6 @@ final class Hedges {
     }
   }
 
-  boolean late(Step.Fetch step) {
-    return late.contains(step);
-  }
-
   /** Whether what came of {@code step} says anything of its source. */
   boolean end(Step.Fetch step, Outcome outcome, long now) {
     underWay.remove(step);

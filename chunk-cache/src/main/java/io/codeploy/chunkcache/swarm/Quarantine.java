@@ -1,15 +1,11 @@
 package io.codeploy.chunkcache.swarm;
 
-import java.util.HashSet;
-import java.util.Set;
-
 /** What an outcome says of the member that was asked, and for how long that member is let be. */
 final class Quarantine {
   private final Members members;
   private final HaveMap haves;
   private final Wants wants;
   private final Jitter jitter;
-  private final Set<Integer> suspects = new HashSet<>();
   private final SlotPause pause = new SlotPause();
 
   Quarantine(Members members, HaveMap haves, Wants wants, Jitter jitter) {
@@ -54,9 +50,7 @@ final class Quarantine {
   /** The member answers, but what it sends does not come: nothing that it has is counted on. */
   void suspect(int rank, long now) {
     members.health(rank).suspect(now);
-    if (suspects.add(rank)) {
-      haves.suspect(rank, wants::refresh);
-    }
+    haves.suspect(rank, wants::refresh);
   }
 
   /**
@@ -65,9 +59,7 @@ final class Quarantine {
    */
   void inTime(int rank) {
     members.health(rank).inTime();
-    if (suspects.remove(rank)) {
-      haves.trust(rank, wants::refresh);
-    }
+    haves.trust(rank, wants::refresh);
   }
 
   private void lost(int rank, long now) {

@@ -151,13 +151,13 @@ final class SwarmPolicy {
         origin.done(fromOrigin.chunk(), telling ? outcome : new Outcome.Overtaken(), now);
       }
       case Step.FromPeer fromPeer -> {
-        boolean late = hedges.late(fromPeer);
+        boolean late = window.late(fromPeer.rank());
         Outcome telling = end(fromPeer, outcome, now) ? outcome : new Outcome.Overtaken();
         peerDone(fromPeer, telling, now);
         quarantine.judge(fromPeer.rank(), telling, now);
         if (telling instanceof Outcome.Busy busy && busy.retryAfter().compareTo(LONG) >= 0) {
           quarantine.suspect(fromPeer.rank(), now);
-        } else if (telling instanceof Outcome.Got && !late && !window.late(fromPeer.rank())) {
+        } else if (telling instanceof Outcome.Got && !late) {
           quarantine.inTime(fromPeer.rank());
         }
       }

@@ -85,13 +85,9 @@ final class Clustering {
   }
 
   private static Optional<Integer> nearest(List<Integer> among, Map<Integer, Duration> distances) {
-    return among.stream()
-        .filter(leader -> distances.containsKey(leader))
-        .min((a, b) -> distance(distances, a).compareTo(distance(distances, b)))
-        .filter(leader -> distance(distances, leader).compareTo(NEAR) <= 0);
-  }
-
-  private static Duration distance(Map<Integer, Duration> distances, int leader) {
-    return distances.getOrDefault(leader, Duration.ofDays(1));
+    return distances.entrySet().stream()
+        .filter(to -> among.contains(to.getKey()) && to.getValue().compareTo(NEAR) <= 0)
+        .min(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey);
   }
 }
