@@ -58,11 +58,15 @@ public final class MadeOnce<K, V> {
     }
   }
 
-  /** The value for {@code key} is known from elsewhere, unless somebody is making it. */
+  /**
+   * The value for {@code key} is known from elsewhere, unless somebody is making it; whatever
+   * making it has failed with.
+   */
   void offer(K key, V value) {
     Making known = new Making(() -> value, new AtomicLong());
     known.run();
-    tasks.putIfAbsent(key, known);
+    tasks.merge(
+        key, known, (old, offered) -> old.state() == FutureTask.State.FAILED ? offered : old);
   }
 
   /** The value for {@code key}, if it has been made. */

@@ -135,6 +135,18 @@ class MadeOnceTest {
   }
 
   @Test
+  void takesWhatIsKnownFromElsewhereInPlaceOfAFailure() throws Exception {
+    broken.set(true);
+    assertThrows(ExecutionException.class, () -> made.get("a"));
+
+    made.offer("a", "other");
+
+    assertEquals("other", made.get("a"));
+    assertEquals(Optional.of("other"), made.find("a"));
+    assertEquals(1, count.get());
+  }
+
+  @Test
   void letsAllWhoWaitHaveTheOneFailure() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
