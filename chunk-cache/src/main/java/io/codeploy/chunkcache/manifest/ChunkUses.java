@@ -37,9 +37,9 @@ public final class ChunkUses {
   /** Chunk indexes in the order of transported digests. */
   private final int[] byTransported;
 
-  private ChunkUses(Manifest manifest) {
-    chunks = manifest.chunks();
-    files = manifest.files();
+  private ChunkUses(List<ChunkRef> chunks, List<RegularFile> files) {
+    this.chunks = chunks;
+    this.files = files;
     firstUse = countUses(chunks.size(), files);
     int uses = firstUse[chunks.size()];
     useFile = new int[uses];
@@ -56,7 +56,12 @@ public final class ChunkUses {
 
   /** The uses of the chunks of {@code manifest}; none where content travels as an archive. */
   public static ChunkUses of(Manifest manifest) {
-    return new ChunkUses(manifest);
+    return new ChunkUses(manifest.chunks(), manifest.files());
+  }
+
+  /** The same for some {@code files} of {@code manifest}, as if it had no others. */
+  public static ChunkUses of(Manifest manifest, List<RegularFile> files) {
+    return new ChunkUses(manifest.chunks(), List.copyOf(files));
   }
 
   /** Where the chunk of this index goes, in the order of the manifest. */

@@ -5,22 +5,28 @@ import io.codeploy.chunkcache.chunk.CuttingRules;
 import io.codeploy.chunkcache.chunk.Digest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a delta has brought.
  *
- * @param manifest that of the tree
+ * @param read the manifest of the tree
  * @param places where contents of small files begin in the delta's plain bytes
  */
-public record Delta(Manifest manifest, Map<Digest, Integer> places) {
+public record Delta(ReadManifest read, Map<Digest, Integer> places) {
   public Delta {
-    Objects.requireNonNull(manifest, "manifest is null");
+    Objects.requireNonNull(read, "read is null");
     places = Map.copyOf(places);
+  }
+
+  /** That of the tree. */
+  public Manifest manifest() {
+    return read.manifest();
   }
 
   /**
@@ -28,6 +34,7 @@ public record Delta(Manifest manifest, Map<Digest, Integer> places) {
    * own, comes after the manifest's chunks.
    */
   public Manifest within(ChunkRef chunk) {
+    Manifest manifest = manifest();
     if (places.isEmpty()) {
       return manifest;
     }
@@ -43,7 +50,7 @@ public record Delta(Manifest manifest, Map<Digest, Integer> places) {
     if (place == null) {
       return file;
     }
-    Slice slice = new Slice(manifest.chunks().size(), place, (int) file.size());
+    Slice slice = new Slice(manifest().chunks().size(), place, (int) file.size());
     return new RegularFile(
         file.path(), file.mode(), file.mtime(), file.size(), file.digest(), List.of(slice));
   }
@@ -56,11 +63,25 @@ public record Delta(Manifest manifest, Map<Digest, Integer> places) {
     if (!target.archive().isEmpty()) {
       return List.of();
     }
-    Set<Digest> known = new HashSet<>();
-    base.files().forEach(file -> known.add(file.digest()));
-    return target.files().stream()
+    List<RegularFile> changed = changed(base, target);
+    Set<Digest> unknown = changed.stream().map(RegularFile::digest).collect(Collectors.toSet());
+    if (!unknown.isEmpty()) {
+      base.files().forEach(file -> unknown.remove(file.digest()));
+    }
+    return changed.stream()
         .filter(file -> CuttingRules.fate(file.size()) == CuttingRules.Fate.PACKED)
-        .filter(file -> known.add(file.digest()))
+        .filter(file -> unknown.remove(file.digest()))
+        .toList();
+  }
+
+  /** Few, as a rule: so contents are compared with those of the same paths first. */
+  private static List<RegularFile> changed(Manifest base, Manifest target) {
+    EntryFinder before = EntryFinder.of(Optional.of(base));
+    return target.files().stream()
+        .filter(
+            file ->
+                !(before.find(file.path()).orElse(null) instanceof RegularFile old
+                    && old.digest().equals(file.digest())))
         .toList();
   }
 

@@ -65,17 +65,17 @@ public final class DeltaCodec {
    *
    * @throws MalformedManifestException if they are no delta from the one to the other
    */
-  public static Delta decode(ByteBuffer plain, Manifest base, ManifestRoot root)
+  public static Delta decode(ByteBuffer plain, ReadManifest base, ManifestRoot root)
       throws MalformedManifestException {
     ByteReader in = new ByteReader(plain.slice());
     in.expect(MAGIC, "a delta");
     in.expect(VERSION, "version of a delta");
-    byte[] bytes = Patch.read(in, ManifestCodec.encode(base), (int) root.manifestLength());
+    byte[] bytes = Patch.read(in, base.bytes(), (int) root.manifestLength());
     if (!Digest.of(bytes).equals(root.manifest())) {
       throw new MalformedManifestException("a delta to another manifest, or from another one");
     }
-    Manifest target = ManifestCodec.decode(bytes);
-    List<RegularFile> files = Delta.carried(base, target);
+    ReadManifest target = ReadManifest.of(bytes, root.manifest());
+    List<RegularFile> files = Delta.carried(base.manifest(), target.manifest());
     if (files.stream().mapToLong(RegularFile::size).sum() != in.remaining()) {
       throw new MalformedManifestException("a delta with too few or too many contents");
     }

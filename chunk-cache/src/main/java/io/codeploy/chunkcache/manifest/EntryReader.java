@@ -58,7 +58,7 @@ final class EntryReader {
     long size =
         slices.isEmpty()
             ? in.readVarint(Long.MAX_VALUE, "size of a file")
-            : slices.stream().mapToLong(Slice::length).sum();
+            : Slice.totalLength(slices);
     Digest digest = digests.poll();
     if (digest == null) {
       throw new MalformedManifestException("no digest for " + path);

@@ -44,11 +44,16 @@ final class ManifestChecks {
 
   private static void checkParents(List<Entry> entries) {
     Set<String> directories = new HashSet<>();
+    String parent = "";
     for (Entry entry : entries) {
       String path = entry.path().value();
       int slash = path.lastIndexOf('/');
-      if (slash >= 0 && !directories.contains(path.substring(0, slash))) {
-        throw new IllegalArgumentException("no directory in the manifest holds " + path);
+      boolean checked = slash == parent.length() && path.startsWith(parent);
+      if (slash >= 0 && !checked) {
+        parent = path.substring(0, slash);
+        if (!directories.contains(parent)) {
+          throw new IllegalArgumentException("no directory in the manifest holds " + path);
+        }
       }
       if (entry instanceof Directory) {
         directories.add(path);

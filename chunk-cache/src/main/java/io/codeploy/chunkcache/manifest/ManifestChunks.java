@@ -42,7 +42,7 @@ public final class ManifestChunks {
    *
    * @throws MalformedManifestException if they are not that manifest
    */
-  public static Manifest join(ManifestRoot root, List<ByteBuffer> plainChunks)
+  public static ReadManifest join(ManifestRoot root, List<ByteBuffer> plainChunks)
       throws MalformedManifestException {
     long length = plainChunks.stream().mapToLong(ByteBuffer::remaining).sum();
     if (length != root.manifestLength()) {
@@ -55,6 +55,6 @@ public final class ManifestChunks {
     if (!Digest.of(bytes).equals(root.manifest())) {
       throw new MalformedManifestException("the chunks are not those of the manifest");
     }
-    return ManifestCodec.decode(bytes);
+    return ReadManifest.of(bytes, root.manifest());
   }
 }

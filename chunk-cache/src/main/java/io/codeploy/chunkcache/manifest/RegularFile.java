@@ -28,7 +28,7 @@ public record RegularFile(
     if (size < 0) {
       throw new IllegalArgumentException(path + ": negative size " + size);
     }
-    long covered = slices.stream().mapToLong(Slice::length).sum();
+    long covered = Slice.totalLength(slices);
     if (!slices.isEmpty() && covered != size) {
       throw new IllegalArgumentException(path + ": slices cover " + covered + " of " + size);
     }

@@ -1,5 +1,7 @@
 package io.codeploy.chunkcache.manifest;
 
+import java.util.List;
+
 /**
  * A run of plain bytes within one chunk of a manifest.
  *
@@ -13,5 +15,14 @@ public record Slice(int chunk, int offset, int length) {
       throw new IllegalArgumentException(
           "slice of chunk " + chunk + " at " + offset + ", length " + length);
     }
+  }
+
+  /** No stream: it is asked for twice for each file that is read from a manifest. */
+  static long totalLength(List<Slice> slices) {
+    long total = 0;
+    for (int i = 0; i < slices.size(); i++) {
+      total += slices.get(i).length();
+    }
+    return total;
   }
 }

@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 
 /** UTF-8 without replacement characters. */
 final class Utf8 {
+  /** What a lenient decoder puts where bytes are not UTF-8, but may be in a text by itself. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private Utf8() {}
 
   /**
@@ -52,6 +55,11 @@ final class Utf8 {
   }
 
   static String decode(byte[] bytes) throws MalformedManifestException {
+    // Which leaves a trace where the bytes were none, but is several times as fast.
+    String lenient = new String(bytes, StandardCharsets.UTF_8);
+    if (lenient.indexOf(REPLACEMENT) < 0) {
+      return lenient;
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

@@ -32,6 +32,20 @@ class ChunkUsesTest {
   }
 
   @Test
+  void tellsOfSomeFilesAlone() {
+    Manifest tree = Trees.random(5, 100);
+    RegularFile some = tree.files().get(50);
+
+    ChunkUses uses = ChunkUses.of(tree, List.of(some));
+
+    for (int chunk = 0; chunk < tree.chunks().size(); chunk++) {
+      List<Use> all = new ArrayList<>(ChunkUses.of(tree).of(chunk));
+      all.removeIf(use -> !use.file().equals(some));
+      assertEquals(all, uses.of(chunk));
+    }
+  }
+
+  @Test
   void agreesWithTheManifestOnAnyTree() {
     Manifest tree = Trees.random(5, 2000);
     ChunkUses uses = ChunkUses.of(tree);

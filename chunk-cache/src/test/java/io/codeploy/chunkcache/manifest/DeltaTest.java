@@ -31,8 +31,9 @@ class DeltaTest {
     Manifest target = with(base, file("directory-0250/file-05000a.txt", random(10_000)));
 
     EncodedChunk delta = encode(base, target).orElseThrow();
-    Delta read = DeltaCodec.decode(plain(delta), base, root(target));
+    Delta read = DeltaCodec.decode(plain(delta), read(base), root(target));
 
+    assertArrayEquals(ManifestCodec.encode(target), read.read().bytes());
     assertTrue(delta.transported().remaining() < 10_400, delta::toString);
     assertEquals(target, read.manifest());
     assertEquals(1, read.places().size());
@@ -45,7 +46,7 @@ class DeltaTest {
     Manifest target = with(base, file("news", content), file("same", content));
 
     EncodedChunk delta = encode(base, target).orElseThrow();
-    Manifest within = DeltaCodec.decode(plain(delta), base, root(target)).within(delta.ref());
+    Manifest within = DeltaCodec.decode(plain(delta), read(base), root(target)).within(delta.ref());
 
     RegularFile news = (RegularFile) within.entries().getLast();
     Slice slice = news.slices().getFirst();
@@ -63,7 +64,7 @@ class DeltaTest {
     Manifest target = with(base, file("large", random(200_000)), file("other", random(500)));
 
     EncodedChunk delta = encode(base, target).orElseThrow();
-    Delta read = DeltaCodec.decode(plain(delta), base, root(target));
+    Delta read = DeltaCodec.decode(plain(delta), read(base), root(target));
 
     assertEquals(Map.of(), read.places());
     assertEquals(target, read.within(delta.ref()));
@@ -128,7 +129,7 @@ class DeltaTest {
     Manifest base = Trees.example();
     Manifest target = with(base, file("news", "good\n".getBytes(StandardCharsets.UTF_8)));
 
-    Delta read = DeltaCodec.decode(ByteBuffer.wrap(example), base, root(target));
+    Delta read = DeltaCodec.decode(ByteBuffer.wrap(example), read(base), root(target));
 
     assertEquals(target, read.manifest());
     ByteBuffer written = plain(encode(base, target).orElseThrow());
@@ -151,7 +152,11 @@ class DeltaTest {
   private static void assertRefused(byte[] delta, Manifest base, ManifestRoot root) {
     assertThrows(
         MalformedManifestException.class,
-        () -> DeltaCodec.decode(ByteBuffer.wrap(delta), base, root));
+        () -> DeltaCodec.decode(ByteBuffer.wrap(delta), read(base), root));
+  }
+
+  private static ReadManifest read(Manifest manifest) throws MalformedManifestException {
+    return ReadManifest.of(ManifestCodec.encode(manifest));
   }
 
   /** A file of a chunk of its own; {@link #with} puts it there. */

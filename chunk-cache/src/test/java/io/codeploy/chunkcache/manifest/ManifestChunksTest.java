@@ -21,7 +21,7 @@ class ManifestChunksTest {
     EncodedManifest encoded = ManifestChunks.encode(Trees.example());
 
     assertEquals(1, encoded.chunks().size());
-    assertEquals(Trees.example(), ManifestChunks.join(encoded.root(), plain(encoded)));
+    assertEquals(Trees.example(), ManifestChunks.join(encoded.root(), plain(encoded)).manifest());
   }
 
   @Test
@@ -33,7 +33,7 @@ class ManifestChunksTest {
     assertTrue(encoded.chunks().size() > 3);
     assertEquals(
         encoded.root().chunks(), encoded.chunks().stream().map(EncodedChunk::ref).toList());
-    assertEquals(tree, ManifestChunks.join(encoded.root(), plain(encoded)));
+    assertEquals(tree, ManifestChunks.join(encoded.root(), plain(encoded)).manifest());
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.chunkcache.chunk.ChunkCodec;
 import io.codeploy.chunkcache.manifest.Delta;
 import io.codeploy.chunkcache.manifest.DeltaCodec;
+import io.codeploy.chunkcache.manifest.ManifestCodec;
+import io.codeploy.chunkcache.manifest.ReadManifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -36,7 +38,7 @@ class TreeDeltaTest {
     Delta read =
         DeltaCodec.decode(
             ChunkCodec.decode(delta.name().chunk(), served),
-            before.manifest(),
+            ReadManifest.of(ManifestCodec.encode(before.manifest())),
             after.encodedManifest().root());
 
     assertEquals(before.encodedManifest().root().manifest(), delta.name().base());

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
 
 /**
  * The files of a deployment whose content is to be written, by path. Chunks come in any order, from
@@ -21,7 +20,6 @@ import java.util.stream.IntStream;
 final class StagedFiles {
   private final Map<RelativePath, StagedFile> files = new LinkedHashMap<>();
   private final ChunkUses uses;
-  private final int chunkCount;
   private final Problems problems;
 
   /** Chunks that were put. Guarded by {@link #lock}, which is never held over I/O. */
@@ -33,8 +31,7 @@ final class StagedFiles {
     for (WriteFile change : changes) {
       files.put(change.file().path(), new StagedFile(stage, change, files.size()));
     }
-    this.uses = ChunkUses.of(manifest);
-    this.chunkCount = manifest.chunks().size();
+    this.uses = ChunkUses.of(manifest, changes.stream().map(WriteFile::file).toList());
     this.problems = problems;
   }
 
@@ -49,10 +46,11 @@ final class StagedFiles {
 
   /** The chunks from which files that are not complete take something. */
   BitSet wanted() {
-    BitSet wanted = new BitSet(chunkCount);
-    IntStream.range(0, chunkCount)
-        .filter(chunk -> uses.of(chunk).stream().anyMatch(use -> fills(use.file().path())))
-        .forEach(wanted::set);
+    BitSet wanted = new BitSet();
+    files.values().stream()
+        .filter(StagedFile::filling)
+        .flatMap(file -> file.file().slices().stream())
+        .forEach(slice -> wanted.set(slice.chunk()));
     return wanted;
   }
 

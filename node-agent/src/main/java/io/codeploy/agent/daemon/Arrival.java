@@ -3,25 +3,29 @@ package io.codeploy.agent.daemon;
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.manifest.Delta;
 import io.codeploy.chunkcache.manifest.Manifest;
+import io.codeploy.chunkcache.manifest.ReadManifest;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
  * A manifest that is here.
  *
- * @param manifest as it was signed
- * @param contents the same tree, with contents that came with a delta in {@code delta}
+ * @param read as it was signed
+ * @param contents what of it is wanted, with contents that came with a delta in {@code delta}
  * @param delta the plain bytes of the chunk that comes after those of the manifest then; read-only
  */
-record Arrival(Manifest manifest, Manifest contents, Optional<ByteBuffer> delta) {
+record Arrival(ReadManifest read, Manifest contents, Optional<ByteBuffer> delta) {
   /** Without a delta. */
-  static Arrival of(Manifest manifest) {
-    return new Arrival(manifest, manifest, Optional.empty());
+  static Arrival of(ReadManifest read) {
+    return new Arrival(read, read.manifest(), Optional.empty());
   }
 
   /** With {@code delta}, which {@code plain} was decoded to. */
   static Arrival of(Delta delta, ChunkRef chunk, ByteBuffer plain) {
-    return new Arrival(
-        delta.manifest(), delta.within(chunk), Optional.of(plain.asReadOnlyBuffer()));
+    return new Arrival(delta.read(), delta.within(chunk), Optional.of(plain.asReadOnlyBuffer()));
+  }
+
+  Manifest manifest() {
+    return read.manifest();
   }
 }

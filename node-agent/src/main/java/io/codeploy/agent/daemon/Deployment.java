@@ -13,7 +13,6 @@ import io.codeploy.agent.control.AgentEvent.Report;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.plan.DeploymentRecords;
-import io.codeploy.agent.plan.DeploymentRecords.Recorded;
 import io.codeploy.agent.plan.IoProblem;
 import io.codeploy.agent.plan.ManifestPart;
 import io.codeploy.agent.plan.Plan;
@@ -24,6 +23,7 @@ import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.manifest.DeltaRef;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.ManifestRoot;
+import io.codeploy.chunkcache.manifest.ReadManifest;
 import io.codeploy.chunkcache.manifest.SignedRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -161,15 +161,15 @@ final class Deployment {
     // Before anything is changed: a port that is taken is nothing that a deployment mends.
     proxies.set(dir.root(), request);
     delta.ifPresent(ref -> member.hold(List.of(ref.chunk())));
-    Optional<Recorded> last = records.last(dir.path());
+    Optional<ReadManifest> last = records.last(dir.path());
     Arrival arrival = new ManifestFetch(member.swarm(), root, delta).get(last);
     member.know(arrival.manifest());
-    Applied applied = apply(arrival, last.map(Recorded::manifest), Durability.FORCED);
+    Applied applied = apply(arrival, last.map(ReadManifest::manifest), Durability.FORCED);
     boolean recorded = last.map(record -> record.digest().equals(root.manifest())).orElse(false);
     if (applied.errors().isEmpty()) {
       active = Optional.of(root.manifest());
       if (!recorded) {
-        records.save(dir.path(), arrival.manifest());
+        records.save(dir.path(), arrival.read());
       }
     }
     return applied;
@@ -182,9 +182,11 @@ final class Deployment {
       throw new IOException("no such directory on the node; make it first");
     }
     ManifestFetch fetch = new ManifestFetch(member.swarm(), root, Optional.empty());
-    Manifest whole = fetch.get(Optional.empty()).manifest();
-    member.know(whole);
-    return apply(Arrival.of(partOf(whole, part)), Optional.empty(), Durability.CACHED);
+    Arrival whole = fetch.get(Optional.empty());
+    member.know(whole.manifest());
+    Manifest wanted = partOf(whole.manifest(), part);
+    Arrival arrival = new Arrival(whole.read(), wanted, Optional.empty());
+    return apply(arrival, Optional.empty(), Durability.CACHED);
   }
 
   private static Manifest partOf(Manifest whole, Extent.Part part) throws IOException {

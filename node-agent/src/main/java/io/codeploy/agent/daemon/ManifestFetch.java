@@ -1,13 +1,12 @@
 package io.codeploy.agent.daemon;
 
-import io.codeploy.agent.plan.DeploymentRecords.Recorded;
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.manifest.DeltaCodec;
 import io.codeploy.chunkcache.manifest.DeltaRef;
 import io.codeploy.chunkcache.manifest.MalformedManifestException;
-import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.ManifestChunks;
 import io.codeploy.chunkcache.manifest.ManifestRoot;
+import io.codeploy.chunkcache.manifest.ReadManifest;
 import io.codeploy.chunkcache.swarm.Swarm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,23 +25,23 @@ import java.util.stream.IntStream;
 record ManifestFetch(Swarm swarm, ManifestRoot root, Optional<DeltaRef> delta) {
   private static final System.Logger LOG = System.getLogger(ManifestFetch.class.getName());
 
-  Arrival get(Optional<Recorded> last) throws IOException, InterruptedException {
+  Arrival get(Optional<ReadManifest> last) throws IOException, InterruptedException {
     // Joined also where it is known: others may count on this node as an owner of its chunks.
     swarm.join(Member.MANIFEST, root.chunks());
     delta.ifPresent(ref -> swarm.join(Member.DELTA, List.of(ref.chunk())));
-    Optional<Recorded> same = last.filter(record -> record.digest().equals(root.manifest()));
+    Optional<ReadManifest> same = last.filter(record -> record.digest().equals(root.manifest()));
     if (same.isPresent()) {
-      return Arrival.of(same.get().manifest());
+      return Arrival.of(same.get());
     }
     Optional<Arrival> changed = Optional.empty();
     if (delta.isPresent() && last.isPresent() && last.get().digest().equals(delta.get().base())) {
-      changed = fetch(delta.get().chunk(), last.get().manifest());
+      changed = fetch(delta.get().chunk(), last.get());
     }
     return changed.isPresent() ? changed.get() : Arrival.of(fetch());
   }
 
   /** Empty when the delta did not come or is none: the manifest is there as a whole, too. */
-  private Optional<Arrival> fetch(ChunkRef chunk, Manifest base) throws InterruptedException {
+  private Optional<Arrival> fetch(ChunkRef chunk, ReadManifest base) throws InterruptedException {
     Map<Integer, ByteBuffer> plain = new ConcurrentHashMap<>();
     if (fetch(Member.DELTA, List.of(chunk), plain).isPresent()) {
       return Optional.empty();
@@ -56,7 +55,7 @@ record ManifestFetch(Swarm swarm, ManifestRoot root, Optional<DeltaRef> delta) {
     }
   }
 
-  private Manifest fetch() throws IOException, InterruptedException {
+  private ReadManifest fetch() throws IOException, InterruptedException {
     Map<Integer, ByteBuffer> plain = new ConcurrentHashMap<>();
     Optional<String> missing = fetch(Member.MANIFEST, root.chunks(), plain);
     if (missing.isPresent()) {

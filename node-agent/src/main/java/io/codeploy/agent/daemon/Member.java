@@ -4,13 +4,10 @@ import io.codeploy.agent.control.AgentEvent.Traffic;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.chunkcache.chunk.ChunkRef;
-import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.http.BearerToken;
-import io.codeploy.chunkcache.http.FileLayout;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.ManifestRoot;
-import io.codeploy.chunkcache.manifest.RegularFile;
 import io.codeploy.chunkcache.store.Pin;
 import io.codeploy.chunkcache.swarm.ChunkServerOrigin;
 import io.codeploy.chunkcache.swarm.Origin;
@@ -21,9 +18,7 @@ import io.codeploy.chunkcache.swarm.WebTreeOrigin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** This node's part in the swarm of one deployment, made of a request. */
@@ -110,7 +105,7 @@ final class Member implements AutoCloseable {
     }
     swarm.join(CONTENT, manifest.chunks());
     if (manifest.archive().isEmpty()) {
-      swarm.offerFiles(layout(manifest));
+      swarm.offerFiles(new TreeLayout(manifest));
     }
   }
 
@@ -138,20 +133,5 @@ final class Member implements AutoCloseable {
       case OriginSpec.WebTree tree ->
           new WebTreeOrigin(tree.url(), tree.offeredDir(), tree.offeredKinds());
     };
-  }
-
-  private static FileLayout layout(Manifest manifest) {
-    Map<Digest, RegularFile> files = new HashMap<>();
-    manifest.files().forEach(file -> files.putIfAbsent(file.digest(), file));
-    List<ChunkRef> chunks = manifest.chunks();
-    return digest ->
-        Optional.ofNullable(files.get(digest))
-            .map(
-                file ->
-                    file.slices().stream()
-                        .map(
-                            s ->
-                                new FileLayout.Piece(chunks.get(s.chunk()), s.offset(), s.length()))
-                        .toList());
   }
 }

@@ -2,14 +2,12 @@ package io.codeploy.agent.plan;
 
 import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.manifest.MalformedManifestException;
-import io.codeploy.chunkcache.manifest.Manifest;
-import io.codeploy.chunkcache.manifest.ManifestCodec;
+import io.codeploy.chunkcache.manifest.ReadManifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,33 +23,20 @@ public final class DeploymentRecords {
     this.directory = agentDir.resolve("deployed");
   }
 
-  /**
-   * A manifest that was deployed.
-   *
-   * @param digest of its encoded form
-   */
-  public record Recorded(Digest digest, Manifest manifest) {
-    public Recorded {
-      Objects.requireNonNull(digest, "digest is null");
-      Objects.requireNonNull(manifest, "manifest is null");
-    }
-  }
-
   /** The last deployment to {@code remoteDir}, an absolute path. */
-  public Optional<Recorded> last(Path remoteDir) throws IOException {
+  public Optional<ReadManifest> last(Path remoteDir) throws IOException {
     try {
-      byte[] bytes = Files.readAllBytes(file(remoteDir));
-      return Optional.of(new Recorded(Digest.of(bytes), ManifestCodec.decode(bytes)));
+      return Optional.of(ReadManifest.of(Files.readAllBytes(file(remoteDir))));
     } catch (NoSuchFileException | MalformedManifestException e) {
       return Optional.empty();
     }
   }
 
   /** Replaces the record of {@code remoteDir}, at once and as a whole. */
-  public void save(Path remoteDir, Manifest manifest) throws IOException {
+  public void save(Path remoteDir, ReadManifest manifest) throws IOException {
     Path file = file(remoteDir);
     Files.createDirectories(file.getParent());
-    AtomicFile.write(file, ManifestCodec.encode(manifest));
+    AtomicFile.write(file, manifest.bytes());
   }
 
   private Path file(Path remoteDir) {
