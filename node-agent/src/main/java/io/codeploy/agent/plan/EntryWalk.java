@@ -10,6 +10,7 @@ import io.codeploy.agent.plan.Change.WriteFile;
 import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.manifest.Directory;
 import io.codeploy.chunkcache.manifest.Entry;
+import io.codeploy.chunkcache.manifest.EntryFinder;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.RegularFile;
 import io.codeploy.chunkcache.manifest.RelativePath;
@@ -17,7 +18,6 @@ import io.codeploy.chunkcache.manifest.Symlink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class EntryWalk {
   private final Path root;
   private final DeployOptions options;
   private final FileComparison comparison;
-  private final Map<RelativePath, Class<? extends Entry>> lastTypes = new HashMap<>();
+  private final EntryFinder last;
 
   /** Directories that are to be made: nothing is below them yet. */
   private final Set<String> fresh = new HashSet<>();
@@ -42,17 +42,17 @@ final class EntryWalk {
   /** Directories that cannot be had: one error stands for all that is below. */
   private final Set<String> blocked = new HashSet<>();
 
-  /** Content that is on disk where it belongs. */
-  private final Map<Digest, RelativePath> present = new HashMap<>();
+  /** Files whose content is on disk where it belongs. */
+  private final List<RegularFile> present = new ArrayList<>();
 
   private final List<Change> changes = new ArrayList<>();
   private int unchanged;
 
   EntryWalk(Path root, Optional<Manifest> last, DeployOptions options, FileComparison comparison) {
     this.root = root;
+    this.last = EntryFinder.of(last);
     this.options = options;
     this.comparison = comparison;
-    last.ifPresent(m -> m.entries().forEach(e -> lastTypes.put(e.path(), e.getClass())));
   }
 
   int unchanged() {
@@ -60,13 +60,12 @@ final class EntryWalk {
   }
 
   void visit(Entry entry) {
-    String parent = parent(entry.path());
-    if (blocked.contains(parent)) {
+    if (isIn(blocked, entry)) {
       block(entry);
-    } else if (entry.path().names().get(0).equals(Planner.STAGE)) {
+    } else if (isStage(entry.path().value())) {
       refuse(entry, "this name is reserved; exclude it from the tree");
     } else {
-      compare(entry, fresh.contains(parent));
+      compare(entry, isIn(fresh, entry));
     }
   }
 
@@ -80,7 +79,9 @@ final class EntryWalk {
             .map(RegularFile::digest)
             .collect(Collectors.toSet());
     Map<Digest, RelativePath> sources = comparison.untouchedOf(needed);
-    sources.putAll(present);
+    present.stream()
+        .filter(file -> needed.contains(file.digest()))
+        .forEach(file -> sources.put(file.digest(), file.path()));
     return changes.stream().map(change -> withSource(change, sources)).toList();
   }
 
@@ -128,7 +129,7 @@ final class EntryWalk {
 
   private void compareContent(RegularFile entry, OnDisk.File file) throws IOException {
     if (comparison.sameContent(entry, file)) {
-      present.put(entry.digest(), entry.path());
+      present.add(entry);
       keep(entry, file.mode() == entry.mode() && file.mtime().equals(entry.mtime()));
     } else {
       write(entry, Prior.REPLACEABLE);
@@ -176,11 +177,11 @@ final class EntryWalk {
   }
 
   private boolean isOfLastDeployment(RelativePath path, OnDisk disk) {
-    Class<? extends Entry> type = lastTypes.get(path);
+    Entry ours = last.find(path).orElse(null);
     return switch (disk) {
-      case OnDisk.File file -> type == RegularFile.class;
-      case OnDisk.Folder folder -> type == Directory.class;
-      case OnDisk.Link link -> type == Symlink.class;
+      case OnDisk.File file -> ours instanceof RegularFile;
+      case OnDisk.Folder folder -> ours instanceof Directory;
+      case OnDisk.Link link -> ours instanceof Symlink;
       case OnDisk.Absent absent -> false;
       case OnDisk.Special special -> false;
     };
@@ -215,6 +216,15 @@ final class EntryWalk {
     if (entry instanceof Directory) {
       blocked.add(entry.path().value());
     }
+  }
+
+  private static boolean isStage(String path) {
+    return path.startsWith(Planner.STAGE)
+        && (path.length() == Planner.STAGE.length() || path.charAt(Planner.STAGE.length()) == '/');
+  }
+
+  private static boolean isIn(Set<String> directories, Entry entry) {
+    return !directories.isEmpty() && directories.contains(parent(entry.path()));
   }
 
   private static String parent(RelativePath path) {

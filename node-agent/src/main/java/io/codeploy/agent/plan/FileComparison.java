@@ -2,6 +2,7 @@ package io.codeploy.agent.plan;
 
 import io.codeploy.agent.control.DeployOptions;
 import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.manifest.EntryFinder;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.RegularFile;
 import io.codeploy.chunkcache.manifest.RelativePath;
@@ -28,7 +29,8 @@ final class FileComparison {
   private static final int BUFFER_BYTES = 256 << 10;
 
   private final Path root;
-  private final Map<RelativePath, RegularFile> last = new HashMap<>();
+  private final Optional<Manifest> last;
+  private final EntryFinder lastEntries;
   private final DeployOptions options;
   private final LongConsumer bytesRead;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
@@ -36,9 +38,10 @@ final class FileComparison {
   FileComparison(
       Path root, Optional<Manifest> last, DeployOptions options, LongConsumer bytesRead) {
     this.root = root;
+    this.last = last;
+    this.lastEntries = EntryFinder.of(last);
     this.options = options;
     this.bytesRead = bytesRead;
-    last.ifPresent(m -> m.files().forEach(file -> this.last.put(file.path(), file)));
   }
 
   /** Whether the content is that of {@code wanted}. */
@@ -46,8 +49,9 @@ final class FileComparison {
     if (disk.size() != wanted.size()) {
       return false;
     }
-    RegularFile recorded = last.get(wanted.path());
-    if (!options.checksum() && recorded != null && untouched(recorded, disk)) {
+    if (!options.checksum()
+        && lastEntries.find(wanted.path()).orElse(null) instanceof RegularFile recorded
+        && untouched(recorded, disk)) {
       return recorded.digest().equals(wanted.digest());
     }
     return digest(root.resolve(wanted.path().value())).equals(wanted.digest());
@@ -56,7 +60,10 @@ final class FileComparison {
   /** The files of the last deployment that seem to be as it left them, by content. */
   Map<Digest, RelativePath> untouchedOf(Set<Digest> contents) throws IOException {
     Map<Digest, RelativePath> found = new HashMap<>();
-    for (RegularFile file : last.values()) {
+    if (contents.isEmpty() || last.isEmpty()) {
+      return found;
+    }
+    for (RegularFile file : last.get().files()) {
       if (contents.contains(file.digest())
           && !found.containsKey(file.digest())
           && OnDisk.at(root.resolve(file.path().value())) instanceof OnDisk.File disk

@@ -47,11 +47,9 @@ public sealed interface OnDisk {
   static OnDisk at(Path path) throws IOException {
     Map<String, Object> attributes;
     try {
+      // No more than that, since each name costs as much as a part of the system call.
       attributes =
-          Files.readAttributes(
-              path,
-              "unix:mode,size,lastModifiedTime,isDirectory,isRegularFile,isSymbolicLink",
-              LinkOption.NOFOLLOW_LINKS);
+          Files.readAttributes(path, "unix:mode,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
       return new Absent();
     } catch (FileSystemException e) {
@@ -61,21 +59,15 @@ public sealed interface OnDisk {
       }
       throw e;
     }
-    if (is(attributes, "isSymbolicLink")) {
-      return new Link(Files.readSymbolicLink(path).toString());
-    }
-    int mode = (Integer) value(attributes, "mode") & 07777;
+    int typeAndMode = (Integer) value(attributes, "mode");
+    int mode = typeAndMode & 07777;
     Instant mtime = ((FileTime) value(attributes, "lastModifiedTime")).toInstant();
-    if (is(attributes, "isDirectory")) {
-      return new Folder(mode, mtime);
-    }
-    return is(attributes, "isRegularFile")
-        ? new File(mode, mtime, (Long) value(attributes, "size"))
-        : new Special();
-  }
-
-  private static boolean is(Map<String, Object> attributes, String name) {
-    return (Boolean) value(attributes, name);
+    return switch (typeAndMode & FileType.MASK) {
+      case FileType.LINK -> new Link(Files.readSymbolicLink(path).toString());
+      case FileType.DIRECTORY -> new Folder(mode, mtime);
+      case FileType.REGULAR -> new File(mode, mtime, (Long) value(attributes, "size"));
+      default -> new Special();
+    };
   }
 
   private static Object value(Map<String, Object> attributes, String name) {

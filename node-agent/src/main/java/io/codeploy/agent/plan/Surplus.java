@@ -13,20 +13,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What lies below the root and is not in the manifest; what is in a directory comes before it. */
 final class Surplus {
+  /** What a byte that is not UTF-8 becomes in the text of a path. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final Path root;
 
-  /** By path; a name that is not UTF-8 is equal to none of the manifest's. */
-  private final Map<Path, Entry> wanted = new HashMap<>();
+  /** Where what is below the root begins in the text of a path. */
+  private final int start;
 
+  private final Map<String, Entry> wanted;
   private final List<Change> found = new ArrayList<>();
 
   Surplus(Path root, Manifest manifest) {
     this.root = root;
-    Path empty = root.getFileSystem().getPath("");
-    manifest.entries().forEach(entry -> wanted.put(empty.resolve(entry.path().value()), entry));
+    this.start = root.resolve("x").toString().length() - 1;
+    this.wanted = HashMap.newHashMap(manifest.entries().size());
+    manifest.entries().forEach(entry -> wanted.put(entry.path().value(), entry));
   }
 
   List<Change> find() throws IOException {
@@ -39,27 +45,36 @@ final class Surplus {
   private void search(Path directory, boolean all) throws IOException {
     try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
       for (Path child : children) {
-        Path relative = root.relativize(child);
-        if (!relative.toString().equals(Planner.STAGE)) {
-          look(child, relative, all);
+        String relative = child.toString().substring(start);
+        if (!relative.equals(Planner.STAGE)) {
+          look(child, relative, all ? Optional.empty() : wanted(child, relative));
         }
       }
     }
   }
 
-  private void look(Path path, Path relative, boolean all) {
+  /** A name that is not UTF-8 is none of the manifest's, whatever its text is. */
+  private Optional<Entry> wanted(Path path, String relative) {
+    Optional<Entry> entry = Optional.ofNullable(wanted.get(relative));
+    boolean doubtful = relative.indexOf(REPLACEMENT) >= 0;
+    return doubtful ? entry.filter(e -> root.resolve(relative).equals(path)) : entry;
+  }
+
+  private void look(Path path, String relative, Optional<Entry> entry) {
+    if (entry.isPresent() && !(entry.get() instanceof Directory)) {
+      return; // Were it a directory, the plan for that entry would say what becomes of all below
+      // it.
+    }
     try {
-      Entry entry = all ? null : wanted.get(relative);
       boolean folder = OnDisk.at(path) instanceof OnDisk.Folder;
-      // A directory where the manifest has a file: its plan says what becomes of all below it.
-      if (folder && (entry == null || entry instanceof Directory)) {
-        search(path, entry == null);
+      if (folder) {
+        search(path, entry.isEmpty());
       }
-      if (entry == null) {
-        found.add(new Delete(relative, folder));
+      if (entry.isEmpty()) {
+        found.add(new Delete(root.relativize(path), folder));
       }
     } catch (IOException e) {
-      found.add(new Refuse(relative.toString(), IoProblem.reason(e)));
+      found.add(new Refuse(relative, IoProblem.reason(e)));
     }
   }
 }

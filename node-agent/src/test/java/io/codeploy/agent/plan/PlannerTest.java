@@ -1,6 +1,7 @@
 package io.codeploy.agent.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.agent.control.DeployOptions;
@@ -214,6 +215,23 @@ class PlannerTest {
     assertTrue(deleted.indexOf("kept/a/b/c") < deleted.indexOf("kept/a/b"));
     assertTrue(deleted.indexOf("kept/a/b") < deleted.indexOf("kept/a"));
     assertTrue(deleted.contains("kept/link"));
+  }
+
+  /** The text of such a name has a character that a name in the manifest may have by itself. */
+  @Test
+  void deletesAFileWhoseNameIsNotUtf8() throws Exception {
+    put("a\uFFFD", 0644, "x", Tree.TIME);
+    Process touch =
+        new ProcessBuilder("sh", "-c", "touch \"$(printf 'a\\377')\"")
+            .directory(root.toFile())
+            .start();
+    assertEquals(0, touch.waitFor());
+
+    Plan plan = plan(root, Optional.empty(), DELETE, new Tree().file("a\uFFFD", "x").manifest());
+
+    assertEquals(1, plan.changes().size());
+    assertEquals("a\uFFFD", plan.only(Delete.class).get(0).path().toString());
+    assertNotEquals(Path.of("a\uFFFD"), plan.only(Delete.class).get(0).path());
   }
 
   @Test
