@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.client.channel.ChannelDirectTcpip;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ChannelSubsystem;
@@ -24,6 +25,9 @@ final class MinaConnection implements Connection {
   private final Node node;
   private final ClientSession session;
   private final TimeSource time;
+
+  /** The shortest time that a channel took to be opened. */
+  private final AtomicLong roundTripNanos = new AtomicLong(Long.MAX_VALUE);
 
   MinaConnection(Node node, ClientSession session, TimeSource time) {
     this.node = node;
@@ -79,10 +83,18 @@ final class MinaConnection implements Connection {
       CommandRun.Parting parting)
       throws NodeFailedException, InterruptedException {
     Deadline deadline = Deadline.after(time, limit);
-    try (Channels.Opened<ChannelExec> channel =
-        Channels.open(session, exec(command), deadline, "command")) {
+    try (Channels.Opened<ChannelExec> channel = opened(exec(command), deadline)) {
+      NearWindow.narrow(channel.channel(), session, Duration.ofNanos(roundTripNanos.get()));
       return new CommandRun(channel, deadline, parting).run(stdin, out, err);
     }
+  }
+
+  private Channels.Opened<ChannelExec> opened(Channels.Maker<ChannelExec> maker, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
+    long start = time.nanoTime();
+    Channels.Opened<ChannelExec> opened = Channels.open(session, maker, deadline, "command");
+    roundTripNanos.accumulateAndGet(time.nanoTime() - start, Math::min);
+    return opened;
   }
 
   private static Channels.Maker<ChannelExec> exec(String command) {
@@ -104,7 +116,7 @@ final class MinaConnection implements Connection {
           channel.setErr(OutputStream.nullOutputStream());
           return channel;
         };
-    return new ChannelStream(Channels.open(session, maker, Deadline.after(time, limit), "command"));
+    return new ChannelStream(opened(maker, Deadline.after(time, limit)));
   }
 
   @Override
