@@ -64,7 +64,7 @@ public final class SshConfig {
     }
 
     private void add(ConfigLine line) {
-      if (!lines.contains(line)) {
+      if (lines.stream().noneMatch(line::standsWhere)) {
         lines.add(line);
       }
     }

@@ -28,6 +28,14 @@ public final class JdkSecurity extends AbstractSecurityProviderRegistrar {
     SecurityUtils.registerSecurityProvider(new JdkSecurity());
   }
 
+  /**
+   * One that is there: for one that is not, the JDK would load all that it has, and open every jar.
+   */
+  @Override
+  public String getProviderName() {
+    return EDDSA_PROVIDER;
+  }
+
   @Override
   public boolean isEnabled() {
     return true;
