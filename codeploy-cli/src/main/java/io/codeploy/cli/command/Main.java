@@ -2,6 +2,7 @@ package io.codeploy.cli.command;
 
 import io.codeploy.cli.view.Views;
 import io.codeploy.multiquery.command.CommandRunner;
+import io.codeploy.multiquery.command.EarlySsh;
 import io.codeploy.multiquery.command.ExitCode;
 import io.codeploy.multiquery.command.Program;
 import io.codeploy.multiquery.command.Surroundings;
@@ -16,11 +17,13 @@ public final class Main {
 
   /** Runs the command and exits with its status. */
   public static void main(String[] arguments) {
-    Program.run(Main.class, Main::run, arguments);
+    EarlySsh ssh = EarlySsh.begin(List.of(arguments), System.getenv());
+    Program.run(Main.class, (surroundings, words) -> run(ssh, surroundings, words), arguments);
   }
 
-  private static ExitCode run(Surroundings surroundings, List<String> arguments) {
-    CodeployCommand command = new CodeployCommand(views(surroundings), new Wiring(surroundings));
+  private static ExitCode run(EarlySsh ssh, Surroundings surroundings, List<String> arguments) {
+    CodeployCommand command =
+        new CodeployCommand(views(surroundings), new Wiring(surroundings, ssh));
     return CommandRunner.run(Arguments.spec(), surroundings, arguments, command::run);
   }
 

@@ -12,6 +12,7 @@ import io.codeploy.cli.fleet.SshFleet;
 import io.codeploy.cli.origin.OriginException;
 import io.codeploy.cli.scan.ScanException;
 import io.codeploy.cli.scan.TreeScan;
+import io.codeploy.multiquery.command.EarlySsh;
 import io.codeploy.multiquery.command.RunSettings;
 import io.codeploy.multiquery.command.SshOptions;
 import io.codeploy.multiquery.command.Surroundings;
@@ -24,9 +25,11 @@ import java.time.InstantSource;
 /** Puts the engines together from their parts; nothing else in this package does. */
 final class Wiring implements Engines {
   private final Surroundings surroundings;
+  private final EarlySsh early;
 
-  Wiring(Surroundings surroundings) {
+  Wiring(Surroundings surroundings, EarlySsh early) {
     this.surroundings = surroundings;
+    this.early = early;
   }
 
   @Override
@@ -66,7 +69,7 @@ final class Wiring implements Engines {
 
   private Connector connector(SshOptions ssh, Pace pace) throws IOException {
     TimeSource time = TimeSource.system();
-    return RunSettings.persistent(
-        ssh.connector(surroundings, time), pace.retries(), time, surroundings);
+    Connector once = early.before(wanted -> wanted.connector(surroundings, time)).open(ssh);
+    return RunSettings.persistent(once, pace.retries(), time, surroundings);
   }
 }

@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.command;
 
 import io.codeploy.multiquery.command.CommandRunner;
+import io.codeploy.multiquery.command.EarlySsh;
 import io.codeploy.multiquery.command.ExitCode;
 import io.codeploy.multiquery.command.Program;
 import io.codeploy.multiquery.command.Surroundings;
@@ -13,13 +14,14 @@ public final class Main {
 
   /** Runs the command and exits with its status. */
   public static void main(String[] arguments) {
-    Program.run(Main.class, Main::run, arguments);
+    EarlySsh ssh = EarlySsh.begin(List.of(arguments), System.getenv());
+    Program.run(Main.class, (surroundings, words) -> run(ssh, surroundings, words), arguments);
   }
 
-  private static ExitCode run(Surroundings surroundings, List<String> arguments) {
+  private static ExitCode run(EarlySsh early, Surroundings surroundings, List<String> arguments) {
     TimeSource time = TimeSource.system();
     MulticopyCommand command =
-        new MulticopyCommand(ssh -> ssh.connector(surroundings, time), time)
+        new MulticopyCommand(early.before(ssh -> ssh.connector(surroundings, time)), time)
             .on(Program.isTerminal(2));
     return CommandRunner.run(MulticopyCommand.spec(), surroundings, arguments, command::run);
   }

@@ -11,16 +11,17 @@ public final class Main {
 
   /** Runs the command and exits with its status. */
   public static void main(String[] arguments) {
-    Program.run(Main.class, Main::run, arguments);
+    EarlySsh ssh = EarlySsh.begin(List.of(arguments), System.getenv());
+    Program.run(Main.class, (surroundings, words) -> run(ssh, surroundings, words), arguments);
   }
 
-  private static ExitCode run(Surroundings surroundings, List<String> arguments) {
+  private static ExitCode run(EarlySsh early, Surroundings surroundings, List<String> arguments) {
     TimeSource time = TimeSource.system();
     if (arguments.size() == 2 && arguments.getFirst().equals(WarmSessions.KEEPER)) {
       return KeeperProgram.run(surroundings, Path.of(arguments.get(1)), time);
     }
     MultiqueryCommand command =
-        new MultiqueryCommand(ssh -> ssh.connector(surroundings, time), time)
+        new MultiqueryCommand(early.before(ssh -> ssh.connector(surroundings, time)), time)
             .on(Program.isTerminal(1))
             .startedBy(operator(surroundings, time));
     MultiqueryCommand whole =

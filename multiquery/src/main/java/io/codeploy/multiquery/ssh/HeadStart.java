@@ -1,0 +1,62 @@
+package io.codeploy.multiquery.ssh;
+
+import io.codeploy.multiquery.ssh.curve.Curve25519Factory;
+import io.codeploy.multiquery.ssh.hostkey.KnownHosts;
+import io.codeploy.multiquery.ssh.key.JdkSecurity;
+import java.security.GeneralSecurityException;
+import java.util.Objects;
+import javax.crypto.Cipher;
+import org.apache.sshd.common.kex.extension.parser.HostBoundPubkeyAuthentication;
+import org.apache.sshd.common.session.helpers.ReservedSessionMessagesHandlerAdapter;
+
+/**
+ * Gets ready what every connection needs and no argument changes: security providers, the client's
+ * classes, tables of the curve. In a thread of its own, while the calling one reads arguments and
+ * node lists, for which it has no use of a second core. Leaves nothing but what the JVM keeps of
+ * it, and says nothing: what does not work is told by who needs it.
+ */
+public final class HeadStart {
+  private final Thread thread;
+
+  private HeadStart(Thread thread) {
+    this.thread = thread;
+  }
+
+  /** Begins. */
+  public static HeadStart begin() {
+    return new HeadStart(Thread.ofPlatform().daemon().name("ssh-head-start").start(HeadStart::go));
+  }
+
+  /**
+   * Waits for the end. Before anything else is done with SSH: two threads that initialise classes
+   * which need each other, each beginning with another one, wait for each other for ever.
+   */
+  public void join() {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void go() {
+    try {
+      prepare();
+    } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
+      // Whoever connects meets it again.
+    }
+  }
+
+  static void prepare() throws GeneralSecurityException {
+    JdkSecurity.register();
+    try (ClientThreads threads = new ClientThreads(1)) {
+      ClientFactory.create(threads, new HostKeyVerifier(new KnownHosts()));
+    }
+    Curve25519Factory.prepare();
+    Cipher.getInstance("AES/GCM/NoPadding");
+    // What OpenSSH says has these loaded; the server that the start-up caches are trained with does
+    // not say it.
+    Objects.requireNonNull(HostBoundPubkeyAuthentication.INSTANCE);
+    Objects.requireNonNull(ReservedSessionMessagesHandlerAdapter.DEFAULT);
+  }
+}

@@ -1,0 +1,66 @@
+package io.codeploy.multiquery.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.node.Node;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EarlySshTest {
+  private static final Connector NOBODY =
+      new Connector() {
+        @Override
+        public Connection connect(Node node, Duration limit) {
+          throw new AssertionError("nobody connects here");
+        }
+
+        @Override
+        public void close() {}
+      };
+
+  @ParameterizedTest
+  @CsvSource({
+    "uptime, true",
+    "-w n[1-3] uptime, true",
+    "--prefix --timeout=5 uptime, true",
+    "--version, false",
+    "--help, false",
+    "--dry-run -w n1 uptime, false",
+    "--keeper /run/x, false",
+    "--kept, false",
+    "--persist 10m uptime, false",
+    "--persist=10m uptime, false",
+    "--ssh-command ssh uptime, false",
+  })
+  void is_for_runs_that_connect_by_themselves(String line, boolean wanted) {
+    assertEquals(wanted, EarlySsh.wanted(List.of(line.split(" ", -1)), Map.of("HOME", "/root")));
+  }
+
+  @Test
+  void is_not_for_a_run_that_ends_with_a_complaint() {
+    assertFalse(EarlySsh.wanted(List.of(), Map.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MQ_PERSIST", "MQ_SSH_COMMAND", "MQ_DRY_RUN"})
+  void looks_at_variables_as_at_options(String variable) {
+    assertFalse(EarlySsh.wanted(List.of("uptime"), Map.of(variable, "1")));
+  }
+
+  @Test
+  void leaves_the_connector_as_it_is() throws IOException {
+    for (String argument : List.of("--version", "uptime")) {
+      EarlySsh early = EarlySsh.begin(List.of(argument), Map.of());
+      assertSame(NOBODY, early.before(ssh -> NOBODY).open(SshOptions.NONE));
+    }
+  }
+}
