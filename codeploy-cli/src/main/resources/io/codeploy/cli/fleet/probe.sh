@@ -12,8 +12,10 @@ say() {
   printf '%s=%s\n' "$1" "$2"
 }
 echo '@@codeploy-begin'
-system=$(uname -s)
-machine=$(uname -m)
+# One process for both, as few as can be in all: where many nodes share a machine they are felt.
+system=$(uname -sm)
+machine=${system#* }
+system=${system%% *}
 say system "$system"
 say machine "$machine"
 say home "$HOME"
@@ -33,8 +35,11 @@ while [ ! -d "$there" ] && [ "$there" != / ]; do
   there=${there:-/}
 done
 [ -w "$there" ] && say writable yes
-set -- $(df -Pk "$there" 2>/dev/null | tail -n 1)
-say free "${4:-}"
+df -Pk "$there" 2>/dev/null | {
+  read -r header
+  read -r device blocks used free rest
+  say free "$free"
+}
 
 for tool in tar gzip sha256sum; do
   command -v "$tool" >/dev/null 2>&1 && say tool "$tool"
@@ -46,8 +51,11 @@ for agent in "$dir"/image/*/bin/node-agent; do
   fi
 done
 if [ -r "$dir/agent.state" ]; then
-  sed 's/^/state./' "$dir/agent.state"
-  pid=$(sed -n 's/^pid=//p' "$dir/agent.state")
+  pid=
+  while IFS= read -r line || [ -n "$line" ]; do
+    printf 'state.%s\n' "$line"
+    case $line in pid=*) pid=${line#pid=} ;; esac
+  done <"$dir/agent.state"
   case $pid in
   '' | *[!0-9]*) ;;
   *) kill -0 "$pid" 2>/dev/null && say alive yes ;;
