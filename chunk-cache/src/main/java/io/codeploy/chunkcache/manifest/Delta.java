@@ -15,18 +15,18 @@ import java.util.stream.Collectors;
 /**
  * What a delta has brought.
  *
- * @param read the manifest of the tree
+ * @param whole the manifest of the tree
  * @param places where contents of small files begin in the delta's plain bytes
  */
-public record Delta(ReadManifest read, Map<Digest, Integer> places) {
+public record Delta(WholeManifest whole, Map<Digest, Integer> places) {
   public Delta {
-    Objects.requireNonNull(read, "read is null");
+    Objects.requireNonNull(whole, "whole is null");
     places = Map.copyOf(places);
   }
 
   /** That of the tree. */
   public Manifest manifest() {
-    return read.manifest();
+    return whole.manifest();
   }
 
   /**

@@ -39,16 +39,16 @@ public final class DeltaCodec {
    *
    * @throws IOException what {@code contents} has thrown
    */
-  public static Optional<EncodedChunk> encode(Manifest base, Manifest target, Contents contents)
-      throws IOException {
-    List<RegularFile> files = Delta.carried(base, target);
+  public static Optional<EncodedChunk> encode(
+      WholeManifest base, WholeManifest target, Contents contents) throws IOException {
+    List<RegularFile> files = Delta.carried(base.manifest(), target.manifest());
     if (files.stream().mapToLong(RegularFile::size).sum() > MAX_BYTES) {
       return Optional.empty();
     }
     ByteWriter out = new ByteWriter();
     out.writeBytes(MAGIC);
     out.writeByte(VERSION);
-    Patch.write(out, ManifestCodec.encode(base), ManifestCodec.encode(target));
+    Patch.write(out, base.bytes(), target.bytes());
     for (RegularFile file : files) {
       out.writeBytes(contents.read(file));
     }
@@ -65,7 +65,7 @@ public final class DeltaCodec {
    *
    * @throws MalformedManifestException if they are no delta from the one to the other
    */
-  public static Delta decode(ByteBuffer plain, ReadManifest base, ManifestRoot root)
+  public static Delta decode(ByteBuffer plain, WholeManifest base, ManifestRoot root)
       throws MalformedManifestException {
     ByteReader in = new ByteReader(plain.slice());
     in.expect(MAGIC, "a delta");
@@ -74,7 +74,7 @@ public final class DeltaCodec {
     if (!Digest.of(bytes).equals(root.manifest())) {
       throw new MalformedManifestException("a delta to another manifest, or from another one");
     }
-    ReadManifest target = ReadManifest.of(bytes, root.manifest());
+    WholeManifest target = WholeManifest.of(bytes, root.manifest());
     List<RegularFile> files = Delta.carried(base.manifest(), target.manifest());
     if (files.stream().mapToLong(RegularFile::size).sum() != in.remaining()) {
       throw new MalformedManifestException("a delta with too few or too many contents");

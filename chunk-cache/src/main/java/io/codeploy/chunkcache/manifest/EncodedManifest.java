@@ -7,11 +7,13 @@ import java.util.Objects;
 /**
  * A manifest as it travels.
  *
+ * @param whole what it is made of
  * @param root what names it
  * @param chunks its bytes, in the order of {@code root.chunks()}
  */
-public record EncodedManifest(ManifestRoot root, List<EncodedChunk> chunks) {
+public record EncodedManifest(WholeManifest whole, ManifestRoot root, List<EncodedChunk> chunks) {
   public EncodedManifest {
+    Objects.requireNonNull(whole, "whole is null");
     Objects.requireNonNull(root, "root is null");
     chunks = List.copyOf(chunks);
   }

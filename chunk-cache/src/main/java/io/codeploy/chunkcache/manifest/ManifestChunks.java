@@ -19,7 +19,8 @@ public final class ManifestChunks {
 
   /** The chunks of {@code manifest} and the root that names them. */
   public static EncodedManifest encode(Manifest manifest) {
-    byte[] bytes = ManifestCodec.encode(manifest);
+    WholeManifest whole = WholeManifest.of(manifest);
+    byte[] bytes = whole.bytes();
     List<EncodedChunk> chunks = new ArrayList<>();
     for (int offset = 0; offset < bytes.length; ) {
       int length = firstChunk(bytes, offset);
@@ -27,7 +28,7 @@ public final class ManifestChunks {
       offset += length;
     }
     List<ChunkRef> refs = chunks.stream().map(EncodedChunk::ref).toList();
-    return new EncodedManifest(new ManifestRoot(Digest.of(bytes), bytes.length, refs), chunks);
+    return new EncodedManifest(whole, new ManifestRoot(whole.digest(), bytes.length, refs), chunks);
   }
 
   private static int firstChunk(byte[] bytes, int offset) {
@@ -42,7 +43,7 @@ public final class ManifestChunks {
    *
    * @throws MalformedManifestException if they are not that manifest
    */
-  public static ReadManifest join(ManifestRoot root, List<ByteBuffer> plainChunks)
+  public static WholeManifest join(ManifestRoot root, List<ByteBuffer> plainChunks)
       throws MalformedManifestException {
     long length = plainChunks.stream().mapToLong(ByteBuffer::remaining).sum();
     if (length != root.manifestLength()) {
@@ -55,6 +56,6 @@ public final class ManifestChunks {
     if (!Digest.of(bytes).equals(root.manifest())) {
       throw new MalformedManifestException("the chunks are not those of the manifest");
     }
-    return ReadManifest.of(bytes, root.manifest());
+    return WholeManifest.of(bytes, root.manifest());
   }
 }

@@ -31,9 +31,9 @@ class DeltaTest {
     Manifest target = with(base, file("directory-0250/file-05000a.txt", random(10_000)));
 
     EncodedChunk delta = encode(base, target).orElseThrow();
-    Delta read = DeltaCodec.decode(plain(delta), read(base), root(target));
+    Delta read = DeltaCodec.decode(plain(delta), WholeManifest.of(base), root(target));
 
-    assertArrayEquals(ManifestCodec.encode(target), read.read().bytes());
+    assertArrayEquals(ManifestCodec.encode(target), read.whole().bytes());
     assertTrue(delta.transported().remaining() < 10_400, delta::toString);
     assertEquals(target, read.manifest());
     assertEquals(1, read.places().size());
@@ -46,7 +46,8 @@ class DeltaTest {
     Manifest target = with(base, file("news", content), file("same", content));
 
     EncodedChunk delta = encode(base, target).orElseThrow();
-    Manifest within = DeltaCodec.decode(plain(delta), read(base), root(target)).within(delta.ref());
+    Manifest within =
+        DeltaCodec.decode(plain(delta), WholeManifest.of(base), root(target)).within(delta.ref());
 
     RegularFile news = (RegularFile) within.entries().getLast();
     Slice slice = news.slices().getFirst();
@@ -64,7 +65,7 @@ class DeltaTest {
     Manifest target = with(base, file("large", random(200_000)), file("other", random(500)));
 
     EncodedChunk delta = encode(base, target).orElseThrow();
-    Delta read = DeltaCodec.decode(plain(delta), read(base), root(target));
+    Delta read = DeltaCodec.decode(plain(delta), WholeManifest.of(base), root(target));
 
     assertEquals(Map.of(), read.places());
     assertEquals(target, read.within(delta.ref()));
@@ -129,7 +130,7 @@ class DeltaTest {
     Manifest base = Trees.example();
     Manifest target = with(base, file("news", "good\n".getBytes(StandardCharsets.UTF_8)));
 
-    Delta read = DeltaCodec.decode(ByteBuffer.wrap(example), read(base), root(target));
+    Delta read = DeltaCodec.decode(ByteBuffer.wrap(example), WholeManifest.of(base), root(target));
 
     assertEquals(target, read.manifest());
     ByteBuffer written = plain(encode(base, target).orElseThrow());
@@ -138,7 +139,9 @@ class DeltaTest {
 
   private Optional<EncodedChunk> encode(Manifest base, Manifest target) throws IOException {
     return DeltaCodec.encode(
-        base, target, file -> Objects.requireNonNull(contents.get(file.digest())));
+        WholeManifest.of(base),
+        WholeManifest.of(target),
+        file -> Objects.requireNonNull(contents.get(file.digest())));
   }
 
   private static ByteBuffer plain(EncodedChunk chunk) throws Exception {
@@ -152,11 +155,7 @@ class DeltaTest {
   private static void assertRefused(byte[] delta, Manifest base, ManifestRoot root) {
     assertThrows(
         MalformedManifestException.class,
-        () -> DeltaCodec.decode(ByteBuffer.wrap(delta), read(base), root));
-  }
-
-  private static ReadManifest read(Manifest manifest) throws MalformedManifestException {
-    return ReadManifest.of(ManifestCodec.encode(manifest));
+        () -> DeltaCodec.decode(ByteBuffer.wrap(delta), WholeManifest.of(base), root));
   }
 
   /** A file of a chunk of its own; {@link #with} puts it there. */

@@ -79,7 +79,8 @@ public final class DeployEngine {
       NearSites sites = new NearSites(conversation, deployment.pace(), run, random);
       drive(deployment, gathering, sites, origin, push, run);
       if (run.anySucceeded()) {
-        new DeployedManifest(deployment.source().cacheDir(), tree.dir()).trySave(tree.manifest());
+        new DeployedManifest(deployment.source().cacheDir(), tree.dir())
+            .trySave(tree.encodedManifest().whole());
       }
       // Cleared, so that closing is not cut short; the result tells of it.
       boolean interrupted = Thread.interrupted();

@@ -1,8 +1,7 @@
 package io.codeploy.cli.scan;
 
 import io.codeploy.chunkcache.chunk.Digest;
-import io.codeploy.chunkcache.manifest.Manifest;
-import io.codeploy.chunkcache.manifest.ManifestCodec;
+import io.codeploy.chunkcache.manifest.WholeManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +24,10 @@ public final class DeployedManifest {
   }
 
   /** It is {@code manifest} from now on; when the disk does not take it, it is none. */
-  public void trySave(Manifest manifest) {
-    byte[] bytes = ManifestCodec.encode(manifest);
+  public void trySave(WholeManifest manifest) {
     try {
-      if (load().filter(known -> known.digest().equals(Digest.of(bytes))).isEmpty()) {
-        ScanCacheFile.replace(file, bytes);
+      if (load().filter(known -> known.digest().equals(manifest.digest())).isEmpty()) {
+        ScanCacheFile.replace(file, manifest.bytes());
       }
     } catch (IOException e) {
       // The next deployment sends all that a new one would.
@@ -59,8 +57,8 @@ public final class DeployedManifest {
       return Digest.of(bytes);
     }
 
-    Manifest manifest() throws IOException {
-      return ManifestCodec.decode(bytes);
+    WholeManifest manifest() throws IOException {
+      return WholeManifest.of(bytes);
     }
   }
 }

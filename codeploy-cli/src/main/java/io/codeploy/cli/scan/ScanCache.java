@@ -2,7 +2,7 @@ package io.codeploy.cli.scan;
 
 import io.codeploy.chunkcache.chunk.Digest;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ record ScanCache(
 
   /** The part of it that a scan which starts at {@code scanStart} may leave to the next one. */
   ScanCache withoutRacyFiles(Instant scanStart) {
-    Map<String, KnownFile> trusted = new HashMap<>(files);
+    Map<String, KnownFile> trusted = new LinkedHashMap<>(files);
     trusted.values().removeIf(known -> known.stamp().racy(scanStart));
     return new ScanCache(trusted, packs, archive);
   }

@@ -7,6 +7,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,12 +33,14 @@ record ScanCacheCodec(String encoder) {
     out.putShort(VERSION);
     out.putText(encoder);
     out.putInt(cache.files().size());
-    new TreeMap<>(cache.files()).forEach((path, known) -> putFile(out, path, known));
+    cache.files().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(file -> putFile(out, file.getKey(), file.getValue()));
     out.putInt(cache.packs().size());
     new TreeMap<>(cache.packs()).forEach((key, pack) -> putPack(out, key, pack));
     out.putByte(cache.archive().isPresent() ? 1 : 0);
     cache.archive().ifPresent(archive -> putArchive(out, archive));
-    out.putDigest(Digest.of(out.bytes()));
+    out.putDigest(out.digest());
     return out.bytes();
   }
 
@@ -61,7 +64,7 @@ record ScanCacheCodec(String encoder) {
     if (in.getInt() != MAGIC || in.getShort() != VERSION || !in.getText().equals(encoder)) {
       return Optional.empty();
     }
-    Map<String, KnownFile> files = new HashMap<>();
+    Map<String, KnownFile> files = new LinkedHashMap<>();
     for (int left = in.getCount(); left > 0; left--) {
       files.put(in.getText(), in.getFile());
     }

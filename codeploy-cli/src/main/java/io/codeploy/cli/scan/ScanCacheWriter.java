@@ -19,6 +19,11 @@ final class ScanCacheWriter {
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
+  /** That of all fields so far. */
+  Digest digest() {
+    return Digest.of(buffer.array(), 0, buffer.position());
+  }
+
   void putByte(int value) {
     room(LONGEST_FIXED_FIELD).put((byte) value);
   }

@@ -6,7 +6,6 @@ import io.codeploy.chunkcache.chunk.EncodedChunk;
 import io.codeploy.chunkcache.manifest.DeltaCodec;
 import io.codeploy.chunkcache.manifest.DeltaRef;
 import io.codeploy.chunkcache.manifest.EncodedManifest;
-import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,16 +25,15 @@ public record TreeDelta(DeltaRef name, EncodedChunk chunk) {
     Objects.requireNonNull(chunk, "chunk is null");
   }
 
-  /** The delta to {@code manifest}; empty where there is nothing to gain, or it cannot be made. */
-  static Optional<TreeDelta> of(
-      DeployedManifest deployed, Path dir, Manifest manifest, EncodedManifest encoded) {
+  /** The delta to {@code encoded}; empty where there is nothing to gain, or it cannot be made. */
+  static Optional<TreeDelta> of(DeployedManifest deployed, Path dir, EncodedManifest encoded) {
     Optional<DeployedManifest.Stored> last = deployed.load();
     if (last.isEmpty() || last.get().digest().equals(encoded.root().manifest())) {
       return Optional.empty();
     }
     Digest base = last.get().digest();
     try {
-      return DeltaCodec.encode(last.get().manifest(), manifest, file -> read(dir, file))
+      return DeltaCodec.encode(last.get().manifest(), encoded.whole(), file -> read(dir, file))
           .map(chunk -> new TreeDelta(new DeltaRef(base, chunk.ref()), chunk));
     } catch (IOException e) {
       // A damaged record, or a file that changes at the moment, which whoever reads it will tell.

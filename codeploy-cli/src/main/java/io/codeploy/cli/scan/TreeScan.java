@@ -101,7 +101,7 @@ public final class TreeScan {
     // A web server is given no copies of files that not everybody may read, so none in a delta.
     Optional<TreeDelta> delta =
         contents.delivery() == Delivery.CHUNKS
-            ? TreeDelta.of(deployed, dir, manifest, encodedManifest)
+            ? TreeDelta.of(deployed, dir, encodedManifest)
             : Optional.empty();
     List<EncodedChunk> made = new ArrayList<>(encodedManifest.chunks());
     delta.ifPresent(one -> made.add(one.chunk()));

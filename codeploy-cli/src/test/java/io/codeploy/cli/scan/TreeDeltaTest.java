@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.chunkcache.chunk.ChunkCodec;
 import io.codeploy.chunkcache.manifest.Delta;
 import io.codeploy.chunkcache.manifest.DeltaCodec;
-import io.codeploy.chunkcache.manifest.ManifestCodec;
-import io.codeploy.chunkcache.manifest.ReadManifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -38,7 +36,7 @@ class TreeDeltaTest {
     Delta read =
         DeltaCodec.decode(
             ChunkCodec.decode(delta.name().chunk(), served),
-            ReadManifest.of(ManifestCodec.encode(before.manifest())),
+            before.encodedManifest().whole(),
             after.encodedManifest().root());
 
     assertEquals(before.encodedManifest().root().manifest(), delta.name().base());
@@ -78,7 +76,7 @@ class TreeDeltaTest {
 
   private ScannedTree deployed() throws Exception {
     ScannedTree scanned = tree.scan(Delivery.CHUNKS);
-    new DeployedManifest(tree.cacheDir(), scanned.dir()).trySave(scanned.manifest());
+    new DeployedManifest(tree.cacheDir(), scanned.dir()).trySave(scanned.encodedManifest().whole());
     return scanned;
   }
 }

@@ -23,8 +23,8 @@ import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.manifest.DeltaRef;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.ManifestRoot;
-import io.codeploy.chunkcache.manifest.ReadManifest;
 import io.codeploy.chunkcache.manifest.SignedRoot;
+import io.codeploy.chunkcache.manifest.WholeManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,15 +161,15 @@ final class Deployment {
     // Before anything is changed: a port that is taken is nothing that a deployment mends.
     proxies.set(dir.root(), request);
     delta.ifPresent(ref -> member.hold(List.of(ref.chunk())));
-    Optional<ReadManifest> last = records.last(dir.path());
+    Optional<WholeManifest> last = records.last(dir.path());
     Arrival arrival = new ManifestFetch(member.swarm(), root, delta).get(last);
     member.know(arrival.manifest());
-    Applied applied = apply(arrival, last.map(ReadManifest::manifest), Durability.FORCED);
+    Applied applied = apply(arrival, last.map(WholeManifest::manifest), Durability.FORCED);
     boolean recorded = last.map(record -> record.digest().equals(root.manifest())).orElse(false);
     if (applied.errors().isEmpty()) {
       active = Optional.of(root.manifest());
       if (!recorded) {
-        records.save(dir.path(), arrival.read());
+        records.save(dir.path(), arrival.whole());
       }
     }
     return applied;
@@ -185,7 +185,7 @@ final class Deployment {
     Arrival whole = fetch.get(Optional.empty());
     member.know(whole.manifest());
     Manifest wanted = partOf(whole.manifest(), part);
-    Arrival arrival = new Arrival(whole.read(), wanted, Optional.empty());
+    Arrival arrival = new Arrival(whole.whole(), wanted, Optional.empty());
     return apply(arrival, Optional.empty(), Durability.CACHED);
   }
 

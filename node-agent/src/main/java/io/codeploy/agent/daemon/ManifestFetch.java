@@ -6,7 +6,7 @@ import io.codeploy.chunkcache.manifest.DeltaRef;
 import io.codeploy.chunkcache.manifest.MalformedManifestException;
 import io.codeploy.chunkcache.manifest.ManifestChunks;
 import io.codeploy.chunkcache.manifest.ManifestRoot;
-import io.codeploy.chunkcache.manifest.ReadManifest;
+import io.codeploy.chunkcache.manifest.WholeManifest;
 import io.codeploy.chunkcache.swarm.Swarm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,11 +25,11 @@ import java.util.stream.IntStream;
 record ManifestFetch(Swarm swarm, ManifestRoot root, Optional<DeltaRef> delta) {
   private static final System.Logger LOG = System.getLogger(ManifestFetch.class.getName());
 
-  Arrival get(Optional<ReadManifest> last) throws IOException, InterruptedException {
+  Arrival get(Optional<WholeManifest> last) throws IOException, InterruptedException {
     // Joined also where it is known: others may count on this node as an owner of its chunks.
     swarm.join(Member.MANIFEST, root.chunks());
     delta.ifPresent(ref -> swarm.join(Member.DELTA, List.of(ref.chunk())));
-    Optional<ReadManifest> same = last.filter(record -> record.digest().equals(root.manifest()));
+    Optional<WholeManifest> same = last.filter(record -> record.digest().equals(root.manifest()));
     if (same.isPresent()) {
       return Arrival.of(same.get());
     }
@@ -41,7 +41,7 @@ record ManifestFetch(Swarm swarm, ManifestRoot root, Optional<DeltaRef> delta) {
   }
 
   /** Empty when the delta did not come or is none: the manifest is there as a whole, too. */
-  private Optional<Arrival> fetch(ChunkRef chunk, ReadManifest base) throws InterruptedException {
+  private Optional<Arrival> fetch(ChunkRef chunk, WholeManifest base) throws InterruptedException {
     Map<Integer, ByteBuffer> plain = new ConcurrentHashMap<>();
     if (fetch(Member.DELTA, List.of(chunk), plain).isPresent()) {
       return Optional.empty();
@@ -55,7 +55,7 @@ record ManifestFetch(Swarm swarm, ManifestRoot root, Optional<DeltaRef> delta) {
     }
   }
 
-  private ReadManifest fetch() throws IOException, InterruptedException {
+  private WholeManifest fetch() throws IOException, InterruptedException {
     Map<Integer, ByteBuffer> plain = new ConcurrentHashMap<>();
     Optional<String> missing = fetch(Member.MANIFEST, root.chunks(), plain);
     if (missing.isPresent()) {

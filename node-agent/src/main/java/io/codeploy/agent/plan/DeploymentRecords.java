@@ -2,7 +2,7 @@ package io.codeploy.agent.plan;
 
 import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.manifest.MalformedManifestException;
-import io.codeploy.chunkcache.manifest.ReadManifest;
+import io.codeploy.chunkcache.manifest.WholeManifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,16 +24,16 @@ public final class DeploymentRecords {
   }
 
   /** The last deployment to {@code remoteDir}, an absolute path. */
-  public Optional<ReadManifest> last(Path remoteDir) throws IOException {
+  public Optional<WholeManifest> last(Path remoteDir) throws IOException {
     try {
-      return Optional.of(ReadManifest.of(Files.readAllBytes(file(remoteDir))));
+      return Optional.of(WholeManifest.of(Files.readAllBytes(file(remoteDir))));
     } catch (NoSuchFileException | MalformedManifestException e) {
       return Optional.empty();
     }
   }
 
   /** Replaces the record of {@code remoteDir}, at once and as a whole. */
-  public void save(Path remoteDir, ReadManifest manifest) throws IOException {
+  public void save(Path remoteDir, WholeManifest manifest) throws IOException {
     Path file = file(remoteDir);
     Files.createDirectories(file.getParent());
     AtomicFile.write(file, manifest.bytes());

@@ -20,7 +20,7 @@ import io.codeploy.chunkcache.manifest.DeploymentKey;
 import io.codeploy.chunkcache.manifest.EncodedManifest;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.ManifestChunks;
-import io.codeploy.chunkcache.manifest.ManifestCodec;
+import io.codeploy.chunkcache.manifest.WholeManifest;
 import io.codeploy.chunkcache.swarm.Peer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -169,13 +169,14 @@ final class Fixture implements AutoCloseable {
 
   /** The same with a delta from {@code base}. */
   DeployRequest request(Manifest base, Tree tree, String remoteDir) throws IOException {
+    WholeManifest whole = WholeManifest.of(base);
     EncodedChunk delta =
         DeltaCodec.encode(
-                base,
-                tree.manifest(),
+                whole,
+                WholeManifest.of(tree.manifest()),
                 file -> Objects.requireNonNull(tree.contents().get(file.path())))
             .orElseThrow();
-    return request(Digest.of(ManifestCodec.encode(base)), delta, tree, remoteDir);
+    return request(whole.digest(), delta, tree, remoteDir);
   }
 
   /** The same with what is said to be a delta from {@code base}. */
