@@ -16,13 +16,21 @@ final class Courier implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final List<Peer> peers;
+  private final Rendezvous near;
   private final PeerClient client;
   private final Optional<Origin> origin;
   private final Ledger ledger;
   private final LongSupplier nanoClock;
 
-  Courier(SwarmSettings settings, Optional<Origin> origin, Ledger ledger, LongSupplier nanoClock) {
+  /** {@code near} are those that are in this member's site. */
+  Courier(
+      SwarmSettings settings,
+      Rendezvous near,
+      Optional<Origin> origin,
+      Ledger ledger,
+      LongSupplier nanoClock) {
     this.peers = settings.peers();
+    this.near = near;
     this.client = new PeerClient(settings.deployment(), settings.token(), ledger, nanoClock);
     this.origin = origin;
     this.ledger = ledger;
@@ -31,7 +39,8 @@ final class Courier implements AutoCloseable {
 
   PeerClient.Answer fromPeer(Step.FromPeer step, ChunkRef chunk, HaveHeader.Question question) {
     Peer peer = peers.get(step.rank());
-    PeerClient.Answer answer = client.chunk(peer, chunk, question);
+    boolean here = near.contains(step.rank());
+    PeerClient.Answer answer = client.chunk(peer, here, chunk, question);
     answer.chunk().ifPresent(right -> ledger.verified(chunk));
     if (answer.outcome() instanceof Outcome.Wrong) {
       ledger.accuse(peer, chunk);

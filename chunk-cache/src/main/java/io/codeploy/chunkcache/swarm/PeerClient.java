@@ -40,6 +40,13 @@ final class PeerClient implements AutoCloseable {
     }
   }
 
+  /**
+   * What a near member is to have on its way to here at once. Linux takes it for half as much
+   * again; eight of them are 33 ms at 50 Mbit/s, and one of them 200 Mbit/s over a round trip of a
+   * millisecond.
+   */
+  private static final String NEAR_WINDOW = Integer.toString(16 << 10);
+
   private final String deployment;
   private final BearerToken token;
   private final Ledger ledger;
@@ -54,10 +61,14 @@ final class PeerClient implements AutoCloseable {
     this.client = new PlainClient(nanoClock, LockSupport::parkNanos, PlainClient.DEFAULT_STALL);
   }
 
-  Answer chunk(Peer peer, ChunkRef chunk, HaveHeader.Question question) {
-    Map<String, String> since = Map.of(HaveHeader.SINCE, question.format());
+  /** {@code near}: the peer is in this member's site. */
+  Answer chunk(Peer peer, boolean near, ChunkRef chunk, HaveHeader.Question question) {
+    Map<String, String> fields = new HashMap<>(Map.of(HaveHeader.SINCE, question.format()));
+    if (near) {
+      fields.put(PlainClient.WINDOW, NEAR_WINDOW);
+    }
     long start = nanoClock.getAsLong();
-    try (Reply reply = ask(peer, "/c/" + chunk.transported(), since)) {
+    try (Reply reply = ask(peer, "/c/" + chunk.transported(), fields)) {
       Optional<HaveDelta> news = reply.field(HaveHeader.HAVE).flatMap(HaveHeader::parse);
       if (reply.status() != 200) {
         return Answer.without(refusal(reply, new Outcome.Absent()), news);

@@ -17,6 +17,12 @@ import java.util.function.LongSupplier;
  * twice but what a kept connection did not take. Safe for use by many threads; blocks them.
  */
 public final class PlainClient implements AutoCloseable {
+  /**
+   * A field of a request: about so many bytes of the answer, in decimal, are to wait in the other
+   * end's socket or be on their way at once.
+   */
+  public static final String WINDOW = SendWindow.FIELD;
+
   /** How long nothing may come before a member is taken for dead. */
   public static final Duration DEFAULT_STALL = Duration.ofSeconds(10);
 

@@ -25,6 +25,7 @@ final class ServedConnection implements AutoCloseable {
 
   private final SocketChannel channel;
   private final Route route;
+  private final SendWindow window;
   private final LongSupplier nanoClock;
   private final ByteBuffer buffer = ByteBuffer.allocate(HeadFields.MAX_HEAD_BYTES);
 
@@ -35,6 +36,7 @@ final class ServedConnection implements AutoCloseable {
 
   ServedConnection(SocketChannel channel, Route route, LongSupplier nanoClock) {
     this.channel = channel;
+    this.window = new SendWindow(channel);
     this.route = route;
     this.nanoClock = nanoClock;
     this.sinceNanos = nanoClock.getAsLong();
@@ -57,7 +59,9 @@ final class ServedConnection implements AutoCloseable {
       while (more) {
         String head = readHead();
         wait(Wait.ROUTE);
-        more = answer(RequestHead.parse(head));
+        RequestHead request = RequestHead.parse(head);
+        window.follow(request.fields());
+        more = answer(request);
         wait(Wait.REQUEST);
       }
     } catch (ProtocolException e) {

@@ -7,8 +7,9 @@
  * <p>{@code PlainClient} asks, {@code Reply} is an answer on its way, {@code Gathering} says how
  * long to let bytes gather before they are read, {@code IdleConnections} keeps connections for the
  * next request. {@code PeerServer} takes connections, {@code ServedConnection} answers on one,
- * {@code SocketExchange} is a request and its answer. {@code HeadEnd} finds the end of a head,
- * {@code ReplyHead}, {@code RequestHead} and {@code HeadFields} parse it. Depends on {@code http}.
+ * {@code SendWindow} bounds what of that is on its way, {@code SocketExchange} is a request and its
+ * answer. {@code HeadEnd} finds the end of a head, {@code ReplyHead}, {@code RequestHead} and
+ * {@code HeadFields} parse it. Depends on {@code http}.
  */
 @NullMarked
 package io.codeploy.chunkcache.wire;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.chunkcache.http.Endpoint;
 import io.codeploy.chunkcache.http.Exchange;
 import io.codeploy.chunkcache.http.HttpServer;
+import io.codeploy.chunkcache.http.Route;
 import io.codeploy.chunkcache.http.UploadSlots;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
@@ -38,13 +41,18 @@ class SitesIT {
   @TempDir Path dir;
 
   private final LongAdder crossed = new LongAdder();
+
+  /** What a member of the same site, and one of the other, is asked to have on its way at most. */
+  private final Set<Optional<String>> near = ConcurrentHashMap.newKeySet();
+
+  private final Set<Optional<String>> far = ConcurrentHashMap.newKeySet();
   private final List<HttpServer> outside = new ArrayList<>();
 
   @Test
   void letsAboutOneCopyIntoASite() throws Exception {
     try (Fleet fleet = new Fleet(dir, CHUNKS, UnaryOperator.identity())) {
       for (int rank = 0; rank < 2 * OF_A_SITE; rank++) {
-        outside.add(outsideOf(fleet.add(UnaryOperator.identity())));
+        outside.add(outsideOf(fleet.add(route -> exchange -> noted(near, exchange, route))));
       }
       IntStream.range(0, 2 * OF_A_SITE).forEach(rank -> start(fleet, rank));
 
@@ -57,6 +65,8 @@ class SitesIT {
       assertEquals(fleet.contentBytes(), fleet.originRoute.bytesSent());
       double copies = (double) crossed.sum() / fleet.contentBytes();
       assertTrue(copies >= 1 && copies <= 1.5, "copies: " + copies);
+      assertEquals(Set.of(Optional.of("16384")), near);
+      assertEquals(Set.of(Optional.empty()), far);
     } finally {
       outside.forEach(HttpServer::close);
     }
@@ -66,8 +76,16 @@ class SitesIT {
     Endpoint endpoint =
         new Endpoint(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            List.of(exchange -> member.route.handle(new Counted(exchange, crossed))));
+            List.of(exchange -> noted(far, new Counted(exchange, crossed), member.route)));
     return HttpServer.start("outside", List.of(endpoint));
+  }
+
+  private static boolean noted(Set<Optional<String>> windows, Exchange exchange, Route route)
+      throws IOException {
+    if (exchange.path().startsWith("/c/")) {
+      windows.add(exchange.header("Codeploy-Window"));
+    }
+    return route.handle(exchange);
   }
 
   private static boolean first(int rank) {
