@@ -22,18 +22,30 @@ final class BoundedWriter implements ChannelStreamWriter {
   private final Queue<IoWriteFuture> waiting = new ArrayDeque<>();
   private final AtomicBoolean open = new AtomicBoolean(true);
 
-  private BoundedWriter(AbstractClientChannel channel) {
+  private final Runnable first;
+  private boolean begun;
+
+  private BoundedWriter(AbstractClientChannel channel, Runnable first) {
     this.channel = channel;
+    this.first = first;
   }
 
-  /** Has the input of {@code channel}, which is not open yet, go this way. */
-  static <C extends AbstractClientChannel> C on(C channel) {
-    channel.setChannelStreamWriterResolver((any, command) -> new BoundedWriter(channel));
+  /**
+   * Has the input of {@code channel}, which is not open yet, go this way.
+   *
+   * @param first run as the first packet comes, for which the peer has given room
+   */
+  static <C extends AbstractClientChannel> C on(C channel, Runnable first) {
+    channel.setChannelStreamWriterResolver((any, command) -> new BoundedWriter(channel, first));
     return channel;
   }
 
   @Override
   public IoWriteFuture writeData(Buffer buffer) throws IOException {
+    if (!begun) {
+      begun = true;
+      first.run();
+    }
     IoWriteFuture written = channel.writePacket(buffer);
     if (Thread.currentThread().isVirtual()) {
       waiting.add(written);

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.client.channel.ChannelDirectTcpip;
 import org.apache.sshd.client.channel.ChannelExec;
@@ -29,10 +30,19 @@ final class MinaConnection implements Connection {
   /** The shortest time that a channel took to be opened. */
   private final AtomicLong roundTripNanos = new AtomicLong(Long.MAX_VALUE);
 
-  MinaConnection(Node node, ClientSession session, TimeSource time) {
+  /** Those of all connections that commands have now. */
+  private final AtomicInteger channels;
+
+  /**
+   * A connection over {@code session}.
+   *
+   * @param channels counts those of commands; one for all connections
+   */
+  MinaConnection(Node node, ClientSession session, TimeSource time, AtomicInteger channels) {
     this.node = node;
     this.session = session;
     this.time = time;
+    this.channels = channels;
   }
 
   @Override
@@ -84,7 +94,6 @@ final class MinaConnection implements Connection {
       throws NodeFailedException, InterruptedException {
     Deadline deadline = Deadline.after(time, limit);
     try (Channels.Opened<ChannelExec> channel = opened(exec(command), deadline)) {
-      NearWindow.narrow(channel.channel(), session, Duration.ofNanos(roundTripNanos.get()));
       return new CommandRun(channel, deadline, parting).run(stdin, out, err);
     }
   }
@@ -94,17 +103,26 @@ final class MinaConnection implements Connection {
     long start = time.nanoTime();
     Channels.Opened<ChannelExec> opened = Channels.open(session, maker, deadline, "command");
     roundTripNanos.accumulateAndGet(time.nanoTime() - start, Math::min);
+    channels.incrementAndGet();
+    opened.channel().addCloseFutureListener(closed -> channels.decrementAndGet());
     return opened;
   }
 
-  private static Channels.Maker<ChannelExec> exec(String command) {
+  private Channels.Maker<ChannelExec> exec(String command) {
     // Bytes, so that no charset of the process gets in between; no terminal.
-    return session ->
-        BoundedWriter.on(
-            session.createExecChannel(
-                command.getBytes(StandardCharsets.UTF_8),
-                null,
-                Attempt.of(session).settings().session().environment()));
+    return session -> {
+      ChannelExec channel =
+          session.createExecChannel(
+              command.getBytes(StandardCharsets.UTF_8),
+              null,
+              Attempt.of(session).settings().session().environment());
+      return BoundedWriter.on(channel, () -> narrow(channel));
+    };
+  }
+
+  private void narrow(ChannelExec channel) {
+    Duration roundTrip = Duration.ofNanos(roundTripNanos.get());
+    NearWindow.narrow(channel, session, roundTrip, Math.max(1, channels.get()));
   }
 
   @Override

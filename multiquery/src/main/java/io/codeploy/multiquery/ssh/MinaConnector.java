@@ -22,6 +22,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.SshClient;
 
 /**
@@ -43,6 +44,7 @@ public final class MinaConnector implements Connector {
   private final HostSettingsResolver resolver;
   private final Route route;
   private final TimeSource time;
+  private final AtomicInteger channels = new AtomicInteger();
 
   /**
    * Reads ssh_config and starts the client.
@@ -98,7 +100,7 @@ public final class MinaConnector implements Connector {
       throws NodeFailedException, InterruptedException {
     Deadline deadline = Deadline.after(time, limit);
     HostSettings settings = resolver.node(node.host(), node.user(), node.port(), deadline);
-    return new MinaConnection(node, route.open(settings, deadline), time);
+    return new MinaConnection(node, route.open(settings, deadline), time, channels);
   }
 
   /** Ends all sessions at once, without farewells, and all threads. */

@@ -8,7 +8,8 @@ import org.apache.sshd.common.session.Session;
 /**
  * How much of a command's input may be under way to OpenSSH's server. It keeps what the command has
  * not read in a buffer that it makes anew, copies and wipes for each packet by which it grows: its
- * whole window, 2 MiB, costs it tens of milliseconds. A near node needs no such window.
+ * whole window, 2 MiB, costs it tens of milliseconds. A near node needs no such window, nor does
+ * one of many that share a link.
  *
  * <p>Other servers are given as much as they take. They may give room again only when half of their
  * window is used, and would wait for ever for a client that stops before; OpenSSH's does so after
@@ -18,31 +19,34 @@ final class NearWindow {
   /** More than the server takes off before it gives room again, and what a command reads ahead. */
   static final long LEAST_BYTES = 512 << 10;
 
-  /** What a link may carry, for all that is held back here: a gigabit. */
-  private static final long BYTES_A_MILLI = 125_000;
+  /** What all may get together, for all that is held back here: two gigabits. */
+  private static final long BYTES_A_MILLI = 250_000;
 
   private static final String OPENSSH = "SSH-2.0-OpenSSH";
 
   private NearWindow() {}
 
   /**
-   * Leaves a channel that nothing was written to yet only so much of its window.
+   * Leaves a channel only so much of its window. To be called as the first packet is sent: this
+   * server opens a channel without room and gives it afterwards.
    *
    * @param roundTrip to the node and back, at the most
+   * @param sharing how many channels there are now
    */
-  static void narrow(AbstractClientChannel channel, Session session, Duration roundTrip) {
+  static void narrow(
+      AbstractClientChannel channel, Session session, Duration roundTrip, int sharing) {
     String server = session.getServerVersion();
     if (server == null || !server.startsWith(OPENSSH)) {
       return;
     }
     RemoteWindow window = channel.getRemoteWindow();
-    long surplus = window.getSize() - bytes(roundTrip);
+    long surplus = window.getSize() - bytes(roundTrip, sharing);
     if (surplus > 0) {
       window.consume(surplus);
     }
   }
 
-  static long bytes(Duration roundTrip) {
-    return Math.max(LEAST_BYTES, BYTES_A_MILLI * roundTrip.toNanos() / 1_000_000);
+  static long bytes(Duration roundTrip, int sharing) {
+    return Math.max(LEAST_BYTES, BYTES_A_MILLI * roundTrip.toNanos() / 1_000_000 / sharing);
   }
 }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +82,10 @@ class LongLivedSessionIT {
       Patterned.Check out = new Patterned.Check(LENGTH);
       try (Connection connection =
           new MinaConnection(
-              rig.node(0), route.open(settings, Deadline.after(time, Rig.LIMIT)), time)) {
+              rig.node(0),
+              route.open(settings, Deadline.after(time, Rig.LIMIT)),
+              time,
+              new AtomicInteger())) {
 
         ExitStatus status =
             connection.execute(

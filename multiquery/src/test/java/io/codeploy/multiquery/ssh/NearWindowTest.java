@@ -8,13 +8,19 @@ import org.junit.jupiter.api.Test;
 class NearWindowTest {
   @Test
   void leavesANearNodeTheLeast() {
-    assertEquals(NearWindow.LEAST_BYTES, NearWindow.bytes(Duration.ZERO));
-    assertEquals(NearWindow.LEAST_BYTES, NearWindow.bytes(Duration.ofMillis(1)));
+    assertEquals(NearWindow.LEAST_BYTES, NearWindow.bytes(Duration.ZERO, 1));
+    assertEquals(NearWindow.LEAST_BYTES, NearWindow.bytes(Duration.ofMillis(2), 1));
   }
 
   @Test
-  void fillsAGigabitToANodeThatIsFar() {
-    assertEquals(1_250_000, NearWindow.bytes(Duration.ofMillis(10)));
-    assertEquals(12_500_000, NearWindow.bytes(Duration.ofMillis(100)));
+  void fillsAGigabitByACopyToANodeThatIsFar() {
+    assertEquals(1_250_000, NearWindow.bytes(Duration.ofMillis(10), 2));
+    assertEquals(12_500_000, NearWindow.bytes(Duration.ofMillis(100), 2));
+  }
+
+  @Test
+  void dividesALinkByThoseWhoShareIt() {
+    assertEquals(625_000, NearWindow.bytes(Duration.ofMillis(100), 40));
+    assertEquals(NearWindow.LEAST_BYTES, NearWindow.bytes(Duration.ofMillis(20), 40));
   }
 }
