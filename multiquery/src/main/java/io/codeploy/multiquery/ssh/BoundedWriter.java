@@ -46,14 +46,24 @@ final class BoundedWriter implements ChannelStreamWriter {
       begun = true;
       first.run();
     }
-    IoWriteFuture written = channel.writePacket(buffer);
-    if (Thread.currentThread().isVirtual()) {
-      waiting.add(written);
-      while (waiting.size() > PACKETS) {
-        waiting.remove().await();
-      }
+    if (!Thread.currentThread().isVirtual()) {
+      return channel.writePacket(buffer);
+    }
+    IoWriteFuture written = write(buffer);
+    waiting.add(written);
+    while (waiting.size() > PACKETS) {
+      waiting.remove().await();
     }
     return written;
+  }
+
+  private IoWriteFuture write(Buffer buffer) throws IOException {
+    SteadyExecutor.runsItself(true);
+    try {
+      return channel.writePacket(buffer);
+    } finally {
+      SteadyExecutor.runsItself(false);
+    }
   }
 
   @Override
