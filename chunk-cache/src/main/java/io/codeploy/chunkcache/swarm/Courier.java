@@ -39,7 +39,8 @@ final class Courier implements AutoCloseable {
 
   PeerClient.Answer fromPeer(Step.FromPeer step, ChunkRef chunk, HaveHeader.Question question) {
     Peer peer = peers.get(step.rank());
-    boolean here = near.contains(step.rank());
+    // Those that are in no site are together by default, not since they are near each other.
+    boolean here = peer.site().isPresent() && near.contains(step.rank());
     PeerClient.Answer answer = client.chunk(peer, here, chunk, question);
     answer.chunk().ifPresent(right -> ledger.verified(chunk));
     if (answer.outcome() instanceof Outcome.Wrong) {

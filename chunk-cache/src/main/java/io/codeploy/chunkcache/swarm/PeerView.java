@@ -11,12 +11,6 @@ final class PeerView {
   private static final int FEW = 8;
   private static final long POLL_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /**
-   * Twenty nodes on two cores were seen to begin within four seconds. Who begins later still looks
-   * around first, so that little is lost by not waiting for it.
-   */
-  private static final long MEMBERSHIP_NANOS = Duration.ofSeconds(4).toNanos();
-
   private enum State {
     UNKNOWN,
     NOT_YET_A_MEMBER,
@@ -106,12 +100,14 @@ final class PeerView {
     return state == State.IDLE;
   }
 
-  /** Known to answer and known not to get on for {@code lease}, or not to begin. */
-  boolean stalled(long now, Duration lease) {
+  /**
+   * Known to answer and known not to get on for {@code lease}, or not to begin for {@code late}.
+   */
+  boolean stalled(long now, Duration lease, Duration late) {
     long limit =
         switch (state) {
           case ACTIVE -> lease.toNanos();
-          case NOT_YET_A_MEMBER -> Math.min(lease.toNanos(), MEMBERSHIP_NANOS);
+          case NOT_YET_A_MEMBER -> Math.min(lease.toNanos(), late.toNanos());
           case UNKNOWN, IDLE -> Long.MAX_VALUE;
         };
     return fresh(now) && now - movedNanos >= limit;

@@ -10,6 +10,9 @@ import java.util.random.RandomGenerator;
 
 /** Which chunks of a part are wanted, and which of them can be asked of a holder at once. */
 final class Wants {
+  /** So many are asked for at once. */
+  private static final int FEW = 8;
+
   private static final int SAMPLE = 32;
   private static final int SEARCH = 256;
 
@@ -35,6 +38,11 @@ final class Wants {
 
   boolean isEmpty() {
     return wanted.isEmpty();
+  }
+
+  /** Whether no more is wanted than may be asked for at once. */
+  boolean few() {
+    return wanted.cardinality() <= FEW;
   }
 
   /** Whether anything is wanted that is not on its way. */

@@ -22,6 +22,8 @@ final class SendWindow {
   /** Less would be sent in packets that are not full. */
   private static final int LEAST_BYTES = 8 << 10;
 
+  private static final int MOST_BYTES = 1 << 20;
+
   private final SocketChannel channel;
   private OptionalInt set = OptionalInt.empty();
 
@@ -42,7 +44,7 @@ final class SendWindow {
 
   private static OptionalInt bytes(Optional<String> value) {
     return value.filter(text -> VALUE.matcher(text).matches()).stream()
-        .mapToInt(text -> Math.max(Integer.parseInt(text), LEAST_BYTES))
+        .mapToInt(text -> Math.clamp(Integer.parseInt(text), LEAST_BYTES, MOST_BYTES))
         .findFirst();
   }
 }

@@ -28,7 +28,7 @@ class HedgesTest {
           new Lateness(near, chunk -> CHUNK_BYTES),
           window,
           wants,
-          new Quarantine(new Members(Set.of()), haves, wants, new Jitter(random)),
+          new Quarantine(new Members(Set.of(), () -> false), haves, wants, new Jitter(random)),
           chunk -> CHUNK_BYTES,
           TOTAL_BYTES);
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-  private final Members members = new Members(Set.of(1, 2, 3, 4));
+  private final Members members = new Members(Set.of(1, 2, 3, 4), () -> false);
   private final HaveMap haves = new HaveMap(1, rank -> true);
   private final Wants wants = new Wants(1, haves, new SplittableRandom(1));
   private final Pace pace = new Pace(members, wants);

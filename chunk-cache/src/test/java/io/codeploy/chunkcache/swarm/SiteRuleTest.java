@@ -31,7 +31,7 @@ class SiteRuleTest {
   private static final int[] ORDER = ROSTER.near(0).owners(CHUNKS.get(CHUNK), 3);
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-  private final Members members = new Members(Set.of());
+  private final Members members = new Members(Set.of(), () -> false);
   private final HaveMap haves = new HaveMap(2, ROSTER.near(0)::contains);
 
   @Test

@@ -29,20 +29,32 @@ public final class HeadStart {
 
   /**
    * Waits for the end. Before anything else is done with SSH: two threads that initialise classes
-   * which need each other, each beginning with another one, wait for each other for ever.
+   * which need each other, each beginning with another one, wait for each other for ever. So an
+   * interruption does not end it, which is a matter of a tenth of a second, and is kept.
    */
   public void join() {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether it is over. */
+  boolean over() {
+    return !thread.isAlive();
   }
 
   private static void go() {
     try {
       prepare();
-    } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
+    } catch (GeneralSecurityException | RuntimeException | Error e) {
       // Whoever connects meets it again.
     }
   }

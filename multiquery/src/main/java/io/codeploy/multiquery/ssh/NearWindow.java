@@ -1,6 +1,8 @@
 package io.codeploy.multiquery.ssh;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.sshd.client.channel.AbstractClientChannel;
 import org.apache.sshd.common.channel.RemoteWindow;
 import org.apache.sshd.common.session.Session;
@@ -22,7 +24,9 @@ final class NearWindow {
   /** What all may get together, for all that is held back here: two gigabits. */
   private static final long BYTES_A_MILLI = 250_000;
 
-  private static final String OPENSSH = "SSH-2.0-OpenSSH";
+  /** And what a distribution adds; not HPN-SSH, which waits for half of its window to be used. */
+  private static final Pattern OPENSSH =
+      Pattern.compile("SSH-2\\.0-OpenSSH(_for_Windows)?_[0-9.]+(p[0-9]+)?( .*)?");
 
   private NearWindow() {}
 
@@ -36,7 +40,7 @@ final class NearWindow {
   static void narrow(
       AbstractClientChannel channel, Session session, Duration roundTrip, int sharing) {
     String server = session.getServerVersion();
-    if (server == null || !server.startsWith(OPENSSH)) {
+    if (server == null || !waitsForLittle(server)) {
       return;
     }
     RemoteWindow window = channel.getRemoteWindow();
@@ -44,6 +48,11 @@ final class NearWindow {
     if (surplus > 0) {
       window.consume(surplus);
     }
+  }
+
+  /** Whether {@code server}, as it calls itself, gives room again after a few packets. */
+  static boolean waitsForLittle(String server) {
+    return OPENSSH.matcher(server).matches() && !server.toLowerCase(Locale.ROOT).contains("hpn");
   }
 
   static long bytes(Duration roundTrip, int sharing) {

@@ -46,7 +46,7 @@ class EarlySshTest {
   }
 
   @Test
-  void is_not_for_a_run_that_ends_with_a_complaint() {
+  void is_not_for_a_prompt_or_a_complaint() {
     assertFalse(EarlySsh.wanted(List.of(), Map.of()));
   }
 

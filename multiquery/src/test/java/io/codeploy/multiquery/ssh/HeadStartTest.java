@@ -14,7 +14,11 @@ class HeadStartTest {
   @Test
   void is_waited_for_without_losing_an_interruption() {
     Thread.currentThread().interrupt();
-    HeadStart.begin().join();
+    HeadStart start = HeadStart.begin();
+
+    start.join();
+
     assertTrue(Thread.interrupted());
+    assertTrue(start.over());
   }
 }
