@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * An authenticated connection to one node, usable for any number of steps, also from several
@@ -54,9 +55,28 @@ public interface Connection extends AutoCloseable {
    * does: it is sent no signal, since the channel's close tells it more.
    */
   default ExitStatus executeOnLeash(
-      String command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
+      LeashedCommand command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return execute(command, leash, out, err, limit);
+    return execute(command.text(), leash, out, err, limit);
+  }
+
+  /**
+   * Whether {@link #standBy} may be used: this kind of connection has it, and the server is found
+   * to have room for a command beside it. While that is tried nothing else may be done.
+   */
+  default boolean hasRoomToStandBy(Duration limit) throws InterruptedException {
+    return false;
+  }
+
+  /**
+   * Starts a command whose streams nobody carries yet.
+   *
+   * @param limit until the server has started it; not for what it then does
+   * @return empty where this kind of connection has no such thing
+   */
+  default Optional<StandBy> standBy(String command, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    return Optional.empty();
   }
 
   /** Runs {@code command} as a two-way stream, for a relay that speaks on its stdin and stdout. */

@@ -19,6 +19,8 @@ final class Frame {
   /** csh is started with copies of its streams, which {@code exec} would hand on. */
   static final String CLOSE_COPIES = "exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-; ";
 
+  private static final String EVAL = "; eval '";
+
   private Frame() {}
 
   /** {@code setUp} is for a POSIX shell and has no single quote. */
@@ -26,10 +28,19 @@ final class Frame {
     return "test \"x$shell\" = x || set FISH_VERSION=csh; "
         + "test \"x$FISH_VERSION\" = x || "
         + decoding(setUp + "; exec \"${SHELL:-sh}\" -c \"$mq\"", command)
-        + "; eval '"
+        + EVAL
         + setUp
         + "'\n"
         + command;
+  }
+
+  /** {@code framed} with {@code more}, which has no single quote either, before its set-up. */
+  static String preceded(String more, String framed) {
+    // What comes before is encoded or has no quote, so the first is the one.
+    int at = framed.indexOf(EVAL);
+    return at < 0
+        ? framed
+        : framed.substring(0, at) + EVAL + more + framed.substring(at + EVAL.length());
   }
 
   /** Runs {@code framed} as root. {@code prompt} is what sudo asks for a password with. */

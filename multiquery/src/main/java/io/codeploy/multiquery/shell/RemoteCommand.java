@@ -2,6 +2,7 @@ package io.codeploy.multiquery.shell;
 
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.connect.LeashedCommand;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,9 +76,11 @@ public record RemoteCommand(
     if (form == Form.PLAIN || !Frame.fits(framed)) {
       return connection.execute(typed, plainInput(), out, err, limit);
     }
+    Optional<String> handed =
+        input.isPresent() ? Optional.empty() : WaitingShell.textOf(place, typed);
     try (Leash leash = new Leash()) {
       input.ifPresent(leash::offer);
-      return connection.executeOnLeash(framed, leash, out, err, limit);
+      return connection.executeOnLeash(new LeashedCommand(framed, handed), leash, out, err, limit);
     }
   }
 

@@ -2,6 +2,7 @@ package io.codeploy.multiquery.shell;
 
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.connect.LeashedCommand;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
 import java.io.IOException;
@@ -66,7 +67,8 @@ public record Sudo(Optional<Password> password, String token) {
               .on(prompt(), answers::passwordWanted)
               .on(started(), answers::commandStarted);
       String command = Frame.sudo(prompt(), framed);
-      ExitStatus status = connection.executeOnLeash(command, leash, out, told, limit);
+      ExitStatus status =
+          connection.executeOnLeash(LeashedCommand.of(command), leash, out, told, limit);
       told.finish();
       answers.check();
       return status;

@@ -26,9 +26,11 @@ final class Watch {
    */
   static final String TRAILER = ".".repeat(16 << 10);
 
+  /** What could end the watch early. {@code TMOUT} ends a {@code read} where sh is bash. */
+  private static final String IGNORE = "trap \"\" HUP INT QUIT TERM; unset TMOUT; ";
+
   /** $1 is the command's process id, $2 the process group where that leads none. */
-  private static final String HEAD =
-      "trap \"\" HUP INT QUIT TERM; kill -0 -$1 || kill -0 -$2 || mq=no; ";
+  private static final String HEAD = IGNORE + "kill -0 -$1 || kill -0 -$2 || mq=no; ";
 
   private static final String WAIT = "while read -r x; do :; done; ";
 
@@ -78,12 +80,24 @@ final class Watch {
         + " cat >/dev/null; ";
   }
 
+  /**
+   * What goes on as a watch, for {@link WaitingShell}; the first word is the process id of a shell
+   * that leads a process group.
+   */
+  static String wait(String before) {
+    return IGNORE + "kill -0 -$1 || mq=no; " + before + WAIT + TAIL;
+  }
+
+  /** {@code script} as a word within double quotes. */
+  static String quoted(String script) {
+    return "\"" + script.replace("\"", "\\\"").replace("$", "\\$") + "\"";
+  }
+
   /** In a subshell, so that the command's own {@code wait} and {@code jobs} know nothing of it. */
   private static String watcher(String script, String more) {
-    String quoted = script.replace("\"", "\\\"").replace("$", "\\$");
-    return "(sh -c \""
-        + quoted
-        + "\" mq $$ \"${MQ_WATCH_GROUP:-$$}\""
+    return "(sh -c "
+        + quoted(script)
+        + " mq $$ \"${MQ_WATCH_GROUP:-$$}\""
         + more
         + " <&3 >/dev/null 2>&1 &); ";
   }

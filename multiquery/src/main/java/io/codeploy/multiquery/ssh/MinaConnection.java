@@ -3,8 +3,10 @@ package io.codeploy.multiquery.ssh;
 import io.codeploy.multiquery.connect.ByteStream;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.connect.LeashedCommand;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
+import io.codeploy.multiquery.connect.StandBy;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.ssh.call.Deadline;
@@ -13,6 +15,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.client.channel.ChannelDirectTcpip;
@@ -79,9 +82,22 @@ final class MinaConnection implements Connection {
 
   @Override
   public ExitStatus executeOnLeash(
-      String command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
+      LeashedCommand command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return run(command, leash, out, err, limit, CommandRun.Parting.CLOSE);
+    return run(command.text(), leash, out, err, limit, CommandRun.Parting.CLOSE);
+  }
+
+  @Override
+  public boolean hasRoomToStandBy(Duration limit) throws InterruptedException {
+    return Room.isFound(session, Deadline.after(time, limit));
+  }
+
+  @Override
+  public Optional<StandBy> standBy(String command, Duration limit)
+      throws NodeFailedException, InterruptedException {
+    Deadline deadline = Deadline.after(time, limit);
+    return Optional.of(
+        new HeldCommand(Channels.open(session, exec(command), deadline, "command"), time));
   }
 
   private ExitStatus run(

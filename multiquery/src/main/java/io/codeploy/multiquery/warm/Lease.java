@@ -3,6 +3,7 @@ package io.codeploy.multiquery.warm;
 import io.codeploy.multiquery.connect.ByteStream;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.connect.LeashedCommand;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
 import io.codeploy.multiquery.node.Node;
@@ -125,7 +126,7 @@ public final class Lease implements Connection {
 
   @Override
   public ExitStatus executeOnLeash(
-      String command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
+      LeashedCommand command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException {
     return run(() -> connection.executeOnLeash(command, leash, out, err, limit));
   }

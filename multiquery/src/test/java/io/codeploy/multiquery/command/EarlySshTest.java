@@ -41,23 +41,23 @@ class EarlySshTest {
     "--persist=10m uptime, false",
     "--ssh-command ssh uptime, false",
   })
-  void is_for_runs_that_connect_by_themselves(String line, boolean wanted) {
+  void isForRunsThatConnectByThemselves(String line, boolean wanted) {
     assertEquals(wanted, EarlySsh.wanted(List.of(line.split(" ", -1)), Map.of("HOME", "/root")));
   }
 
   @Test
-  void is_not_for_a_prompt_or_a_complaint() {
+  void isNotForAPromptOrAComplaint() {
     assertFalse(EarlySsh.wanted(List.of(), Map.of()));
   }
 
   @ParameterizedTest
   @CsvSource({"MQ_PERSIST", "MQ_SSH_COMMAND", "MQ_DRY_RUN"})
-  void looks_at_variables_as_at_options(String variable) {
+  void looksAtVariablesAsAtOptions(String variable) {
     assertFalse(EarlySsh.wanted(List.of("uptime"), Map.of(variable, "1")));
   }
 
   @Test
-  void leaves_the_connector_as_it_is() throws IOException {
+  void leavesTheConnectorAsItIs() throws IOException {
     for (String argument : List.of("--version", "uptime")) {
       EarlySsh early = EarlySsh.begin(List.of(argument), Map.of());
       assertSame(NOBODY, early.before(ssh -> NOBODY).open(SshOptions.NONE));

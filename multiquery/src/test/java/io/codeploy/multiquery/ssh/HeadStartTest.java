@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 
 class HeadStartTest {
   @Test
-  void finds_all_that_it_gets_ready() {
+  void findsAllThatItGetsReady() {
     assertDoesNotThrow(HeadStart::prepare);
   }
 
   @Test
-  void is_waited_for_without_losing_an_interruption() {
+  void isWaitedForWithoutLosingAnInterruption() {
     Thread.currentThread().interrupt();
     HeadStart start = HeadStart.begin();
 

@@ -3,6 +3,7 @@ package io.codeploy.multiquery.warm.client;
 import io.codeploy.multiquery.connect.ByteStream;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.connect.LeashedCommand;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
 import io.codeploy.multiquery.node.Node;
@@ -10,6 +11,7 @@ import io.codeploy.multiquery.ssh.call.Deadline;
 import io.codeploy.multiquery.systemssh.sftp.SftpFiles;
 import io.codeploy.multiquery.warm.wire.Content;
 import io.codeploy.multiquery.warm.wire.Fields;
+import io.codeploy.multiquery.warm.wire.Frame;
 import io.codeploy.multiquery.warm.wire.FrameType;
 import io.codeploy.multiquery.warm.wire.Wire;
 import java.io.IOException;
@@ -120,32 +122,34 @@ final class KeeperConnection implements Connection {
   public ExitStatus execute(
       String command, InputStream stdin, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return run(command, false, stdin, out, err, limit);
+    return run(execute(LeashedCommand.of(command), false, limit), stdin, out, err, limit);
   }
 
   @Override
   public ExitStatus executeOnLeash(
-      String command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
+      LeashedCommand command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException {
     if (!used.compareAndSet(false, true)) {
-      return run(command, true, leash, out, err, limit);
+      return run(execute(command, true, limit), leash, out, err, limit);
     }
-    Content what = new Content().text(command).flag(true).time(limit);
-    return new CommandTask(wire, deadline(limit), out, err).run(what.as(FrameType.EXECUTE), leash);
+    return new CommandTask(wire, deadline(limit), out, err)
+        .run(execute(command, true, limit), leash);
+  }
+
+  private static Frame execute(LeashedCommand command, boolean leash, Duration limit) {
+    return new Content()
+        .text(command.text())
+        .flag(leash)
+        .time(limit)
+        .text(command.handed())
+        .as(FrameType.EXECUTE);
   }
 
   private ExitStatus run(
-      String command,
-      boolean leash,
-      InputStream stdin,
-      OutputStream out,
-      OutputStream err,
-      Duration limit)
+      Frame what, InputStream stdin, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException {
-    Content what = new Content().text(command).flag(leash).time(limit);
     try (Task task = task()) {
-      return new CommandTask(task.wire(), deadline(limit), out, err)
-          .run(what.as(FrameType.EXECUTE), stdin);
+      return new CommandTask(task.wire(), deadline(limit), out, err).run(what, stdin);
     }
   }
 

@@ -2,6 +2,7 @@ package io.codeploy.multiquery.warm.keeper;
 
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.connect.LeashedCommand;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.warm.wire.Fields;
 import io.codeploy.multiquery.warm.wire.Frame;
@@ -21,7 +22,7 @@ final class CommandWork implements Work {
   private final Connection connection;
   private final Wire wire;
   private final Inflow stdin = new Inflow();
-  private final String command;
+  private final LeashedCommand command;
   private final boolean leash;
   private final Duration limit;
   private volatile boolean ended;
@@ -30,9 +31,10 @@ final class CommandWork implements Work {
   private CommandWork(Connection connection, Wire wire, Fields fields) throws ProtocolException {
     this.connection = connection;
     this.wire = wire;
-    this.command = fields.text();
+    String text = fields.text();
     this.leash = fields.flag();
     this.limit = fields.time();
+    this.command = new LeashedCommand(text, fields.optional());
     fields.end();
   }
 
@@ -63,7 +65,7 @@ final class CommandWork implements Work {
     Outflow err = new Outflow(wire, FrameType.STDERR);
     return leash
         ? connection.executeOnLeash(command, stdin, out, err, limit)
-        : connection.execute(command, stdin, out, err, limit);
+        : connection.execute(command.text(), stdin, out, err, limit);
   }
 
   private void tell(Frame frame) {

@@ -27,6 +27,7 @@ public final class Keeper {
 
   private final Seat seat;
   private final Visits visits;
+  private final Spares spares;
   private final TimeSource time;
 
   /** Has a permit when it is time to look whether to end. */
@@ -50,6 +51,7 @@ public final class Keeper {
       TimeSource time) {
     this.seat = new Seat(place, socket, time);
     this.visits = new Visits(new Pool(most, time), connectors, random, time);
+    this.spares = new Spares(visits, random);
     this.time = time;
   }
 
@@ -83,6 +85,7 @@ public final class Keeper {
       if (!seat.isOurs()) {
         visits.leave();
       }
+      spares.fill();
       if (time.await(look, ROUND)) {
         look.drainPermits();
       }

@@ -47,7 +47,7 @@ final class Visits {
       if (lifetime.leaving()) {
         return Optional.empty();
       }
-      Visit visit = new Visit(random.nextLong(), wishes, connectors, person);
+      Visit visit = new Visit(random.nextLong(), wishes, connectors, person, random, time);
       lifetime.visitBegins(wishes.keep());
       visits.put(visit.number(), visit);
       return Optional.of(visit);
@@ -148,17 +148,25 @@ final class Visits {
     pool.close();
   }
 
-  /** Closes what is of no more use; says whether the keeper itself is. */
-  boolean sweep() {
-    pool.sweep();
-    List<Visit> looked;
+  /** Connections of visits that are over, and for which a spare is to be started. */
+  List<SparedConnection> wantSpares() {
+    return past().stream().flatMap(visit -> visit.wantSpares().stream()).toList();
+  }
+
+  private List<Visit> past() {
     lock.lock();
     try {
-      looked = List.copyOf(past);
+      return List.copyOf(past);
     } finally {
       lock.unlock();
     }
-    List<Visit> unused = looked.stream().filter(Visit::closeIfUnused).toList();
+  }
+
+  /** Closes what is of no more use; says whether the keeper itself is. */
+  boolean sweep() {
+    pool.sweep();
+    past().forEach(Visit::dropOldSpares);
+    List<Visit> unused = past().stream().filter(Visit::closeIfUnused).toList();
     lock.lock();
     try {
       past.removeAll(unused);

@@ -3,7 +3,7 @@ package io.codeploy.multiquery.warm.wire;
 /** The first frame of each socket. */
 public final class Hello {
   /** Of the whole format. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   private static final String MAGIC = "codeploy keeper";
 

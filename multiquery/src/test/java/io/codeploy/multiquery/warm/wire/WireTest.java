@@ -177,7 +177,7 @@ class WireTest {
 
     ProtocolException refused =
         assertThrows(ProtocolException.class, () -> Hello.check(Hello.frame(1)));
-    assertEquals("this keeper speaks version 3, not 1", refused.getMessage());
+    assertEquals("this keeper speaks version 4, not 1", refused.getMessage());
     assertThrows(ProtocolException.class, () -> Hello.check(Frame.of(FrameType.QUIT)));
   }
 
