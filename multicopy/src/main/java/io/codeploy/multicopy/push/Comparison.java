@@ -53,6 +53,11 @@ final class Comparison implements Look.Listing {
   }
 
   @Override
+  public void same(int source) {
+    trees.get(source).same();
+  }
+
+  @Override
   public void blocked(int source, Found found) {
     trees.get(source).block();
   }

@@ -7,9 +7,12 @@ import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.RawNames;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.SourceTree;
+import io.codeploy.multicopy.source.Sources;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.NodeFailedException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -20,11 +23,31 @@ import java.util.Set;
  * @param trees what they are, here and on the node
  */
 record Given(List<Location> locations, List<SourceTree> trees) {
+  /** From so many names on, a digest costs a node less than a list. */
+  private static final int MANY = 1000;
+
   /** What a look is asked for. */
-  List<String> names() {
-    return trees.stream()
-        .map(tree -> (tree.root().isDirectory() ? "d " : "f ") + tree.name())
-        .toList();
+  List<String> names(Sources sources, Selection selection)
+      throws IOException, InterruptedException {
+    List<String> names = new ArrayList<>();
+    for (SourceTree tree : trees) {
+      if (!tree.root().isDirectory()) {
+        names.add("f " + tree.name());
+      } else if (isDigested(tree, selection)) {
+        names.add("s " + sources.digest(tree) + " " + tree.name());
+      } else {
+        names.add("d " + tree.name());
+      }
+    }
+    return names;
+  }
+
+  /** Whether the digest of a tree tells all that is asked. */
+  private static boolean isDigested(SourceTree tree, Selection selection) {
+    return tree.entries().size() >= MANY
+        && tree.onNode().isEmpty()
+        && selection.equality() == Selection.Equality.SIZE_AND_TIME
+        && !Detail.identifies(selection.details());
   }
 
   /** Whether there is a file that is worth a look for holes. */

@@ -297,6 +297,11 @@ final class NodeTree {
     return true;
   }
 
+  /** The node has all of it, and nothing else. */
+  void same() {
+    Arrays.fill(differences, Difference.NONE);
+  }
+
   /** All of it is taken up by something else. */
   void block() {
     Arrays.fill(differences, Difference.BLOCKED);

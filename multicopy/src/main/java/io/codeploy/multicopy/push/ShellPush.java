@@ -78,7 +78,7 @@ public final class ShellPush {
     Given given = new Given(locations, trees);
     Look.Question question =
         new Look.Question(
-            Wire.of(destination), given.names(), selection.details(), given.hasLarge());
+            Wire.of(destination), names(given), selection.details(), given.hasLarge());
     try (Look look = Look.at(connection, question, limit, progress)) {
       given.check(look, destination, selection);
       Comparison comparison = compare(look, trees);
@@ -94,6 +94,12 @@ public final class ShellPush {
         send(look, given, comparison.different(), given.key(destination, selection.details()));
       }
       return Optional.empty();
+    }
+  }
+
+  private List<String> names(Given given) throws IOException, InterruptedException {
+    try (Progress.OwnWork digesting = progress.ownWork()) {
+      return given.names(sources, selection);
     }
   }
 

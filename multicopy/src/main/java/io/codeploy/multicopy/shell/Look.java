@@ -42,6 +42,9 @@ public final class Look implements AutoCloseable {
      */
     void found(Optional<Integer> source, String name, Found found);
 
+    /** The node has the tree of {@code source} as it is here, and nothing else in it. */
+    default void same(int source) {}
+
     /** In place of the tree of {@code source} there is something that is no directory. */
     default void blocked(int source, Found found) {}
 
@@ -53,7 +56,8 @@ public final class Look implements AutoCloseable {
    * What is asked about.
    *
    * @param destination as typed, in wire form
-   * @param names of sources: {@code d NAME} for a directory, {@code f NAME} for anything else
+   * @param names of sources: {@code d NAME} for a directory, {@code s DIGEST NAME} for one that
+   *     need not be listed where it has this digest, {@code f NAME} for anything else
    * @param details what is kept
    * @param holes whether it matters that the node can make some
    */
@@ -181,6 +185,8 @@ public final class Look implements AutoCloseable {
         source = section.length == 3 ? Optional.of(number(section[1])) : Optional.empty();
         if (in && section[2].equals("via")) {
           listing.linked(number(section[1]));
+        } else if (in && section[2].equals("same")) {
+          listing.same(number(section[1]));
         }
         continue;
       }

@@ -100,12 +100,20 @@ final class LookScript {
         kill $beat
         wait $beat 2>/dev/null
       }
+      # Sets same if what is below $2 has the digest $1 of docs/formats/tree-digest.md.
+      compare() {
+        case $(
+          cd "$2" && find . -type f -printf "%P//f %m %s %T@\\0" -o -type d -printf "%P//d %m %T@\\0" \\
+            -o -type l -printf "%P//l %l\\0" -o -printf "%P//?\\0" | sort -z | sha256sum
+        ) in "$1 "*) same=yes ;; esac 2>/dev/null
+      }
       printf "multicopy 1 %s %s%s\\n" "$kind" "$list" "$have"
       [ -n "$base" ] && [ $list != none ] || exit 0
       i=0
       set --
       while IFS= read -r line && [ -n "$line" ]; do
-        n=${line#? }
+        n=${line#? } sum=
+        case $line in s*) sum=${n%% *} n=${n#* } ;; esac
         case $n in *\\\\*) n=$(printf %bx "$n") n=${n%x} ;; esac
         [ $kind = directory ] || n=${d##*/}
         case $line in
@@ -114,7 +122,11 @@ final class LookScript {
             if [ -d "./$n" ]; then
               in=in
               [ ! -L "./$n" ] || in=via
-              printf "= %s %s////\\n" $i $in && (cd "./$n" && walk .)
+              same=
+              case $sum,$list,$have in ?*,printf,*sha256sum*) beating compare "$sum" "./$n" ;; esac
+              [ -z "$same" ] || in=same
+              printf "= %s %s////\\n" $i $in
+              [ -n "$same" ] || (cd "./$n" && walk .)
             else
               printf "= %s at////\\n" $i
               if [ -e "./$n" ] || [ -L "./$n" ]; then (walk "./$n" -prune); fi

@@ -23,7 +23,7 @@ public enum Detail {
   }
 
   /** Whether it has to be known whose a file is, or which. */
-  static boolean identifies(Set<Detail> details) {
+  public static boolean identifies(Set<Detail> details) {
     return details.contains(OWNER) || details.contains(GROUP) || details.contains(LINKS);
   }
 

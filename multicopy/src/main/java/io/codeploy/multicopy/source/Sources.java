@@ -31,6 +31,7 @@ public final class Sources {
   private final Executor ahead = threads(Runtime.getRuntime().availableProcessors());
 
   private final MadeOnce<Listed, Optional<SourceTree>> trees;
+  private final MadeOnce<SourceTree, String> treeDigests;
   private final MadeOnce<SourceEntry, String> digests;
   private final MadeOnce<SourceEntry, Optional<Runs>> runs;
   private final ConcurrentMap<Use, Shelf> shelves = new ConcurrentHashMap<>();
@@ -45,6 +46,7 @@ public final class Sources {
    * @param exclusion what is in none of them
    */
   public Sources(Exclusion exclusion, TimeSource time) {
+    this.treeDigests = new MadeOnce<>(TreeDigest::of, time);
     this.digests = new MadeOnce<>(Digest::of, time);
     this.runs = new MadeOnce<>(Runs::of, time);
     this.trees =
@@ -61,6 +63,11 @@ public final class Sources {
   public Optional<SourceTree> tree(String path, Set<Detail> details)
       throws IOException, InterruptedException {
     return result(() -> trees.get(new Listed(path, details)));
+  }
+
+  /** By which a node tells that it has all of {@code tree}, and nothing else. */
+  public String digest(SourceTree tree) throws IOException, InterruptedException {
+    return result(() -> treeDigests.get(tree));
   }
 
   /** Where {@code file} has something other than zeros; empty if it seems to have it all over. */

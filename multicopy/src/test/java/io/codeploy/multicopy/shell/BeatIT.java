@@ -42,4 +42,28 @@ class BeatIT {
       assertFalse(Files.exists(stage));
     }
   }
+
+  @Test
+  void beatsAsLongAsADigestIsMade() throws Exception {
+    Files.createDirectory(base.resolve("tree"));
+    List<String> script = List.of("-c", LookScript.TEXT, "sh", base.toString());
+    try (HeldShell shell = HeldShell.start(base, "sort", place, script);
+        Writer in = shell.in()) {
+      in.write("go\ns %064d tree\n\n".formatted(0));
+      in.flush();
+
+      assertTrue(shell.line().startsWith("multicopy 1 directory"));
+      assertEquals("beat////", shell.line());
+      assertEquals("beat////", shell.line());
+
+      shell.release();
+      String line = shell.line();
+      while (line.equals("beat////")) {
+        line = shell.line();
+      }
+      assertEquals("= 0 in////", line);
+      assertTrue(shell.line().startsWith("dd "));
+      assertEquals("end////", shell.line());
+    }
+  }
 }
