@@ -58,9 +58,16 @@ final class StoreDirectory {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path d, BasicFileAttributes attributes) {
-            return d.equals(root) || FAN_OUT.matcher(d.getFileName().toString()).matches()
-                ? FileVisitResult.CONTINUE
-                : FileVisitResult.SKIP_SUBTREE;
+            return isOurs(d) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+          }
+
+          // A directory is opened before it is known to be none of ours.
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (isOurs(file) || isInItsPlace(file, file.getFileName().toString())) {
+              throw e;
+            }
+            return FileVisitResult.CONTINUE;
           }
 
           @Override
@@ -72,6 +79,10 @@ final class StoreDirectory {
         });
     found.sort(Comparator.comparing(Found::written));
     return found;
+  }
+
+  private boolean isOurs(Path directory) {
+    return directory.equals(root) || FAN_OUT.matcher(directory.getFileName().toString()).matches();
   }
 
   private void visit(Path file, BasicFileAttributes attributes, List<Found> found)

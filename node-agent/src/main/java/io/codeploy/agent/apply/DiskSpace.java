@@ -1,8 +1,8 @@
 package io.codeploy.agent.apply;
 
 import io.codeploy.agent.plan.Change.WriteFile;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -12,14 +12,17 @@ final class DiskSpace {
   private DiskSpace() {}
 
   /**
-   * Checks that the files to be written fit beside those that they replace.
+   * Checks that the files to be written fit beside those that they replace, where the file system
+   * tells what is free.
    *
    * @throws IOException if not, with both figures
    */
   static void require(Path root, List<WriteFile> changes, long archiveBytes) throws IOException {
     long needed = archiveBytes + changes.stream().mapToLong(c -> c.file().size()).sum();
-    long usable = Files.getFileStore(root).getUsableSpace();
-    if (needed > usable) {
+    File disk = root.toFile();
+    // Not by its FileStore, which must find a mount point and does not where the root is none.
+    long usable = disk.getUsableSpace();
+    if (needed > usable && disk.getTotalSpace() > 0) {
       throw new IOException(
           "no space left on the node's disk: %,d bytes are needed and %,d free; free some and deploy again"
               .formatted(needed, usable));

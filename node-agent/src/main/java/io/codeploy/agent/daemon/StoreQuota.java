@@ -1,7 +1,6 @@
 package io.codeploy.agent.daemon;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,12 +27,25 @@ public sealed interface StoreQuota {
     throw new IllegalArgumentException("neither a number of bytes nor 1% .. 100%: " + text);
   }
 
-  /** The quota of a store in {@code directory}, at least one byte. */
+  /**
+   * The quota of a store in {@code directory}, at least one byte.
+   *
+   * @throws IOException where a share is wanted and the file system does not tell its size
+   */
   default long bytes(Path directory) throws IOException {
     return switch (this) {
       case Bytes bytes -> bytes.bytes();
-      case Percent percent ->
-          Math.max(1, Files.getFileStore(directory).getTotalSpace() / 100 * percent.percent());
+      case Percent percent -> Math.max(1, size(directory) / 100 * percent.percent());
     };
+  }
+
+  private static long size(Path directory) throws IOException {
+    // Not by its FileStore, which must find a mount point and does not where the root is none.
+    long size = directory.toFile().getTotalSpace();
+    if (size == 0) {
+      throw new IOException(
+          "the file system of " + directory + " does not tell its size; look at it with df");
+    }
+    return size;
   }
 }
