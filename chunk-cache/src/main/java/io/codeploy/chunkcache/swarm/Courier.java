@@ -16,21 +16,15 @@ final class Courier implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final List<Peer> peers;
-  private final Rendezvous near;
+  private final Optional<String> site;
   private final PeerClient client;
   private final Optional<Origin> origin;
   private final Ledger ledger;
   private final LongSupplier nanoClock;
 
-  /** {@code near} are those that are in this member's site. */
-  Courier(
-      SwarmSettings settings,
-      Rendezvous near,
-      Optional<Origin> origin,
-      Ledger ledger,
-      LongSupplier nanoClock) {
+  Courier(SwarmSettings settings, Optional<Origin> origin, Ledger ledger, LongSupplier nanoClock) {
     this.peers = settings.peers();
-    this.near = near;
+    this.site = settings.selfPeer().site();
     this.client = new PeerClient(settings.deployment(), settings.token(), ledger, nanoClock);
     this.origin = origin;
     this.ledger = ledger;
@@ -40,7 +34,7 @@ final class Courier implements AutoCloseable {
   PeerClient.Answer fromPeer(Step.FromPeer step, ChunkRef chunk, HaveHeader.Question question) {
     Peer peer = peers.get(step.rank());
     // Those that are in no site are together by default, not since they are near each other.
-    boolean here = peer.site().isPresent() && near.contains(step.rank());
+    boolean here = site.isPresent() && site.equals(peer.site());
     PeerClient.Answer answer = client.chunk(peer, here, chunk, question);
     answer.chunk().ifPresent(right -> ledger.verified(chunk));
     if (answer.outcome() instanceof Outcome.Wrong) {

@@ -63,10 +63,11 @@ final class PeerClient implements AutoCloseable {
 
   /** {@code near}: the peer is in this member's site. */
   Answer chunk(Peer peer, boolean near, ChunkRef chunk, HaveHeader.Question question) {
-    Map<String, String> fields = new HashMap<>(Map.of(HaveHeader.SINCE, question.format()));
-    if (near) {
-      fields.put(PlainClient.WINDOW, NEAR_WINDOW);
-    }
+    String since = question.format();
+    Map<String, String> fields =
+        near
+            ? Map.of(HaveHeader.SINCE, since, PlainClient.WINDOW, NEAR_WINDOW)
+            : Map.of(HaveHeader.SINCE, since);
     long start = nanoClock.getAsLong();
     try (Reply reply = ask(peer, "/c/" + chunk.transported(), fields)) {
       Optional<HaveDelta> news = reply.field(HaveHeader.HAVE).flatMap(HaveHeader::parse);

@@ -53,7 +53,7 @@ public final class Swarm implements AutoCloseable {
     this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock is null");
     this.random = Objects.requireNonNull(random, "random is null");
     this.roster = new Roster(settings.deployment(), settings.peers());
-    this.courier = new Courier(settings, roster.near(settings.self()), origin, ledger, nanoClock);
+    this.courier = new Courier(settings, origin, ledger, nanoClock);
     this.local = new LocalChunks(store, ledger);
     this.route = new MemberRoute(settings, parts, store, local);
   }

@@ -42,7 +42,7 @@ final class SwarmPolicy {
     List<Digest> chunks = part.stream().map(ChunkRef::transported).toList();
     Rendezvous near = roster.near(self);
     this.haves = new HaveMap(chunks.size(), near::contains);
-    this.wants = new Wants(chunks.size(), haves, random);
+    this.wants = new Wants(chunks.size(), limits.total(), haves, random);
     List<Peer> peers = roster.peers();
     this.members = new Members(Neighbours.of(roster, self), wants::few);
     this.polls = new Polls(members, limits.polls());

@@ -10,15 +10,13 @@ import java.util.random.RandomGenerator;
 
 /** Which chunks of a part are wanted, and which of them can be asked of a holder at once. */
 final class Wants {
-  /** So many are asked for at once. */
-  private static final int FEW = 8;
-
   private static final int SAMPLE = 32;
   private static final int SEARCH = 256;
 
   private final HaveMap haves;
   private final RandomGenerator random;
   private final int chunks;
+  private final int few;
   private final BitSet wanted = new BitSet();
   private final BitSet inFlight = new BitSet();
 
@@ -30,8 +28,10 @@ final class Wants {
 
   private final Deque<Integer> urgent = new ArrayDeque<>();
 
-  Wants(int chunks, HaveMap haves, RandomGenerator random) {
+  /** So many as {@code few} are asked for at once. */
+  Wants(int chunks, int few, HaveMap haves, RandomGenerator random) {
     this.chunks = chunks;
+    this.few = few;
     this.haves = haves;
     this.random = random;
   }
@@ -42,7 +42,7 @@ final class Wants {
 
   /** Whether no more is wanted than may be asked for at once. */
   boolean few() {
-    return wanted.cardinality() <= FEW;
+    return wanted.cardinality() <= few;
   }
 
   /** Whether anything is wanted that is not on its way. */

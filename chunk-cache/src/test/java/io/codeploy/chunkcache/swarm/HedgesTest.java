@@ -21,7 +21,7 @@ class HedgesTest {
   private final SplittableRandom random = new SplittableRandom(1);
   private final Rendezvous near = new Roster("deployment", peers()).near(0);
   private final HaveMap haves = new HaveMap(CHUNKS, near::contains);
-  private final Wants wants = new Wants(CHUNKS, haves, random);
+  private final Wants wants = new Wants(CHUNKS, 8, haves, random);
   private final Window window = new Window(PolicyLimits.DEFAULT, near);
   private final Hedges hedges =
       new Hedges(

@@ -17,7 +17,7 @@ class PaceTest {
 
   private final Members members = new Members(Set.of(1, 2, 3, 4), () -> false);
   private final HaveMap haves = new HaveMap(1, rank -> true);
-  private final Wants wants = new Wants(1, haves, new SplittableRandom(1));
+  private final Wants wants = new Wants(1, 8, haves, new SplittableRandom(1));
   private final Pace pace = new Pace(members, wants);
 
   @BeforeEach

@@ -93,7 +93,7 @@ class SiteRuleTest {
   }
 
   private SiteRule rule(int self) {
-    Wants wants = new Wants(2, haves, new SplittableRandom(1));
+    Wants wants = new Wants(2, 8, haves, new SplittableRandom(1));
     Pace pace = new Pace(members, wants);
     return new SiteRule(self, CHUNKS, ROSTER.near(self), haves, members, pace);
   }
