@@ -3,6 +3,7 @@ package io.codeploy.cli.deploy;
 import io.codeploy.cli.deploy.DeployEvent.NodeProgressed;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -15,11 +16,12 @@ final class SerialListener implements DeployListener, AutoCloseable {
 
   private final BlockingQueue<Optional<DeployEvent>> queue = new LinkedBlockingQueue<>();
   private final DeployListener listener;
-  private final Thread thread;
+  private final CompletableFuture<Void> delivery;
 
   SerialListener(DeployListener listener) {
     this.listener = listener;
-    this.thread = Thread.ofVirtual().name("codeploy-view").start(this::deliver);
+    this.delivery =
+        CompletableFuture.runAsync(this::deliver, Thread.ofVirtual().name("codeploy-view")::start);
   }
 
   /** Never blocks. */
@@ -30,21 +32,15 @@ final class SerialListener implements DeployListener, AutoCloseable {
     }
   }
 
-  /** Waits until everything is delivered; an interruption is kept for afterwards. */
+  /**
+   * Waits until everything is delivered; an interruption is kept for afterwards.
+   *
+   * @throws java.util.concurrent.CompletionException with what the listener threw
+   */
   @Override
   public void close() {
     queue.add(Optional.empty());
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    delivery.join();
   }
 
   private void deliver() {

@@ -1,16 +1,14 @@
 package io.codeploy.cli.deploy;
 
-import io.codeploy.multiquery.connect.ByteStream;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.connect.ForwardingConnection;
 import io.codeploy.multiquery.connect.NodeFailedException;
-import io.codeploy.multiquery.connect.RemoteFiles;
 import io.codeploy.multiquery.node.Node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -67,11 +65,9 @@ final class HeldUploads implements Connector {
     connector.close();
   }
 
-  private final class Watched implements Connection {
-    private final Connection connection;
-
+  private final class Watched extends ForwardingConnection {
     Watched(Connection connection) {
-      this.connection = connection;
+      super(connection);
     }
 
     @Override
@@ -79,59 +75,16 @@ final class HeldUploads implements Connector {
         String command, InputStream stdin, OutputStream out, OutputStream err, Duration limit)
         throws NodeFailedException, InterruptedException {
       if (!command.contains(digest)) {
-        return connection.execute(command, stdin, out, err, limit);
+        return super.execute(command, stdin, out, err, limit);
       }
       all.incrementAndGet();
       most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
       try {
         connected.await();
-        return connection.execute(command, stdin, out, err, limit);
+        return super.execute(command, stdin, out, err, limit);
       } finally {
         underWay.decrementAndGet();
       }
-    }
-
-    @Override
-    public Node node() {
-      return connection.node();
-    }
-
-    @Override
-    public boolean isOpen() {
-      return connection.isOpen();
-    }
-
-    @Override
-    public InetSocketAddress localAddress() {
-      return connection.localAddress();
-    }
-
-    @Override
-    public ByteStream open(String command, Duration limit)
-        throws NodeFailedException, InterruptedException {
-      return connection.open(command, limit);
-    }
-
-    @Override
-    public ByteStream openTcp(String host, int port, Duration limit)
-        throws NodeFailedException, InterruptedException {
-      return connection.openTcp(host, port, limit);
-    }
-
-    @Override
-    public int forwardFromNode(InetSocketAddress target, Duration limit)
-        throws NodeFailedException, InterruptedException {
-      return connection.forwardFromNode(target, limit);
-    }
-
-    @Override
-    public RemoteFiles files(Duration limit) throws NodeFailedException, InterruptedException {
-      return connection.files(limit);
-    }
-
-    @Override
-    public void close() {
-      connection.close();
     }
   }
 }

@@ -14,19 +14,19 @@ import java.io.OutputStream;
 public final class BashSign extends OutputStream {
   private final OutputStream to;
   private final Watchwords sieve;
-  private final String token;
+  private final Token token;
   private volatile boolean seen;
 
   /**
    * For one command.
    *
    * @param to where its standard error goes
-   * @param token that no output contains by chance
+   * @param token of the word
    */
-  public BashSign(OutputStream to, String token) {
+  public BashSign(OutputStream to, Token token) {
     this.to = to;
     this.token = token;
-    this.sieve = new Watchwords(to).on("[multiquery-" + token + ":bash]", () -> seen = true);
+    this.sieve = new Watchwords(to).on(token.says("bash"), () -> seen = true);
   }
 
   /** {@code framed}, a watched command, with the word before it. */

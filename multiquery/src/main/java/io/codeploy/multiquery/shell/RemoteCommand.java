@@ -76,12 +76,16 @@ public record RemoteCommand(
     if (form == Form.PLAIN || !Frame.fits(framed)) {
       return connection.execute(typed, plainInput(), out, err, limit);
     }
-    Optional<String> handed =
-        input.isPresent() ? Optional.empty() : WaitingShell.textOf(place, typed);
     try (Leash leash = new Leash()) {
       input.ifPresent(leash::offer);
-      return connection.executeOnLeash(new LeashedCommand(framed, handed), leash, out, err, limit);
+      return connection.executeOnLeash(leashed(framed, place, typed), leash, out, err, limit);
     }
+  }
+
+  private LeashedCommand leashed(String framed, Place place, String typed) {
+    return input.isPresent()
+        ? LeashedCommand.of(framed)
+        : new LeashedCommand(framed, () -> WaitingShell.textOf(place, typed));
   }
 
   @Override

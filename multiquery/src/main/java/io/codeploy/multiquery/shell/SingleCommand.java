@@ -72,14 +72,16 @@ record SingleCommand(String text, String name, boolean alone) {
     }
 
     boolean readsAll() {
-      int start = at;
       first = name();
-      while (!first.isEmpty() && at < text.length()) {
+      if (first.isEmpty()) {
+        return false;
+      }
+      while (at < text.length()) {
         if (!step()) {
           return false;
         }
       }
-      return at > start && !first.isEmpty();
+      return true;
     }
 
     /** The name of a command, with the blanks around it; empty if it is none for us. */

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.shell;
 
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.connect.LeashedCommand;
@@ -8,7 +9,6 @@ import io.codeploy.multiquery.node.NodeFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,31 +19,25 @@ import java.util.random.RandomGenerator;
  * of this run, once, and only until the command has started.
  *
  * @param password if there is one; nodes where sudo wants none work without
- * @param token that no output contains by chance
+ * @param token of its prompt and of what it says
  */
-public record Sudo(Optional<Password> password, String token) {
-  private static final int TOKEN_BYTES = 8;
-
+public record Sudo(Optional<Password> password, Token token) {
   public Sudo {
     Objects.requireNonNull(password, "password is null");
-    if (!token.matches("[0-9a-f]+")) {
-      throw new IllegalArgumentException("not a token: " + token);
-    }
+    Objects.requireNonNull(token, "token is null");
   }
 
   /** One for a run. */
   public static Sudo of(Optional<Password> password, RandomGenerator random) {
-    byte[] token = new byte[TOKEN_BYTES];
-    random.nextBytes(token);
-    return new Sudo(password, HexFormat.of().formatHex(token));
+    return new Sudo(password, Token.next(random));
   }
 
   private String prompt() {
-    return "[multiquery-" + token + ":password]";
+    return token.says("password");
   }
 
   private String started() {
-    return "[multiquery-" + token + ":started]";
+    return token.says("started");
   }
 
   /** What the command is preceded by, once sudo has let it through. */
@@ -72,10 +66,8 @@ public record Sudo(Optional<Password> password, String token) {
       told.finish();
       answers.check();
       return status;
-    } catch (NodeFailedException e) {
-      throw e;
     } catch (IOException e) {
-      throw new NodeFailedException(new NodeFailure.RemoteFailure("output lost: " + e), e);
+      throw Causes.outputLost(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.codeploy.multiquery.shell;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,9 +14,9 @@ import java.util.Optional;
  * a command substitution, and goes on as a watch. If one of the two has ended before, the other
  * says so, also where the input ends without a text, and nothing is run.
  *
- * @param token that no output contains by chance; letters and digits
+ * @param token of what it says and of the end of its text
  */
-public record WaitingShell(String token) {
+public record WaitingShell(Token token) {
   /** It is read a byte at a time. */
   private static final int MAX_BYTES = 4 << 10;
 
@@ -23,19 +24,17 @@ public record WaitingShell(String token) {
   static final String TOO_OLD = "[123].*";
 
   public WaitingShell {
-    if (!token.matches("[0-9a-f]+")) {
-      throw new IllegalArgumentException("not a token: " + token);
-    }
+    Objects.requireNonNull(token, "token is null");
   }
 
   /** What it says on standard error, once it waits. */
   public String ready() {
-    return "[multiquery-" + token + ":waiting]";
+    return token.says("waiting");
   }
 
   /** What it says, and then nothing more, when it ends without having run anything. */
   public String unused() {
-    return "[multiquery-" + token + ":unused]";
+    return token.says("unused");
   }
 
   /** What a login shell is to be given. */
@@ -100,7 +99,17 @@ public record WaitingShell(String token) {
             ? "test -f " + name + " && test -x " + name
             : "hash " + name + " && hash -t " + name;
     String path = name.contains("/") ? name : "${BASH_CMDS[" + name + "]}";
-    return "if { declare -F %1$s || ! { %2$s; }; } >/dev/null 2>&1; then %3$s; else _=%4$s exec %3$s; fi"
-        .formatted(name, program, command.text(), path);
+    String text = command.text();
+    return "if { declare -F "
+        + name
+        + " || ! { "
+        + program
+        + "; }; } >/dev/null 2>&1; then "
+        + text
+        + "; else _="
+        + path
+        + " exec "
+        + text
+        + "; fi";
   }
 }

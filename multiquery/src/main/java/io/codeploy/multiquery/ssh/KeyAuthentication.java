@@ -1,6 +1,6 @@
 package io.codeploy.multiquery.ssh;
 
-import io.codeploy.multiquery.ssh.call.Causes;
+import io.codeploy.multiquery.connect.Causes;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.security.PublicKey;

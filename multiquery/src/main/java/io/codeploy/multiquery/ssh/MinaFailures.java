@@ -1,8 +1,8 @@
 package io.codeploy.multiquery.ssh;
 
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
-import io.codeploy.multiquery.ssh.call.Causes;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

@@ -1,9 +1,9 @@
 package io.codeploy.multiquery.ssh;
 
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
 import io.codeploy.multiquery.node.NodeFailure;
-import io.codeploy.multiquery.ssh.call.Causes;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import java.io.IOException;
 import java.net.SocketTimeoutException;

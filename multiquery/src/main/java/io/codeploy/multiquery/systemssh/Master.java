@@ -1,8 +1,8 @@
 package io.codeploy.multiquery.systemssh;
 
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
-import io.codeploy.multiquery.ssh.call.Causes;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

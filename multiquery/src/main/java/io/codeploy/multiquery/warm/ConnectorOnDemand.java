@@ -1,11 +1,11 @@
 package io.codeploy.multiquery.warm;
 
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
-import io.codeploy.multiquery.ssh.call.Causes;
 import io.codeploy.multiquery.ssh.call.Once;
 import java.io.IOException;
 import java.io.InterruptedIOException;

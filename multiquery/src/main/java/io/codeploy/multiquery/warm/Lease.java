@@ -3,6 +3,7 @@ package io.codeploy.multiquery.warm;
 import io.codeploy.multiquery.connect.ByteStream;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.connect.ForwardingConnection;
 import io.codeploy.multiquery.connect.LeashedCommand;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
@@ -23,10 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * forwarded port. Then it is closed, so that the end of this use ends them, as the end of any
  * connection does.
  */
-public final class Lease implements Connection {
+public final class Lease extends ForwardingConnection {
   private final Pool pool;
   private final Node node;
-  private final Connection connection;
   private final Duration keep;
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -34,10 +34,11 @@ public final class Lease implements Connection {
   /** Something was started that only the connection's end ends, or it is not wanted any more. */
   private volatile boolean spent;
 
+  /** {@code node} as its user has it; the connection may have been made for another one. */
   Lease(Pool pool, Node node, Connection connection, Duration keep) {
+    super(connection);
     this.pool = pool;
     this.node = node;
-    this.connection = connection;
     this.keep = keep;
   }
 
@@ -84,8 +85,9 @@ public final class Lease implements Connection {
     spent = true;
   }
 
-  Connection connection() {
-    return connection;
+  /** What it is the use of. */
+  Connection lent() {
+    return connection();
   }
 
   Duration keep() {
@@ -99,79 +101,64 @@ public final class Lease implements Connection {
 
   @Override
   public boolean isOpen() {
-    return !closed.get() && connection.isOpen();
+    return !closed.get() && super.isOpen();
   }
 
   @Override
   public boolean answers(Duration limit) throws InterruptedException {
-    return !closed.get() && connection.answers(limit);
-  }
-
-  @Override
-  public String user() {
-    return connection.user();
-  }
-
-  @Override
-  public InetSocketAddress localAddress() {
-    return connection.localAddress();
+    return !closed.get() && super.answers(limit);
   }
 
   @Override
   public ExitStatus execute(
       String command, InputStream stdin, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return run(() -> connection.execute(command, stdin, out, err, limit));
+    return run(() -> super.execute(command, stdin, out, err, limit));
   }
 
   @Override
   public ExitStatus executeOnLeash(
       LeashedCommand command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return run(() -> connection.executeOnLeash(command, leash, out, err, limit));
+    return run(() -> super.executeOnLeash(command, leash, out, err, limit));
   }
 
   @Override
   public ByteStream open(String command, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return opened(() -> new Stream(connection.open(command, limit)));
+    return opened(() -> new Stream(super.open(command, limit)));
   }
 
   @Override
   public ByteStream openTcp(String host, int port, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return opened(() -> new Stream(connection.openTcp(host, port, limit)));
+    return opened(() -> new Stream(super.openTcp(host, port, limit)));
   }
 
   @Override
   public ByteStream openSubsystem(String name, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return opened(() -> new Stream(connection.openSubsystem(name, limit)));
+    return opened(() -> new Stream(super.openSubsystem(name, limit)));
   }
 
   @Override
   public int forwardFromNode(InetSocketAddress target, Duration limit)
       throws NodeFailedException, InterruptedException {
     spent = true;
-    return connection.forwardFromNode(target, limit);
+    return super.forwardFromNode(target, limit);
   }
 
   @Override
   public RemoteFiles files(Duration limit) throws NodeFailedException, InterruptedException {
-    return opened(() -> new Files(connection.files(limit)));
+    return opened(() -> new Files(super.files(limit)));
   }
 
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       boolean atRest = underWay.get() == 0 && !spent;
-      pool.takeBack(this, atRest && connection.isOpen());
+      pool.takeBack(this, atRest && super.isOpen());
     }
-  }
-
-  @Override
-  public String toString() {
-    return connection.toString();
   }
 
   private final class Stream implements ByteStream {

@@ -133,13 +133,13 @@ public final class Pool implements AutoCloseable {
       kept = keep && !closed && leases.size() + shelf.size() < most;
       if (kept) {
         Destination destination = Destination.of(lease.node());
-        shelf.put(new Kept(destination, lease.connection(), lease.keep(), time.nanoTime()));
+        shelf.put(new Kept(destination, lease.lent(), lease.keep(), time.nanoTime()));
       }
     } finally {
       lock.unlock();
     }
     if (!kept) {
-      lease.connection().close();
+      lease.lent().close();
     }
   }
 

@@ -13,7 +13,7 @@ class BashSignTest {
   private static final String WORD = "[multiquery-0a:bash]";
 
   private final ByteArrayOutputStream passed = new ByteArrayOutputStream();
-  private final BashSign sign = new BashSign(passed, "0a");
+  private final BashSign sign = new BashSign(passed, new Token("0a"));
 
   private void write(String text) throws IOException {
     sign.write(text.getBytes(StandardCharsets.US_ASCII));

@@ -1,5 +1,7 @@
 package io.codeploy.multiquery.ssh.call;
 
+import io.codeploy.multiquery.connect.Causes;
+import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,7 +139,7 @@ public final class CarriedStreams {
       to.flush();
       return true;
     } catch (IOException e) {
-      fail("the output of the command could not be kept: " + Causes.text(e));
+      fail(Causes.outputLost(e));
       return false;
     }
   }
@@ -150,7 +152,7 @@ public final class CarriedStreams {
         n = stdin.read(buffer);
       } catch (IOException e) {
         // An end of file here would let the command take a part for the whole.
-        fail("the input of the command could not be read: " + Causes.text(e));
+        fail(Causes.inputLost(e));
         return;
       }
       try {
@@ -167,8 +169,8 @@ public final class CarriedStreams {
     }
   }
 
-  private void fail(String reason) {
-    failure.compareAndSet(null, new NodeFailure.RemoteFailure(reason));
+  private void fail(NodeFailedException lost) {
+    failure.compareAndSet(null, lost.failure());
     endAll();
   }
 

@@ -1,6 +1,6 @@
 package io.codeploy.multiquery.ssh.config;
 
-import io.codeploy.multiquery.ssh.call.Causes;
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import io.codeploy.multiquery.ssh.call.Once;
 import java.io.IOException;

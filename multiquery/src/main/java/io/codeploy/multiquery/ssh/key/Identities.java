@@ -1,8 +1,8 @@
 package io.codeploy.multiquery.ssh.key;
 
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
-import io.codeploy.multiquery.ssh.call.Causes;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import io.codeploy.multiquery.ssh.call.Once;
 import io.codeploy.multiquery.ssh.config.HostSettings;

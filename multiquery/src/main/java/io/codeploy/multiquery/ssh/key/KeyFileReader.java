@@ -1,6 +1,6 @@
 package io.codeploy.multiquery.ssh.key;
 
-import io.codeploy.multiquery.ssh.call.Causes;
+import io.codeploy.multiquery.connect.Causes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

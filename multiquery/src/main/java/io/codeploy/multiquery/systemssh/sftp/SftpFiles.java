@@ -1,10 +1,10 @@
 package io.codeploy.multiquery.systemssh.sftp;
 
 import io.codeploy.multiquery.connect.ByteStream;
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
 import io.codeploy.multiquery.node.NodeFailure;
-import io.codeploy.multiquery.ssh.call.Causes;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,9 +1,8 @@
 package io.codeploy.multiquery.warm.client;
 
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.connect.NodeFailedException;
-import io.codeploy.multiquery.node.NodeFailure;
-import io.codeploy.multiquery.ssh.call.Causes;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import io.codeploy.multiquery.warm.wire.Frame;
 import io.codeploy.multiquery.warm.wire.FrameType;
@@ -131,12 +130,8 @@ final class CommandTask {
       sink.write(bytes, 0, bytes.length);
       sink.flush();
     } catch (IOException e) {
-      throw failed("the output of the command could not be kept: ", e);
+      throw Causes.outputLost(e);
     }
-  }
-
-  private static NodeFailedException failed(String what, IOException e) {
-    return new NodeFailedException(new NodeFailure.RemoteFailure(what + Causes.text(e)), e);
   }
 
   private void feed(InputStream stdin) {
@@ -147,7 +142,7 @@ final class CommandTask {
         n = stdin.read(buffer);
       } catch (IOException e) {
         // An end here would let the command take a part for the whole.
-        end.completeExceptionally(failed("the input of the command could not be read: ", e));
+        end.completeExceptionally(Causes.inputLost(e));
         return;
       }
       if (over) {

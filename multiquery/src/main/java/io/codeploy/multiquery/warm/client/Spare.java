@@ -1,7 +1,7 @@
 package io.codeploy.multiquery.warm.client;
 
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.Connector;
-import io.codeploy.multiquery.ssh.call.Causes;
 import io.codeploy.multiquery.ssh.config.Person;
 import io.codeploy.multiquery.warm.ConnectorOnDemand;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.codeploy.multiquery.warm.client;
 
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
-import io.codeploy.multiquery.ssh.call.Causes;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import io.codeploy.multiquery.warm.wire.Alarm;
 import io.codeploy.multiquery.warm.wire.Fields;

@@ -13,6 +13,7 @@ import io.codeploy.multiquery.warm.wire.Values;
 import io.codeploy.multiquery.warm.wire.Wire;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A command: a thread runs it, while that of the socket feeds it. */
 final class CommandWork implements Work {
@@ -34,7 +35,8 @@ final class CommandWork implements Work {
     String text = fields.text();
     this.leash = fields.flag();
     this.limit = fields.time();
-    this.command = new LeashedCommand(text, fields.optional());
+    Optional<String> handed = fields.optional();
+    this.command = new LeashedCommand(text, () -> handed);
     fields.end();
   }
 

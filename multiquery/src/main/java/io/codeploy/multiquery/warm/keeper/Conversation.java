@@ -1,7 +1,7 @@
 package io.codeploy.multiquery.warm.keeper;
 
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.node.Node;
-import io.codeploy.multiquery.ssh.call.Causes;
 import io.codeploy.multiquery.warm.Destination;
 import io.codeploy.multiquery.warm.Pool;
 import io.codeploy.multiquery.warm.wire.Content;

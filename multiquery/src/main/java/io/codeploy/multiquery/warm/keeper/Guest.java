@@ -1,10 +1,10 @@
 package io.codeploy.multiquery.warm.keeper;
 
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
-import io.codeploy.multiquery.ssh.call.Causes;
 import io.codeploy.multiquery.warm.Pool;
 import io.codeploy.multiquery.warm.wire.Alarm;
 import io.codeploy.multiquery.warm.wire.Content;

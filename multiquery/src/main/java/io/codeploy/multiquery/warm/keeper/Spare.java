@@ -1,12 +1,11 @@
 package io.codeploy.multiquery.warm.keeper;
 
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.StandBy;
-import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.shell.WaitingShell;
-import io.codeploy.multiquery.ssh.call.Causes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,13 +68,8 @@ record Spare(StandBy shell, WaitingShell words, long sinceNanos) implements Auto
     try (errors) {
       ExitStatus status = shell.run(in, out, errors, limit);
       return mayBeOfUnused(status) && errors.takeUnused() ? Optional.empty() : Optional.of(status);
-    } catch (NodeFailedException e) {
-      throw e;
     } catch (IOException e) {
-      throw new NodeFailedException(
-          new NodeFailure.RemoteFailure(
-              "the output of the command could not be kept: " + Causes.text(e)),
-          e);
+      throw Causes.outputLost(e);
     }
   }
 

@@ -1,21 +1,20 @@
 package io.codeploy.multiquery.warm.keeper;
 
 import io.codeploy.multiquery.connect.ByteStream;
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.connect.ForwardingConnection;
 import io.codeploy.multiquery.connect.LeashedCommand;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
 import io.codeploy.multiquery.fanout.TimeSource;
-import io.codeploy.multiquery.node.Node;
-import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.shell.BashSign;
+import io.codeploy.multiquery.shell.Token;
 import io.codeploy.multiquery.shell.WaitingShell;
-import io.codeploy.multiquery.ssh.call.Causes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * it. So that the spare, or one whose end the server has not seen yet, is in nobody's way, there is
  * none without room for more sessions.
  */
-final class SparedConnection implements Connection {
+final class SparedConnection extends ForwardingConnection {
   /** It is no place for a shell to stay, and what start-up files set grows old. */
   private static final Duration MOST_IDLE = Duration.ofMinutes(5);
 
@@ -39,8 +38,7 @@ final class SparedConnection implements Connection {
   /** How many may not wait in time, as where a node has much to do. */
   private static final int MOST_LATE = 2;
 
-  private final Connection connection;
-  private final String token;
+  private final Token token;
   private final TimeSource time;
   private final Turns turns = new Turns();
   private final AtomicReference<Optional<Spare>> spare = new AtomicReference<>(Optional.empty());
@@ -66,15 +64,15 @@ final class SparedConnection implements Connection {
    *
    * @param token for {@link BashSign}
    */
-  SparedConnection(Connection connection, String token, TimeSource time) {
-    this.connection = connection;
+  SparedConnection(Connection connection, Token token, TimeSource time) {
+    super(connection);
     this.token = token;
     this.time = time;
   }
 
   /** Whether a spare is to be started when there is time. */
   boolean wantsSpare() {
-    return wanted && canHaveSpare() && !hasSpare() && connection.isOpen();
+    return wanted && canHaveSpare() && !hasSpare() && isOpen();
   }
 
   private boolean canHaveSpare() {
@@ -109,7 +107,7 @@ final class SparedConnection implements Connection {
   private void start(WaitingShell words, Duration limit, long entered) throws InterruptedException {
     boolean told = false;
     try {
-      Optional<Spare> started = Spare.start(connection, words, limit, time.nanoTime());
+      Optional<Spare> started = Spare.start(connection(), words, limit, time.nanoTime());
       prospect = started.isPresent() ? Prospect.GOOD : Prospect.NONE;
       told = true;
       keep(started, entered);
@@ -144,7 +142,7 @@ final class SparedConnection implements Connection {
     }
     boolean found = false;
     try {
-      found = connection.hasRoomToStandBy(ROOM);
+      found = connection().hasRoomToStandBy(ROOM);
       return found;
     } finally {
       // A server that does not answer is not asked again.
@@ -197,11 +195,11 @@ final class SparedConnection implements Connection {
   public ExitStatus executeOnLeash(
       LeashedCommand command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException {
-    if (command.handed().isEmpty()) {
-      return inTurn(() -> connection.executeOnLeash(command, leash, out, err, limit));
+    Optional<String> handed = command.handed();
+    if (handed.isEmpty()) {
+      return inTurn(() -> super.executeOnLeash(command, leash, out, err, limit));
     }
-    Optional<ExitStatus> bySpare =
-        inTurn(() -> bySpare(command.handed().get(), leash, out, err, limit));
+    Optional<ExitStatus> bySpare = inTurn(() -> bySpare(handed.get(), leash, out, err, limit));
     ExitStatus status =
         bySpare.isPresent()
             ? bySpare.get()
@@ -215,21 +213,16 @@ final class SparedConnection implements Connection {
       LeashedCommand command, InputStream leash, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException {
     if (prospect != Prospect.UNKNOWN) {
-      return connection.executeOnLeash(command, leash, out, err, limit);
+      return super.executeOnLeash(command, leash, out, err, limit);
     }
     BashSign sign = new BashSign(err, token);
-    LeashedCommand signed = new LeashedCommand(sign.in(command.text()), command.handed());
+    LeashedCommand signed = command.withText(sign.in(command.text()));
     try (sign) {
-      ExitStatus status = connection.executeOnLeash(signed, leash, out, sign, limit);
+      ExitStatus status = super.executeOnLeash(signed, leash, out, sign, limit);
       prospect = sign.isSeen() ? Prospect.BASH : Prospect.NONE;
       return status;
-    } catch (NodeFailedException e) {
-      throw e;
     } catch (IOException e) {
-      throw new NodeFailedException(
-          new NodeFailure.RemoteFailure(
-              "the output of the command could not be kept: " + Causes.text(e)),
-          e);
+      throw Causes.outputLost(e);
     }
   }
 
@@ -247,73 +240,26 @@ final class SparedConnection implements Connection {
   }
 
   @Override
-  public Node node() {
-    return connection.node();
-  }
-
-  @Override
-  public boolean isOpen() {
-    return connection.isOpen();
-  }
-
-  @Override
-  public boolean answers(Duration limit) throws InterruptedException {
-    return connection.answers(limit);
-  }
-
-  @Override
-  public String user() {
-    return connection.user();
-  }
-
-  @Override
-  public InetSocketAddress localAddress() {
-    return connection.localAddress();
-  }
-
-  @Override
   public ExitStatus execute(
       String command, InputStream stdin, OutputStream out, OutputStream err, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return withoutSpare(() -> connection.execute(command, stdin, out, err, limit));
+    return withoutSpare(() -> super.execute(command, stdin, out, err, limit));
   }
 
   @Override
   public ByteStream open(String command, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return withoutSpare(() -> connection.open(command, limit));
-  }
-
-  @Override
-  public ByteStream openTcp(String host, int port, Duration limit)
-      throws NodeFailedException, InterruptedException {
-    return connection.openTcp(host, port, limit);
+    return withoutSpare(() -> super.open(command, limit));
   }
 
   @Override
   public ByteStream openSubsystem(String name, Duration limit)
       throws NodeFailedException, InterruptedException {
-    return withoutSpare(() -> connection.openSubsystem(name, limit));
-  }
-
-  @Override
-  public int forwardFromNode(InetSocketAddress target, Duration limit)
-      throws NodeFailedException, InterruptedException {
-    return connection.forwardFromNode(target, limit);
+    return withoutSpare(() -> super.openSubsystem(name, limit));
   }
 
   @Override
   public RemoteFiles files(Duration limit) throws NodeFailedException, InterruptedException {
-    return withoutSpare(() -> connection.files(limit));
-  }
-
-  @Override
-  public void close() {
-    connection.close();
-  }
-
-  @Override
-  public String toString() {
-    return connection.toString();
+    return withoutSpare(() -> super.files(limit));
   }
 }

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.warm.keeper;
 
+import io.codeploy.multiquery.shell.Token;
 import io.codeploy.multiquery.shell.WaitingShell;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;

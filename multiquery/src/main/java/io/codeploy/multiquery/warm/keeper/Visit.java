@@ -4,6 +4,7 @@ import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.shell.Token;
 import io.codeploy.multiquery.warm.ConnectorOnDemand;
 import io.codeploy.multiquery.warm.wire.Wishes;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.codeploy.multiquery.ssh.call.Causes;
+import io.codeploy.multiquery.connect.Causes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

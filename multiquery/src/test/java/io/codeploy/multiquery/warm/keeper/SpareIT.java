@@ -17,6 +17,7 @@ import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.shell.RemoteCommand;
+import io.codeploy.multiquery.shell.Token;
 import io.codeploy.multiquery.shell.WaitingShell;
 import io.codeploy.multiquery.ssh.MinaConnector;
 import io.codeploy.multiquery.ssh.config.SshSettings;
@@ -47,8 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a shell does that has waited for its command, on a real sshd. */
 class SpareIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final String TOKEN = "fedcba9876543210";
-  private static final WaitingShell WORDS = new WaitingShell("0123456789abcdef");
+  private static final Token TOKEN = new Token("fedcba9876543210");
+  private static final WaitingShell WORDS = new WaitingShell(new Token("0123456789abcdef"));
 
   /** Says which shell runs it. */
   private static final String WHO = "echo $BASH_EXECUTION_STRING";
@@ -323,7 +324,7 @@ class SpareIT {
 
     ProcessHandle left = lasting();
     connection.close();
-    Poll.until("its watch is gone", () -> processes(WORDS.token()).isEmpty());
+    Poll.until("its watch is gone", () -> processes(WORDS.token().text()).isEmpty());
     assertTrue(left.isAlive());
     left.destroyForcibly();
   }
@@ -331,11 +332,11 @@ class SpareIT {
   @Test
   void isGoneWithItsConnection() throws Exception {
     startSpare();
-    assertFalse(processes(WORDS.token()).isEmpty());
+    assertFalse(processes(WORDS.token().text()).isEmpty());
 
     connection.close();
 
-    Poll.until("it is gone", () -> processes(WORDS.token()).isEmpty());
+    Poll.until("it is gone", () -> processes(WORDS.token().text()).isEmpty());
   }
 
   @Test
@@ -348,7 +349,7 @@ class SpareIT {
     connection.dropOldSpare();
 
     assertFalse(connection.hasSpare());
-    Poll.until("it is gone", () -> processes(WORDS.token()).isEmpty());
+    Poll.until("it is gone", () -> processes(WORDS.token().text()).isEmpty());
     assertEquals("x\n", run("echo x").out());
   }
 
@@ -369,11 +370,11 @@ class SpareIT {
     assertFalse(said.out().contains(WORDS.ready()), said::out);
     assertEquals("", said.err());
     connection.dropOldSpare();
-    Poll.until("nothing is left", () -> processes(WORDS.token()).isEmpty());
+    Poll.until("nothing is left", () -> processes(WORDS.token().text()).isEmpty());
   }
 
   private List<ProcessHandle> named(String shell) {
-    return processes(WORDS.token()).stream()
+    return processes(WORDS.token().text()).stream()
         .filter(p -> proc(p, "cmdline").startsWith(shell + "\0"))
         .toList();
   }
@@ -448,6 +449,6 @@ class SpareIT {
     connection.files(LIMIT).close();
 
     assertFalse(connection.hasSpare());
-    Poll.until("it is gone", () -> processes(WORDS.token()).isEmpty());
+    Poll.until("it is gone", () -> processes(WORDS.token().text()).isEmpty());
   }
 }
