@@ -1,5 +1,6 @@
 package io.codeploy.cli.deploy;
 
+import io.codeploy.fixtures.process.Kill;
 import io.codeploy.fixtures.ssh.SshNodes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,10 +74,7 @@ final class CodeployProcess implements AutoCloseable {
 
   /** Sends a signal by its name. */
   void signal(String name) throws IOException, InterruptedException {
-    int status = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
-    if (status != 0) {
-      throw new IOException("kill -" + name + " gave " + status);
-    }
+    Kill.send(name, process.pid());
   }
 
   /** Waits for the end. */

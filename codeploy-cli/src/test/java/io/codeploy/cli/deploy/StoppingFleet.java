@@ -1,11 +1,10 @@
 package io.codeploy.cli.deploy;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.codeploy.agent.control.AgentEvent;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.cli.fleet.AgentLink;
 import io.codeploy.cli.fleet.Fleet;
+import io.codeploy.fixtures.process.Kill;
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
@@ -40,7 +39,7 @@ final class StoppingFleet implements Fleet, AutoCloseable {
   @Override
   public void close() throws Exception {
     if (stopped.isPresent()) {
-      assertTrue(NodeTrials.run("kill", "-CONT", stopped.get()));
+      Kill.send("CONT", stopped.get());
     }
   }
 
@@ -53,7 +52,7 @@ final class StoppingFleet implements Fleet, AutoCloseable {
     public AgentEvent.Report deploy(DeployRequest request, Consumer<AgentEvent.Progress> progress)
         throws NodeFailedException, InterruptedException {
       try {
-        assertTrue(NodeTrials.run("kill", "-STOP", state().pid()));
+        Kill.send("STOP", state().pid());
       } catch (Exception e) {
         throw new AssertionError("cannot stop the agent", e);
       }

@@ -2,11 +2,11 @@ package io.codeploy.multiquery.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.fixtures.ssh.SshNodes;
+import io.codeploy.multiquery.testing.Installed;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -89,7 +89,7 @@ class MainIT {
 
   @Test
   void showsWhoIsRunningAtTheFirstCtrlCOnATerminalAndStopsAtTheSecond() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no /usr/bin/script");
+    Installed.assume("script", "bsdutils");
     try (SshNodes nodes = EmbeddedSshNodes.start(root, 2)) {
       Servers.welcome(home, nodes);
       Path list = Files.writeString(home.resolve("nodes"), nodes.nodeListFile());

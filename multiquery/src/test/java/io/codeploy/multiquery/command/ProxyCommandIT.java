@@ -1,9 +1,9 @@
 package io.codeploy.multiquery.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codeploy.fixtures.ssh.SshNode;
+import io.codeploy.multiquery.testing.Installed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class ProxyCommandIT {
   @ValueSource(booleans = {false, true})
   void aNodeBehindAProxyCommandIsReachedThroughItAndNotWithout(boolean bySystemSsh)
       throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh")), "no /usr/bin/ssh (openssh-client)");
+    Installed.assume("ssh", "openssh-client");
     try (Site site = Site.open(root, home, 1)) {
       SshNode node = site.nodes().nodes().getFirst();
       configure(site, "");

@@ -2,7 +2,6 @@ package io.codeploy.multiquery.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.multiquery.connect.Connection;
@@ -11,6 +10,7 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.ssh.MinaConnector;
+import io.codeploy.multiquery.testing.Installed;
 import io.codeploy.multiquery.testing.Interruptible;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +84,7 @@ class RetriesIT {
   @ValueSource(booleans = {false, true})
   void aServerWithTooManyConnectionsUnderWayLetsInAllWhoComeBack(boolean bySystemSsh)
       throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh")), "no /usr/bin/ssh (openssh-client)");
+    Installed.assume("ssh", "openssh-client");
     try (Site site = Site.open(root, home, 1)) {
       List<String> names = site.manyNames(20);
       limitStartups(site);

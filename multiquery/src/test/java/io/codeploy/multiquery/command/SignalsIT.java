@@ -1,7 +1,6 @@
 package io.codeploy.multiquery.command;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
+import io.codeploy.fixtures.process.Kill;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,10 +12,8 @@ class SignalsIT {
     CountDownLatch called = new CountDownLatch(1);
     Signals.on(name, called::countDown);
 
-    String self = Long.toString(ProcessHandle.current().pid());
-    int status = new ProcessBuilder("kill", "-" + name, self).inheritIO().start().waitFor();
+    Kill.send(name, ProcessHandle.current().pid());
 
-    assertEquals(0, status);
     called.await();
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.fixtures.ssh.SshNodesSettings;
+import io.codeploy.multiquery.testing.Installed;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,7 +144,7 @@ class SudoIT {
   @ParameterizedTest
   @EnumSource
   void runsUnderTheRealOneAndEndsWithTheRun(Servers servers) throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/sudo")), "no /usr/bin/sudo");
+    Installed.assume("sudo", "sudo");
     assumeTrue(System.getProperty("user.name").equals("root"), "sudo would ask for a password");
     try (SshNodes nodes = servers.start(root, 1)) {
       Servers.welcome(home, nodes);

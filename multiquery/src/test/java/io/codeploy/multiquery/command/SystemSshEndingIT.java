@@ -3,9 +3,9 @@ package io.codeploy.multiquery.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codeploy.fixtures.ssh.FaultySshServer;
+import io.codeploy.multiquery.testing.Installed;
 import io.codeploy.multiquery.testing.Interruptible;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.IOException;
@@ -25,7 +25,7 @@ class SystemSshEndingIT {
 
   @BeforeEach
   void needsSsh() {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh")), "no /usr/bin/ssh (openssh-client)");
+    Installed.assume("ssh", "openssh-client");
   }
 
   private static Terminal terminal(Site site) throws IOException {

@@ -3,9 +3,9 @@ package io.codeploy.multiquery.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codeploy.fixtures.ssh.SshNodes;
+import io.codeploy.multiquery.testing.Installed;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ class SystemSshIT {
 
   @BeforeEach
   void needsSsh() {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh")), "no /usr/bin/ssh (openssh-client)");
+    Installed.assume("ssh", "openssh-client");
   }
 
   private Process start(SshNodes nodes, Path temporary, String... command) throws IOException {

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.codeploy.multiquery.testing.Installed;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,7 +44,7 @@ class TerminalPersonIT {
 
   @Test
   void aPassphraseIsNotShownAndAWrongOneIsAskedForAgain() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no /usr/bin/script");
+    Installed.assume("script", "bsdutils");
     try (Site site = Site.open(root, home, 1)) {
       encryptKey("open sesame");
       Path list = Files.writeString(home.resolve("nodes"), site.nodes().nodeListFile());

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.codeploy.multiquery.testing.Installed;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,7 +139,7 @@ class WarmSessionsIT {
 
   @Test
   void keepsSessionsOfTheSystemsSsh() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh")), "no /usr/bin/ssh (openssh-client)");
+    Installed.assume("ssh", "openssh-client");
     String ssh = "ssh -F none -i " + site.nodes().identityFile() + " -o StrictHostKeyChecking=no";
     String[] command = {
       "--persist", "10m", "--ssh-command", ssh, "--order", "echo $SSH_CONNECTION"
@@ -153,7 +153,7 @@ class WarmSessionsIT {
   /** The program is in the directory where the command is typed, the keeper runs elsewhere. */
   @Test
   void aProgramIsFoundFromWhereTheCommandIsTyped() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh")), "no /usr/bin/ssh (openssh-client)");
+    Installed.assume("ssh", "openssh-client");
     Path here = Files.createDirectories(home.resolve("here"));
     Path there = Files.createDirectories(home.resolve("there"));
     String options = "-i " + site.nodes().identityFile() + " -o StrictHostKeyChecking=no";

@@ -6,61 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.codeploy.fixtures.ssh.OpenSshNodes;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.ssh.config.SshSettings;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keys of all kinds, made by ssh-keygen, against a real sshd and with a real ssh-agent. */
-class AuthenticationIT {
-  @TempDir Path root;
-  private OpenSshNodes nodes;
-  private Rig rig;
-
-  @BeforeEach
-  void startNode() throws Exception {
-    assumeTrue(
-        OpenSshNodes.unavailableReason().isEmpty(),
-        () -> OpenSshNodes.unavailableReason().orElse(""));
-    nodes = OpenSshNodes.start(root.resolve("nodes"), 1);
-    rig = Rig.create(root, nodes);
-  }
-
-  @AfterEach
-  void stopNode() {
-    if (nodes != null) {
-      nodes.close();
-    }
-  }
-
-  private Path keygen(String name, String... options) throws Exception {
-    Path file = root.resolve(name);
-    var command = new java.util.ArrayList<>(List.of("ssh-keygen", "-q", "-f", file.toString()));
-    command.addAll(List.of(options));
-    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
-    return file;
-  }
-
-  /** The node accepts this key from now on. */
-  private void authorize(Path key) throws IOException {
-    Path authorized = nodes.identityFile().resolveSibling("authorized_keys");
-    Files.writeString(
-        authorized, Files.readString(Path.of(key + ".pub")), StandardOpenOption.APPEND);
-  }
-
+class AuthenticationIT extends OneOpenSshNode {
   private String failure(SshSettings settings) throws Exception {
     try (MinaConnector connector = Rig.connector(settings)) {
       NodeFailedException failed =

@@ -8,6 +8,7 @@ import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.ssh.config.HostKeyPolicy;
 import io.codeploy.multiquery.ssh.hostkey.HostKey;
 import io.codeploy.multiquery.ssh.key.JdkSecurity;
+import io.codeploy.multiquery.testing.Installed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ class HashedHostsIT {
   }
 
   private static void hash(Path knownHosts) throws Exception {
+    Installed.assume("ssh-keygen", "openssh-client");
     Process hash =
         new ProcessBuilder("ssh-keygen", "-H", "-f", knownHosts.toString())
             .redirectErrorStream(true)

@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.codeploy.fixtures.ssh.OpenSshNodes;
+import io.codeploy.fixtures.process.Kill;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.connect.NodeFailedException;
@@ -22,7 +21,6 @@ import io.codeploy.multiquery.ssh.key.Identities;
 import io.codeploy.multiquery.ssh.key.JdkSecurity;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,34 +28,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.core.CoreModuleProperties;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What befalls sessions that live long: new keys every gigabyte, and peers that fall silent. */
-class LongLivedSessionIT {
+class LongLivedSessionIT extends OneOpenSshNode {
   private static final long LENGTH = 32L << 20;
-
-  @TempDir Path root;
-  private OpenSshNodes nodes;
-  private Rig rig;
-
-  @BeforeEach
-  void startNode() throws Exception {
-    assumeTrue(
-        OpenSshNodes.unavailableReason().isEmpty(),
-        () -> OpenSshNodes.unavailableReason().orElse(""));
-    nodes = OpenSshNodes.start(root.resolve("nodes"), 1);
-    rig = Rig.create(root, nodes);
-  }
-
-  @AfterEach
-  void stopNode() {
-    if (nodes != null) {
-      nodes.close();
-    }
-  }
 
   @Test
   void survivesRekeyingUnderLoad() throws Exception {
@@ -106,8 +81,8 @@ class LongLivedSessionIT {
     rig.write("config", "ServerAliveInterval 1\n");
     try (MinaConnector connector = rig.connector();
         Connection connection = connector.connect(rig.node(0), Rig.LIMIT)) {
-      String serverPid = Rig.run(connection, "echo $PPID").out().strip();
-      signal("STOP", serverPid);
+      long serverPid = Long.parseLong(Rig.run(connection, "echo $PPID").out().strip());
+      Kill.send("STOP", serverPid);
       try {
         NodeFailedException failed =
             assertThrows(
@@ -125,12 +100,8 @@ class LongLivedSessionIT {
             failed.failure().message().contains("does not answer any more"),
             failed.failure().message());
       } finally {
-        signal("CONT", serverPid);
+        Kill.send("CONT", serverPid);
       }
     }
-  }
-
-  private static void signal(String name, String pid) throws Exception {
-    assertEquals(0, new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor());
   }
 }

@@ -10,6 +10,7 @@ import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.ssh.config.HostKeyPolicy;
 import io.codeploy.multiquery.ssh.config.SshSettings;
 import io.codeploy.multiquery.ssh.key.JdkSecurity;
+import io.codeploy.multiquery.testing.Installed;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.List;
@@ -70,6 +71,7 @@ class OneKeyIT {
   }
 
   private Path key(String name, String type) throws Exception {
+    Installed.assume("ssh-keygen", "openssh-client");
     Path file = root.resolve(name);
     Process keygen =
         new ProcessBuilder("ssh-keygen", "-q", "-t", type, "-N", "", "-f", file.toString())

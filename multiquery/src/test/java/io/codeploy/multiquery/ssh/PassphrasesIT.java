@@ -3,34 +3,24 @@ package io.codeploy.multiquery.ssh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.codeploy.fixtures.ssh.OpenSshNodes;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.ssh.config.Person;
 import io.codeploy.multiquery.ssh.config.SshSettings;
 import io.codeploy.multiquery.ssh.key.SshKeyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Encrypted keys, made by ssh-keygen, and a person who is asked for their passphrases. */
-class PassphrasesIT {
-  @TempDir Path root;
-  private OpenSshNodes nodes;
-  private Rig rig;
-
+class PassphrasesIT extends OneOpenSshNode {
   /** Answers from a list, and remembers what was asked. */
   private static final class Scripted implements Person {
     private final Deque<String> answers;
@@ -52,31 +42,9 @@ class PassphrasesIT {
     }
   }
 
-  @BeforeEach
-  void startNode() throws Exception {
-    assumeTrue(
-        OpenSshNodes.unavailableReason().isEmpty(),
-        () -> OpenSshNodes.unavailableReason().orElse(""));
-    nodes = OpenSshNodes.start(root.resolve("nodes"), 1);
-    rig = Rig.create(root, nodes);
-  }
-
-  @AfterEach
-  void stopNode() {
-    if (nodes != null) {
-      nodes.close();
-    }
-  }
-
   private Path key(String name, String... options) throws Exception {
-    Path file = root.resolve(name);
-    List<String> command = new ArrayList<>(List.of("ssh-keygen", "-q", "-f", file.toString()));
-    command.addAll(List.of(options));
-    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
-    Files.writeString(
-        nodes.identityFile().resolveSibling("authorized_keys"),
-        Files.readString(Path.of(file + ".pub")),
-        StandardOpenOption.APPEND);
+    Path file = keygen(name, options);
+    authorize(file);
     return file;
   }
 

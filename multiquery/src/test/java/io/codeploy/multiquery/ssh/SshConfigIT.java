@@ -9,6 +9,7 @@ import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.testing.Installed;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -112,6 +113,7 @@ class SshConfigIT {
 
   @Test
   void findsAHostUnderAHashedName() throws Exception {
+    Installed.assume("ssh-keygen", "openssh-client");
     String known = nodes.knownHosts();
     rig.write("known_hosts", known);
     Process hash =

@@ -17,6 +17,7 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.systemssh.SystemSshConnector;
+import io.codeploy.multiquery.testing.Installed;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class SystemSshConnectorIT extends ConnectorContract {
 
   @BeforeEach
   void needsOpenSsh() {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh")), "no /usr/bin/ssh (openssh-client)");
+    Installed.assume("ssh", "openssh-client");
     assumeTrue(
         OpenSshNodes.unavailableReason().isEmpty(),
         () -> OpenSshNodes.unavailableReason().orElse(""));
