@@ -3,6 +3,7 @@ package io.codeploy.chunkcache.swarm;
 import io.codeploy.chunkcache.chunk.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -10,28 +11,49 @@ import java.util.TreeSet;
 
 /** Whose have-maps a member follows. */
 final class Neighbours {
-  private static final int ALL_UP_TO = 20;
-  private static final int RANDOM = 20;
+  /** Of all members, or all of them. */
+  private static final int DRAWN = 20;
+
   private static final int OF_OWN_SITE = 30;
+
+  /** A part of no more chunks is little. */
+  private static final int LITTLE = 8;
+
+  /** Of all members, where a part is little and they are in one site. */
+  private static final int DRAWN_FOR_LITTLE = 5;
 
   private Neighbours() {}
 
   /**
-   * The ranks that {@code self} follows: all others up to 20; beyond that 20 that the deployment's
-   * id picks for it, and up to 30 of its own site. Always the same for the same arguments.
+   * The ranks that {@code self} follows: 20 that the deployment's id picks for it, and up to 30 of
+   * its own site. Of a part that is little, 5: most of the 20 would only be asked again and again
+   * whether they have it yet. Always the same for the same arguments.
+   *
+   * @param part its chunks
    */
-  static SortedSet<Integer> of(Roster roster, int self) {
+  static SortedSet<Integer> of(Roster roster, int self, List<Digest> part) {
+    boolean little = part.size() <= LITTLE && !roster.severalSites();
     SortedSet<Integer> ranks = new TreeSet<>();
-    int others = roster.peers().size() - 1;
-    int drawn = others <= ALL_UP_TO ? ALL_UP_TO : RANDOM;
+    Rendezvous others = roster.among(peer -> peer.rank() != self);
     Digest key = key(roster, self);
-    add(ranks, roster.among(peer -> peer.rank() != self).owners(key, drawn));
+    add(ranks, others.owners(key, little ? DRAWN_FOR_LITTLE : DRAWN));
+    if (little) {
+      part.forEach(chunk -> add(ranks, otherOwners(roster, self, chunk)));
+    }
     Optional<String> site = roster.peers().get(self).site();
-    if (roster.severalSites() && others > ALL_UP_TO) {
+    if (roster.severalSites() && others.size() > DRAWN) {
       Rendezvous near = roster.among(peer -> peer.rank() != self && peer.site().equals(site));
       add(ranks, near.owners(key, OF_OWN_SITE));
     }
     return ranks;
+  }
+
+  /** Owners follow each other: one has to notice when another is gone, and none may be alone. */
+  private static int[] otherOwners(Roster roster, int self, Digest chunk) {
+    int[] owners = roster.origin().owners(chunk, PolicyLimits.DEFAULT.owners());
+    return Arrays.stream(owners).anyMatch(owner -> owner == self)
+        ? Arrays.stream(owners).filter(owner -> owner != self).toArray()
+        : new int[0];
   }
 
   private static Digest key(Roster roster, int self) {

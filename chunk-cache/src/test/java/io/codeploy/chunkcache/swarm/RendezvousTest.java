@@ -2,7 +2,6 @@ package io.codeploy.chunkcache.swarm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.chunkcache.chunk.Digest;
@@ -10,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -57,38 +55,6 @@ class RendezvousTest {
 
     assertArrayEquals(new int[] {1}, origin(peers).owners(chunk(0), 3));
     assertEquals(0, origin(peers.subList(0, 1)).owners(chunk(0), 3).length);
-  }
-
-  @Test
-  void followsAllOthersInASmallFleet() {
-    assertEquals(20, Neighbours.of(new Roster("d", peers(21)), 3).size());
-    assertTrue(Neighbours.of(new Roster("d", peers(1)), 0).isEmpty());
-  }
-
-  @Test
-  void followsTwentyOfALargeFleetAnotherTwentyInAnotherDeployment() {
-    SortedSet<Integer> neighbours = Neighbours.of(new Roster("d", peers(200)), 3);
-
-    assertEquals(20, neighbours.size());
-    assertTrue(!neighbours.contains(3));
-    assertEquals(neighbours, Neighbours.of(new Roster("d", peers(200)), 3));
-    assertNotEquals(neighbours, Neighbours.of(new Roster("e", peers(200)), 3));
-    assertNotEquals(neighbours, Neighbours.of(new Roster("d", peers(200)), 4));
-  }
-
-  @Test
-  void followsItsOwnSiteToo() {
-    List<Peer> peers =
-        IntStream.range(0, 200)
-            .mapToObj(
-                rank ->
-                    new Peer(rank, "n" + rank, "127.0.0.1", 1, Optional.of("s" + rank / 10), true))
-            .toList();
-
-    SortedSet<Integer> neighbours = Neighbours.of(new Roster("d", peers), 15);
-
-    assertTrue(neighbours.containsAll(List.of(10, 11, 12, 13, 14, 16, 17, 18, 19)));
-    assertTrue(neighbours.size() <= 29);
   }
 
   private static Rendezvous origin(List<Peer> peers) {
