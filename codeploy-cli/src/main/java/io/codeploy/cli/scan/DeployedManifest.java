@@ -48,13 +48,15 @@ public final class DeployedManifest {
   /** The bytes of the file; to be decoded only when there is need. */
   static final class Stored {
     private final byte[] bytes;
+    private final Digest digest;
 
     Stored(byte[] bytes) {
       this.bytes = bytes;
+      this.digest = Digest.of(bytes);
     }
 
     Digest digest() {
-      return Digest.of(bytes);
+      return digest;
     }
 
     WholeManifest manifest() throws IOException {

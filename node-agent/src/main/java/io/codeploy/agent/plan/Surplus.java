@@ -62,8 +62,8 @@ final class Surplus {
 
   private void look(Path path, String relative, Optional<Entry> entry) {
     if (entry.isPresent() && !(entry.get() instanceof Directory)) {
-      return; // Were it a directory, the plan for that entry would say what becomes of all below
-      // it.
+      // Were it a directory, the plan for that entry would say what becomes of all below it.
+      return;
     }
     try {
       boolean folder = OnDisk.at(path) instanceof OnDisk.Folder;
