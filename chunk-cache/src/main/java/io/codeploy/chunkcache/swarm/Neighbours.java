@@ -16,8 +16,8 @@ final class Neighbours {
 
   private static final int OF_OWN_SITE = 30;
 
-  /** A part of no more chunks is little. */
-  private static final int LITTLE = 8;
+  /** A part of no more chunks, which can all be asked for at once, is little. */
+  private static final int LITTLE = PolicyLimits.DEFAULT.total();
 
   /** Of all members, where a part is little and they are in one site. */
   private static final int DRAWN_FOR_LITTLE = 5;
