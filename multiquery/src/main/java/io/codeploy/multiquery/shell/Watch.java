@@ -54,9 +54,9 @@ final class Watch {
    */
   static String setUp(OptionalLong inputBytes) {
     if (inputBytes.isEmpty()) {
-      return "exec 3<&0 </dev/null; " + watcher(HEAD + WAIT + TAIL, "") + "exec 3<&-; ";
+      return "exec 3<&0 </dev/null; " + watcher(WAIT + TAIL, "") + "exec 3<&-; ";
     }
-    String script = HEAD + feed(inputBytes.getAsLong()) + TAIL;
+    String script = feed(inputBytes.getAsLong()) + TAIL;
     return "exec 3<&0; "
         + PIPE
         // mksh has another PPID in a subshell.
@@ -93,12 +93,19 @@ final class Watch {
     return "\"" + script.replace("\"", "\\\"").replace("$", "\\$") + "\"";
   }
 
-  /** In a subshell, so that the command's own {@code wait} and {@code jobs} know nothing of it. */
+  /**
+   * Starts {@code script} in the background of a {@code sh}, which ends at once: the command's
+   * shell has then no child that its {@code wait} or a program in its place would wait for. It is
+   * the {@code sh} that forks for it, since a fork of a login shell costs several of a small one;
+   * and what is in the background has no standard input but by way of a descriptor. With a {@code
+   * PATH} of its own the {@code sh} is not remembered by the shell, whose {@code hash} and {@code
+   * type} would tell.
+   */
   private static String watcher(String script, String more) {
-    return "(sh -c "
-        + quoted(script)
+    return "PATH=$PATH sh -c "
+        + quoted(HEAD + "exec 3<&0; { exec <&3 3<&-; " + script + "; } &")
         + " mq $$ \"${MQ_WATCH_GROUP:-$$}\""
         + more
-        + " <&3 >/dev/null 2>&1 &); ";
+        + " <&3 >/dev/null 2>&1; ";
   }
 }

@@ -95,6 +95,21 @@ class LoginShellsIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/bin/bash", "/bin/dash", "/usr/bin/zsh", "/usr/bin/mksh"})
+  void theWatchIsNothingThatTheShellKnowsOf(String shell) throws Exception {
+    String command = "type sh; jobs; wait; echo waited \"$!\"";
+    try (SshNodes nodes = nodes(shell)) {
+      Terminal plain = terminal(nodes);
+      assertEquals(0, plain.multiquery("--plain", command), plain::err);
+      Terminal watched = terminal(nodes);
+
+      assertEquals(0, watched.multiquery(command), watched::err);
+
+      assertEquals(plain.out(), watched.out());
+    }
+  }
+
   /** Without the time that the run took, the number of a line and the process of a job of csh. */
   private static String comparable(String text) {
     return text.replaceAll("\\d+\\.\\d s\n", "\n")
