@@ -15,15 +15,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Two nodes, a user, and a program that can keep sessions: all in processes of their own. */
+/** Nodes, a user, and a program that can keep sessions: all in processes of their own. */
 final class KeptSite implements AutoCloseable {
   private final SshNodes nodes;
   private final Path home;
   private final Path program;
 
+  /** Two nodes. */
   KeptSite(Path root, Path home) throws IOException {
+    this(root, home, EmbeddedSshNodes.start(root.resolve("nodes"), 2));
+  }
+
+  /** {@code nodes}, which are closed with it. */
+  KeptSite(Path root, Path home, SshNodes nodes) throws IOException {
     this.home = home;
-    nodes = EmbeddedSshNodes.start(root.resolve("nodes"), 2);
+    this.nodes = nodes;
     Servers.welcome(home, nodes);
     Files.writeString(home.resolve("nodes"), nodes.nodeListFile());
     Path dist = root.resolve("dist");

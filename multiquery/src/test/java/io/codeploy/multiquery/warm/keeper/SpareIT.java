@@ -39,6 +39,7 @@ import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,10 +67,15 @@ class SpareIT {
   /** By a command that comes to no end. */
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
-  @BeforeEach
-  void connect() throws Exception {
+  /** Before all: what ends a test that is skipped before each would find nothing to end. */
+  @BeforeAll
+  static void findSshd() {
     Optional<String> missing = OpenSshNodes.unavailableReason();
     Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
+  }
+
+  @BeforeEach
+  void connect() throws Exception {
     nodes = OpenSshNodes.start(SshNodesSettings.of(root.resolve("nodes"), 1));
     Path ssh = Files.createDirectories(root.resolve("operator/.ssh"));
     Files.writeString(ssh.resolve("known_hosts"), nodes.knownHosts());
