@@ -11,8 +11,7 @@ public final class Main {
 
   /** Runs the command and exits with its status. */
   public static void main(String[] arguments) {
-    EarlySsh ssh = EarlySsh.begin(List.of(arguments), System.getenv());
-    Program.run(Main.class, (surroundings, words) -> run(ssh, surroundings, words), arguments);
+    Program.run(Main.class, Main::run, arguments);
   }
 
   private static ExitCode run(EarlySsh early, Surroundings surroundings, List<String> arguments) {

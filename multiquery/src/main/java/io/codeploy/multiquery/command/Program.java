@@ -23,8 +23,12 @@ public final class Program {
   /** A command, called once with its arguments; prints its own errors. */
   @FunctionalInterface
   public interface Command {
-    /** Runs to the end. Interrupted, it ends soon, after its summary. */
-    ExitCode run(Surroundings surroundings, List<String> arguments);
+    /**
+     * Runs to the end. Interrupted, it ends soon, after its summary.
+     *
+     * @param ssh what has begun before the arguments were read
+     */
+    ExitCode run(EarlySsh ssh, Surroundings surroundings, List<String> arguments);
   }
 
   /**
@@ -36,6 +40,7 @@ public final class Program {
    * @param main whose package tells the version
    */
   public static void run(Class<?> main, Command command, String... arguments) {
+    EarlySsh ssh = EarlySsh.begin(List.of(arguments), System.getenv());
     CountDownLatch done = new CountDownLatch(1);
     Thread thread = Thread.currentThread();
     interruptOnSignal(thread, done);
@@ -47,7 +52,7 @@ public final class Program {
             thread::interrupt);
     ExitCode code = ExitCode.INTERNAL;
     try {
-      code = new Rehearsal(command).run(surroundings(main, streams), List.of(arguments));
+      code = new Rehearsal(command).run(ssh, surroundings(main, streams), List.of(arguments));
     } catch (RuntimeException | Error e) {
       streams.err().println("internal error, please report it: " + e);
       e.printStackTrace(streams.err());

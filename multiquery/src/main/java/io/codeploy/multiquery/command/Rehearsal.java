@@ -15,22 +15,23 @@ record Rehearsal(Program.Command command) implements Program.Command {
 
   /** Anything else than a rehearsal is one run. A rehearsal ends with the first that fails. */
   @Override
-  public ExitCode run(Surroundings surroundings, List<String> arguments) {
+  public ExitCode run(EarlySsh ssh, Surroundings surroundings, List<String> arguments) {
     if (arguments.size() != 2 || !arguments.getFirst().equals(OPTION)) {
-      return command.run(surroundings, arguments);
+      return command.run(ssh, surroundings, arguments);
     }
     try {
-      return all(Files.readAllLines(Path.of(arguments.getLast())), surroundings);
+      return all(Files.readAllLines(Path.of(arguments.getLast())), ssh, surroundings);
     } catch (IOException e) {
       surroundings.err().println(OPTION + ": " + e);
       return ExitCode.USAGE;
     }
   }
 
-  private ExitCode all(List<String> lines, Surroundings surroundings) {
+  private ExitCode all(List<String> lines, EarlySsh ssh, Surroundings surroundings) {
     for (String line : lines) {
       ExitCode code =
-          command.run(surroundings, line.isEmpty() ? List.of() : List.of(line.split("\t", -1)));
+          command.run(
+              ssh, surroundings, line.isEmpty() ? List.of() : List.of(line.split("\t", -1)));
       if (!code.equals(ExitCode.OK)) {
         return code;
       }

@@ -1,19 +1,27 @@
 package io.codeploy.multiquery.ssh;
 
-import io.codeploy.multiquery.ssh.curve.Curve25519Factory;
+import io.codeploy.multiquery.ssh.curve.CurveTables;
 import io.codeploy.multiquery.ssh.hostkey.KnownHosts;
 import io.codeploy.multiquery.ssh.key.JdkSecurity;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javax.crypto.Cipher;
 import org.apache.sshd.common.kex.extension.parser.HostBoundPubkeyAuthentication;
 import org.apache.sshd.common.session.helpers.ReservedSessionMessagesHandlerAdapter;
 
 /**
  * Gets ready what every connection needs and no argument changes: security providers, the client's
- * classes, tables of the curve. In a thread of its own, while the calling one reads arguments and
- * node lists, for which it has no use of a second core. Leaves nothing but what the JVM keeps of
- * it, and says nothing: what does not work is told by who needs it.
+ * classes, tables of the curve, what a key file is read with. In threads of its own, while the
+ * calling one reads arguments and node lists, for which it has no use of a second core. Leaves
+ * nothing but what the JVM keeps of it, and says nothing: what does not work is told by who needs
+ * it.
  */
 public final class HeadStart {
   private final Thread thread;
@@ -54,21 +62,39 @@ public final class HeadStart {
   private static void go() {
     try {
       prepare();
-    } catch (GeneralSecurityException | RuntimeException | Error e) {
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (GeneralSecurityException | ExecutionException | RuntimeException | Error e) {
       // Whoever connects meets it again.
     }
   }
 
-  static void prepare() throws GeneralSecurityException {
+  /** Half of it in a thread of its own, since who is waited for leaves a core idle. */
+  static void prepare() throws GeneralSecurityException, ExecutionException, InterruptedException {
     JdkSecurity.register();
+    FutureTask<PrivateKey> cryptography = new FutureTask<>(HeadStart::cryptography);
+    Thread.ofPlatform().daemon().name("ssh-head-start-jdk").start(cryptography);
     try (ClientThreads threads = new ClientThreads(1)) {
       ClientFactory.create(threads, new HostKeyVerifier(new KnownHosts()));
     }
-    Curve25519Factory.prepare();
-    Cipher.getInstance("AES/GCM/NoPadding");
     // What OpenSSH says has these loaded; the server that the start-up caches are trained with does
     // not say it.
     Objects.requireNonNull(HostBoundPubkeyAuthentication.INSTANCE);
     Objects.requireNonNull(ReservedSessionMessagesHandlerAdapter.DEFAULT);
+    cryptography.get();
+  }
+
+  /**
+   * The JDK's and the curve's part: no class of the SSH library, whose initialisation the other
+   * thread may be in the middle of.
+   */
+  private static PrivateKey cryptography() throws GeneralSecurityException {
+    Cipher.getInstance("AES/GCM/NoPadding");
+    CurveTables.prepare();
+    // As a key file is read.
+    KeyFactory keys = KeyFactory.getInstance("Ed25519");
+    PrivateKey any =
+        keys.generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, new byte[32]));
+    return keys.generatePrivate(new PKCS8EncodedKeySpec(any.getEncoded()));
   }
 }

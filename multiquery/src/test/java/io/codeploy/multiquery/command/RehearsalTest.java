@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,11 +19,11 @@ class RehearsalTest {
   private ExitCode run(ExitCode ofRuns, String... arguments) {
     Terminal terminal = new Terminal(directory);
     return new Rehearsal(
-            (surroundings, words) -> {
+            (ssh, surroundings, words) -> {
               runs.add(words);
               return ofRuns;
             })
-        .run(terminal.surroundings(), List.of(arguments));
+        .run(EarlySsh.begin(List.of(), Map.of()), terminal.surroundings(), List.of(arguments));
   }
 
   private String file(String text) throws IOException {

@@ -3,8 +3,6 @@ package io.codeploy.multiquery.ssh.curve;
 import java.security.SecureRandom;
 import org.apache.sshd.common.kex.AbstractDH;
 import org.apache.sshd.common.kex.DHFactory;
-import org.bouncycastle.math.ec.rfc7748.X25519;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** The key exchange of RFC 8731 under its two names. */
 public enum Curve25519Factory implements DHFactory {
@@ -17,12 +15,6 @@ public enum Curve25519Factory implements DHFactory {
 
   Curve25519Factory(String wireName) {
     this.wireName = wireName;
-  }
-
-  /** Has the tables made that all keys of this curve need. */
-  public static void prepare() {
-    Ed25519.precompute();
-    X25519.precompute();
   }
 
   @Override
