@@ -52,7 +52,7 @@ record Given(List<Location> locations, List<SourceTree> trees) {
 
   /** Whether there is a file that is worth a look for holes. */
   boolean hasLarge() {
-    return trees.stream().anyMatch(tree -> tree.entries().stream().anyMatch(NodeTree::isLarge));
+    return trees.stream().anyMatch(tree -> tree.largest() >= NodeTree.LARGE_BYTES);
   }
 
   /** Whether all of them may go to where {@code look} looks. */

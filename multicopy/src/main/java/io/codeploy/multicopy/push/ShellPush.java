@@ -139,7 +139,7 @@ public final class ShellPush {
     return switch (location) {
       case Location.Local here -> {
         try (Progress.OwnWork listing = progress.ownWork()) {
-          yield sources.tree(here.path(), selection.details()).stream().toList();
+          yield sources.tree(here.path()).stream().toList();
         }
       }
       case Location.Remote there ->

@@ -34,10 +34,10 @@ final class Tally {
   }
 
   private static Amount files(List<SourceTree> trees) {
-    return trees.stream()
-        .flatMap(tree -> tree.entries().stream())
-        .filter(SourceEntry::isFile)
-        .map(file -> new Amount(1, file.size()))
-        .reduce(Amount.NONE, Amount::plus);
+    Amount all = Amount.NONE;
+    for (SourceTree tree : trees) {
+      all = all.plus(new Amount(tree.files(), tree.bytes()));
+    }
+    return all;
   }
 }

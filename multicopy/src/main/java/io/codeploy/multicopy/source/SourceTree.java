@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A source of a push, here or on its node: a file, or a directory and all below it. Each directory
@@ -23,6 +25,9 @@ public final class SourceTree {
   private final List<SourceEntry> entries;
   private final Traits traits;
   private final Map<String, Integer> indexes = new HashMap<>();
+  private final long files;
+  private final long bytes;
+  private final long largest;
   private final int[] ends;
   private final int[] parents;
 
@@ -44,10 +49,19 @@ public final class SourceTree {
       }
       ends[i] = end;
     }
+    LongSummaryStatistics sizes =
+        entries.stream()
+            .filter(SourceEntry::isFile)
+            .collect(Collectors.summarizingLong(SourceEntry::size));
+    this.files = sizes.getCount();
+    this.bytes = sizes.getSum();
+    this.largest = files == 0 ? 0 : sizes.getMax();
   }
 
   private static boolean isBelow(String name, String directory) {
-    return directory.isEmpty() || name.startsWith(directory + "/");
+    int length = directory.length();
+    return length == 0
+        || (name.length() > length && name.charAt(length) == '/' && name.startsWith(directory));
   }
 
   /**
@@ -81,6 +95,21 @@ public final class SourceTree {
   /** The source itself. */
   public SourceEntry root() {
     return entries.getFirst();
+  }
+
+  /** How many files it has. */
+  public long files() {
+    return files;
+  }
+
+  /** How many bytes are in all of them. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** How many are in the largest; 0 where there is none. */
+  public long largest() {
+    return largest;
   }
 
   /** Which entry has this name, if one has. */

@@ -8,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,9 @@ import java.util.Set;
 
 /** Goes down a source once. */
 final class SourceWalk {
+  /** That of the owner to read comes first, that of all others to execute last. */
+  private static final PosixFilePermission[] PERMISSIONS = PosixFilePermission.values();
+
   private final String root;
   private final Exclusion exclusion;
   private final Set<Detail> details;
@@ -46,7 +48,7 @@ final class SourceWalk {
   private void add(Path path, String name) throws IOException {
     PosixFileAttributes attributes =
         Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (exclusion.excludes(name.isEmpty() ? root : root + "/" + name, attributes.isDirectory())) {
+    if (isExcluded(name, attributes.isDirectory())) {
       return;
     }
     entries.add(entry(path, name, attributes));
@@ -57,6 +59,11 @@ final class SourceWalk {
         add(child, name.isEmpty() ? last : name + "/" + last);
       }
     }
+  }
+
+  private boolean isExcluded(String name, boolean directory) {
+    return !exclusion.isNone()
+        && exclusion.excludes(name.isEmpty() ? root : root + "/" + name, directory);
   }
 
   private static List<Path> children(Path directory) throws IOException {
@@ -99,9 +106,8 @@ final class SourceWalk {
 
   private static int bits(Set<PosixFilePermission> permissions) {
     int bits = 0;
-    // Nine letters or dashes, the owner's read permission first.
-    for (char letter : PosixFilePermissions.toString(permissions).toCharArray()) {
-      bits = (bits << 1) | (letter == '-' ? 0 : 1);
+    for (PosixFilePermission permission : PERMISSIONS) {
+      bits = (bits << 1) | (permissions.contains(permission) ? 1 : 0);
     }
     return bits;
   }

@@ -30,7 +30,7 @@ public final class Sources {
   /** Its threads end when they have nothing to do, so that nobody has to. */
   private final Executor ahead = threads(Runtime.getRuntime().availableProcessors());
 
-  private final MadeOnce<Listed, Optional<SourceTree>> trees;
+  private final MadeOnce<String, Optional<SourceTree>> trees;
   private final MadeOnce<SourceTree, String> treeDigests;
   private final MadeOnce<SourceEntry, String> digests;
   private final MadeOnce<SourceEntry, Optional<Runs>> runs;
@@ -38,31 +38,32 @@ public final class Sources {
   private final ConcurrentMap<Object, FutureTask<Optional<Reel>>> reels = new ConcurrentHashMap<>();
   private final AtomicLong room = new AtomicLong(KEPT_BYTES);
 
-  private record Listed(String path, Set<Detail> details) {}
-
   private record Use(SourceTree tree, String purpose) {}
+
+  /** With nothing known of their entries beside what every copy keeps. */
+  public Sources(Exclusion exclusion, TimeSource time) {
+    this(exclusion, Set.of(), time);
+  }
 
   /**
    * @param exclusion what is in none of them
+   * @param details what else is known of their entries
    */
-  public Sources(Exclusion exclusion, TimeSource time) {
+  public Sources(Exclusion exclusion, Set<Detail> details, TimeSource time) {
     this.treeDigests = new MadeOnce<>(TreeDigest::of, time);
     this.digests = new MadeOnce<>(Digest::of, time);
     this.runs = new MadeOnce<>(Runs::of, time);
-    this.trees =
-        new MadeOnce<>(
-            listed -> SourceTree.list(Path.of(listed.path()), exclusion, listed.details()), time);
+    this.trees = new MadeOnce<>(path -> SourceTree.list(Path.of(path), exclusion, details), time);
   }
 
   /** The source at {@code path}, as it was when it was first asked for; empty if it is excluded. */
   public Optional<SourceTree> tree(String path) throws IOException, InterruptedException {
-    return tree(path, Set.of());
+    return result(() -> trees.get(path));
   }
 
-  /** The same with more of what its entries are. */
-  public Optional<SourceTree> tree(String path, Set<Detail> details)
-      throws IOException, InterruptedException {
-    return result(() -> trees.get(new Listed(path, details)));
+  /** Begins to list the source at {@code path}, so that it is there when it is asked for. */
+  public void prepare(String path) {
+    trees.begin(path, ahead);
   }
 
   /** By which a node tells that it has all of {@code tree}, and nothing else. */

@@ -36,6 +36,7 @@ public final class CopyEngine {
    */
   public List<NodeOutcome<CopyTotals>> run(CopyRequest request, CopyListener listener) {
     CopyMeans means = CopyMeans.of(connector, time, request);
+    means.prepare();
     List<Integer> ranks = IntStream.range(0, request.copies().size()).boxed().toList();
     List<NodeOutcome<CopyTotals>> outcomes =
         new Fanout("multicopy", request.pace(), time, steering)
