@@ -48,7 +48,8 @@ final class Members {
   }
 
   private Member member(int rank) {
-    return members.computeIfAbsent(rank, any -> new Member());
+    Member known = members.get(rank);
+    return known != null ? known : members.computeIfAbsent(rank, any -> new Member());
   }
 
   /** Whether an owner cannot be waited for: gone, or alive without getting on. */

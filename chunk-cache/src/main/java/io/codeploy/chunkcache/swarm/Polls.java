@@ -17,10 +17,13 @@ final class Polls {
     if (outstanding >= limit) {
       return Optional.empty();
     }
-    return members.neighbours().stream()
-        .filter(rank -> members.health(rank).heard(now) && members.view(rank).pollDue(now))
-        .findFirst()
-        .map(rank -> members.view(rank).poll(rank));
+    for (int rank : members.neighbours()) {
+      PeerView view = members.view(rank);
+      if (view.pollDue(now) && members.health(rank).heard(now)) {
+        return Optional.of(view.poll(rank));
+      }
+    }
+    return Optional.empty();
   }
 
   void begin(int rank, long now) {
