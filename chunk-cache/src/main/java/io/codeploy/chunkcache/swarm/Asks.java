@@ -22,6 +22,11 @@ final class Asks {
     outstanding.add(ask);
   }
 
+  /** Whether {@code step} is one of them. */
+  boolean contains(Step step) {
+    return outstanding.contains(step);
+  }
+
   /** Whether {@code ended} was one of them. */
   boolean end(Step.FromPeer ended) {
     return outstanding.remove(ended);

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param owners how many members may ask the origin for a chunk, one after the other
  * @param fromOrigin chunks asked of the origin at once
- * @param fromPeer chunks asked of one peer at once
+ * @param fromPeer chunks asked of one peer at once; in a large site, one ({@link Window})
  * @param total chunks asked for at once
  * @param polls have-maps asked for at once
  * @param lease how long an owner may show no progress before the next one takes over

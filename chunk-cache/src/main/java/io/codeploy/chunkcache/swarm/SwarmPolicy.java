@@ -46,7 +46,7 @@ final class SwarmPolicy {
     List<Peer> peers = roster.peers();
     this.members = new Members(Neighbours.of(roster, self, chunks), wants::few);
     this.polls = new Polls(members, limits.polls());
-    this.window = new Window(limits, near);
+    this.window = new Window(limits, near, asks);
     this.pace = new Pace(members, wants);
     Jitter jitter = new Jitter(random);
     this.origin = new OriginAccess(peers.get(self).originAccess(), limits.fromOrigin(), jitter);

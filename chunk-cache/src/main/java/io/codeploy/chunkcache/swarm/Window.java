@@ -8,6 +8,10 @@ import java.util.Set;
 /**
  * How many chunks are on their way: from each member, and in all. Those that are late count no
  * more, so that they hold up no others; but only a few, since they take memory all the same.
+ *
+ * <p>In a large site one chunk at a time comes from each member, so that those who ask the few that
+ * have something all get some of it. Nor does a chunk count there that its owner first has to get:
+ * for seconds nothing of it is on its way.
  */
 final class Window {
   /**
@@ -18,11 +22,16 @@ final class Window {
 
   private static final int LATE = 4;
 
+  /** Of a site with more members than so many for each chunk on its way. */
+  private static final int MANY = 8;
+
+  private final boolean many;
   private final int ofOneLimit;
   private final int limit;
   private final Map<Integer, Integer> ofOne = new HashMap<>();
   private final int farLimit;
   private final Rendezvous near;
+  private final Asks asks;
 
   /** Late ones that count no more. */
   private final Set<Step.FromPeer> passedOver = new HashSet<>();
@@ -32,10 +41,12 @@ final class Window {
   private int far;
 
   /** {@code near} are those that are in this member's site. */
-  Window(PolicyLimits limits, Rendezvous near) {
+  Window(PolicyLimits limits, Rendezvous near, Asks asks) {
     this.farLimit = Math.max(FAR, limits.total() / near.size());
     this.near = near;
-    this.ofOneLimit = limits.fromPeer();
+    this.asks = asks;
+    this.many = near.size() > MANY * limits.total();
+    this.ofOneLimit = many ? 1 : limits.fromPeer();
     this.limit = limits.total();
   }
 
@@ -79,7 +90,7 @@ final class Window {
   }
 
   private void move(Step.Fetch step, int by) {
-    all += by;
+    all += many && asks.contains(step) ? 0 : by;
     switch (step) {
       case Step.FromOrigin origin -> {}
       case Step.FromPeer peer -> {

@@ -22,7 +22,7 @@ class HedgesTest {
   private final Rendezvous near = new Roster("deployment", peers()).near(0);
   private final HaveMap haves = new HaveMap(CHUNKS, near::contains);
   private final Wants wants = new Wants(CHUNKS, 8, haves, random);
-  private final Window window = new Window(PolicyLimits.DEFAULT, near);
+  private final Window window = new Window(PolicyLimits.DEFAULT, near, new Asks());
   private final Hedges hedges =
       new Hedges(
           new Lateness(near, chunk -> CHUNK_BYTES),
