@@ -48,14 +48,22 @@ final class Members {
   }
 
   private Member member(int rank) {
-    Member known = members.get(rank);
-    return known != null ? known : members.computeIfAbsent(rank, any -> new Member());
+    return members.computeIfAbsent(rank, any -> new Member());
   }
 
   /** Whether an owner cannot be waited for: gone, or alive without getting on. */
   boolean down(int rank, long now, Duration lease) {
-    Duration late = littleWanted.getAsBoolean() ? LATE_FOR_LITTLE : LATE;
+    Duration late = littleWanted() ? LATE_FOR_LITTLE : LATE;
     return !health(rank).usable(now) || view(rank).stalled(now, lease, late);
+  }
+
+  /** How long one of whom nothing is known is given to get something by itself. */
+  Duration patience(Duration lease) {
+    return littleWanted() ? LATE_FOR_LITTLE : lease;
+  }
+
+  private boolean littleWanted() {
+    return littleWanted.getAsBoolean();
   }
 
   /** The neighbours that are to be looked at first; of the others all news comes at once. */

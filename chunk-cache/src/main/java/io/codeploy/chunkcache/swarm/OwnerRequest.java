@@ -10,7 +10,7 @@ final class OwnerRequest {
   private final Asks asks;
   private final FirstRound round;
   private final SiteRule site;
-  private final long leaseNanos;
+  private final Duration lease;
 
   OwnerRequest(
       Members members, Window window, Asks asks, FirstRound round, SiteRule site, Duration lease) {
@@ -19,7 +19,7 @@ final class OwnerRequest {
     this.asks = asks;
     this.round = round;
     this.site = site;
-    this.leaseNanos = lease.toNanos();
+    this.lease = lease;
   }
 
   /** At once, if somebody waits here for {@code chunk}; else when it would not come by itself. */
@@ -40,7 +40,7 @@ final class OwnerRequest {
    */
   private boolean due(PeerView owner, long now) {
     boolean fresh = owner.fresh(now);
-    long patience = leaseNanos * (fresh ? 2 : 1);
-    return (fresh && owner.idle()) || round.age(now) >= patience;
+    Duration patience = fresh ? lease.multipliedBy(2) : members.patience(lease);
+    return (fresh && owner.idle()) || round.age(now) >= patience.toNanos();
   }
 }

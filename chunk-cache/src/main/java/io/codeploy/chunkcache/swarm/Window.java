@@ -22,7 +22,7 @@ final class Window {
 
   private static final int LATE = 4;
 
-  /** Of a site with more members than so many for each chunk on its way. */
+  /** A site is large with more members than so many for each chunk that may be on its way. */
   private static final int MANY = 8;
 
   private final boolean many;
@@ -79,9 +79,12 @@ final class Window {
     }
   }
 
-  /** {@code step} is late and counts no more; false when there are too many such already. */
+  /** {@code step} is late and holds up no other; false when there are too many such already. */
   boolean passOver(Step.FromPeer step) {
     late.add(step);
+    if (many && asks.contains(step)) {
+      return true; // It holds up nothing that a place would be for.
+    }
     boolean room = passedOver.size() < LATE;
     if (room && passedOver.add(step)) {
       move(step, -1);

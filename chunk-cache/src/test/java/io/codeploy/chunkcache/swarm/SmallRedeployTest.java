@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a redeploy of a few chunks to eight nodes waits for, in virtual time. */
 class SmallRedeployTest {
@@ -30,6 +31,23 @@ class SmallRedeployTest {
       Duration spread = last(swarm).minus(swarm.originDone);
       Duration limit = chunks == 1 ? SPREADING : SPREADING.plus(REFUSAL);
       assertTrue(spread.compareTo(limit) <= 0, "seed " + seed + ": " + spread);
+      assertEquals(chunks, swarm.originTotal());
+    }
+  }
+
+  /** Of twenty that know the part one wants it, and hears nothing of most that own its chunks. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void oneThatWantsWhatNobodyElseDoesWaitsForNoLease(int chunks) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedSwarm swarm = new SimulatedSwarm(20, chunks, 8, SimulatedSwarm::peer, seed);
+      SimulatedSwarm.Node only = swarm.nodes.get(seed);
+      swarm.at(Duration.ZERO, () -> swarm.wantEverything(only));
+      swarm.at(Duration.ZERO, () -> swarm.startTicking(only));
+      swarm.run(Duration.ofMinutes(2));
+
+      Duration took = only.completed.orElseThrow();
+      assertTrue(took.compareTo(Duration.ofMillis(1500)) < 0, "seed " + seed + ": " + took);
       assertEquals(chunks, swarm.originTotal());
     }
   }

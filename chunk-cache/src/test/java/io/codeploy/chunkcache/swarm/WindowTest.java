@@ -80,6 +80,20 @@ class WindowTest {
     assertEquals(0, window.outstanding(asked.rank()));
   }
 
+  @Test
+  void lateOnesThatOwnersHaveToGetTakeNoPlaceFromThoseThatAreLateOnTheirWay() {
+    Window window = window(LARGE);
+    begin(window, TOTAL);
+    for (int chunk = TOTAL; chunk < 2 * TOTAL; chunk++) {
+      Step.FromPeer asked = new Step.FromPeer(chunk, chunk + 1);
+      ask(window, asked);
+      assertTrue(window.passOver(asked));
+    }
+
+    assertTrue(window.passOver(new Step.FromPeer(0, 1)));
+    assertTrue(window.open());
+  }
+
   /** The policy says so before the window hears of it. */
   private void ask(Window window, Step.FromPeer step) {
     asks.begin(step);

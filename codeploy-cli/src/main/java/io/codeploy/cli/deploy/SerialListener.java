@@ -3,7 +3,6 @@ package io.codeploy.cli.deploy;
 import io.codeploy.cli.deploy.DeployEvent.NodeProgressed;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -16,12 +15,11 @@ final class SerialListener implements DeployListener, AutoCloseable {
 
   private final BlockingQueue<Optional<DeployEvent>> queue = new LinkedBlockingQueue<>();
   private final DeployListener listener;
-  private final CompletableFuture<Void> delivery;
+  private final Thread thread;
 
   SerialListener(DeployListener listener) {
     this.listener = listener;
-    this.delivery =
-        CompletableFuture.runAsync(this::deliver, Thread.ofVirtual().name("codeploy-view")::start);
+    this.thread = Thread.ofVirtual().name("codeploy-view").start(this::deliver);
   }
 
   /** Never blocks. */
@@ -32,15 +30,21 @@ final class SerialListener implements DeployListener, AutoCloseable {
     }
   }
 
-  /**
-   * Waits until everything is delivered; an interruption is kept for afterwards.
-   *
-   * @throws java.util.concurrent.CompletionException with what the listener threw
-   */
+  /** Waits until everything is delivered; an interruption is kept for afterwards. */
   @Override
   public void close() {
     queue.add(Optional.empty());
-    delivery.join();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void deliver() {

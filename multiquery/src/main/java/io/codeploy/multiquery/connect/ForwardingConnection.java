@@ -7,9 +7,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * A connection that is another one but for what a subclass overrides. A command on a leash, a
- * subsystem and the sign of life are forwarded as such; {@link #standBy} is not, as who wraps a
- * connection is asked for each use of it.
+ * A connection that is another one but for what a subclass overrides. {@link #hasRoomToStandBy} and
+ * {@link #standBy} are not forwarded: there are none, so that a subclass hears of all that is done.
  */
 public abstract class ForwardingConnection implements Connection {
   private final Connection connection;

@@ -97,12 +97,11 @@ final class Watch {
    * Starts {@code script} in the background of a {@code sh}, which ends at once: the command's
    * shell has then no child that its {@code wait} or a program in its place would wait for. It is
    * the {@code sh} that forks for it, since a fork of a login shell costs several of a small one;
-   * and what is in the background has no standard input but by way of a descriptor. With a {@code
-   * PATH} of its own the {@code sh} is not remembered by the shell, whose {@code hash} and {@code
-   * type} would tell.
+   * and what is in the background has no standard input but by way of a descriptor. By its path the
+   * {@code sh} is not remembered by the shell, whose {@code hash} and {@code type} would tell.
    */
   private static String watcher(String script, String more) {
-    return "PATH=$PATH sh -c "
+    return "/bin/sh -c "
         + quoted(HEAD + "exec 3<&0; { exec <&3 3<&-; " + script + "; } &")
         + " mq $$ \"${MQ_WATCH_GROUP:-$$}\""
         + more

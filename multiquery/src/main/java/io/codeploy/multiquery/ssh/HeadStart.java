@@ -76,12 +76,13 @@ public final class HeadStart {
     Thread.ofPlatform().daemon().name("ssh-head-start-jdk").start(cryptography);
     try (ClientThreads threads = new ClientThreads(1)) {
       ClientFactory.create(threads, new HostKeyVerifier(new KnownHosts()));
+      // What OpenSSH says has these loaded; the server that the start-up caches are trained with
+      // does not say it.
+      Objects.requireNonNull(HostBoundPubkeyAuthentication.INSTANCE);
+      Objects.requireNonNull(ReservedSessionMessagesHandlerAdapter.DEFAULT);
+    } finally {
+      cryptography.get();
     }
-    // What OpenSSH says has these loaded; the server that the start-up caches are trained with does
-    // not say it.
-    Objects.requireNonNull(HostBoundPubkeyAuthentication.INSTANCE);
-    Objects.requireNonNull(ReservedSessionMessagesHandlerAdapter.DEFAULT);
-    cryptography.get();
   }
 
   /**
