@@ -16,9 +16,6 @@ final class Neighbours {
 
   private static final int OF_OWN_SITE = 30;
 
-  /** A part of no more chunks, which can all be asked for at once, is little. */
-  private static final int LITTLE = PolicyLimits.DEFAULT.total();
-
   /** Of all members, where a part is little and they are in one site. */
   private static final int DRAWN_FOR_LITTLE = 5;
 
@@ -26,19 +23,20 @@ final class Neighbours {
 
   /**
    * The ranks that {@code self} follows: 20 that the deployment's id picks for it, and up to 30 of
-   * its own site. Of a part that is little, 5: most of the 20 would only be asked again and again
-   * whether they have it yet. Always the same for the same arguments.
+   * its own site. Where all are in one site, of a part that is little, so that all of it can be
+   * asked for at once, 5, and an owner the other owners: most of the 20 would only be asked again
+   * and again whether they have it yet. Always the same for the same arguments.
    *
    * @param part its chunks
    */
-  static SortedSet<Integer> of(Roster roster, int self, List<Digest> part) {
-    boolean little = part.size() <= LITTLE && !roster.severalSites();
+  static SortedSet<Integer> of(Roster roster, int self, List<Digest> part, PolicyLimits limits) {
+    boolean little = part.size() <= limits.total() && !roster.severalSites();
     SortedSet<Integer> ranks = new TreeSet<>();
     Rendezvous others = roster.among(peer -> peer.rank() != self);
     Digest key = key(roster, self);
     add(ranks, others.owners(key, little ? DRAWN_FOR_LITTLE : DRAWN));
     if (little) {
-      part.forEach(chunk -> add(ranks, otherOwners(roster, self, chunk)));
+      part.forEach(chunk -> add(ranks, otherOwners(roster, self, chunk, limits.owners())));
     }
     Optional<String> site = roster.peers().get(self).site();
     if (roster.severalSites() && others.size() > DRAWN) {
@@ -49,8 +47,8 @@ final class Neighbours {
   }
 
   /** Owners follow each other: one has to notice when another is gone, and none may be alone. */
-  private static int[] otherOwners(Roster roster, int self, Digest chunk) {
-    int[] owners = roster.origin().owners(chunk, PolicyLimits.DEFAULT.owners());
+  private static int[] otherOwners(Roster roster, int self, Digest chunk, int count) {
+    int[] owners = roster.origin().owners(chunk, count);
     return Arrays.stream(owners).anyMatch(owner -> owner == self)
         ? Arrays.stream(owners).filter(owner -> owner != self).toArray()
         : new int[0];

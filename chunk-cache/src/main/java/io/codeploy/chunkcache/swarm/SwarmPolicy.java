@@ -44,7 +44,7 @@ final class SwarmPolicy {
     this.haves = new HaveMap(chunks.size(), near::contains);
     this.wants = new Wants(chunks.size(), limits.total(), haves, random);
     List<Peer> peers = roster.peers();
-    this.members = new Members(Neighbours.of(roster, self, chunks), wants::few);
+    this.members = new Members(Neighbours.of(roster, self, chunks, limits), wants::few);
     this.polls = new Polls(members, limits.polls());
     this.window = new Window(limits, near, asks);
     this.pace = new Pace(members, wants);

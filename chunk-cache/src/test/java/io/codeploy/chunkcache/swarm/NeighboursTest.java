@@ -19,20 +19,21 @@ class NeighboursTest {
 
   @Test
   void followsAllOthersInASmallFleet() {
-    assertEquals(20, Neighbours.of(roster(21), 3, MANY).size());
-    assertTrue(Neighbours.of(roster(1), 0, MANY).isEmpty());
-    assertEquals(4, Neighbours.of(roster(5), 3, LITTLE).size());
+    assertEquals(20, Neighbours.of(roster(21), 3, MANY, PolicyLimits.DEFAULT).size());
+    assertTrue(Neighbours.of(roster(1), 0, MANY, PolicyLimits.DEFAULT).isEmpty());
+    assertEquals(4, Neighbours.of(roster(5), 3, LITTLE, PolicyLimits.DEFAULT).size());
   }
 
   @Test
   void followsTwentyOfALargeFleetAnotherTwentyInAnotherDeployment() {
-    SortedSet<Integer> neighbours = Neighbours.of(roster(200), 3, MANY);
+    SortedSet<Integer> neighbours = Neighbours.of(roster(200), 3, MANY, PolicyLimits.DEFAULT);
 
     assertEquals(20, neighbours.size());
     assertFalse(neighbours.contains(3));
-    assertEquals(neighbours, Neighbours.of(roster(200), 3, MANY));
-    assertNotEquals(neighbours, Neighbours.of(new Roster("e", peers(200)), 3, MANY));
-    assertNotEquals(neighbours, Neighbours.of(roster(200), 4, MANY));
+    assertEquals(neighbours, Neighbours.of(roster(200), 3, MANY, PolicyLimits.DEFAULT));
+    assertNotEquals(
+        neighbours, Neighbours.of(new Roster("e", peers(200)), 3, MANY, PolicyLimits.DEFAULT));
+    assertNotEquals(neighbours, Neighbours.of(roster(200), 4, MANY, PolicyLimits.DEFAULT));
   }
 
   @Test
@@ -44,7 +45,8 @@ class NeighboursTest {
                     new Peer(rank, "n" + rank, "127.0.0.1", 1, Optional.of("s" + rank / 10), true))
             .toList();
 
-    SortedSet<Integer> neighbours = Neighbours.of(new Roster("d", peers), 15, LITTLE);
+    SortedSet<Integer> neighbours =
+        Neighbours.of(new Roster("d", peers), 15, LITTLE, PolicyLimits.DEFAULT);
 
     assertTrue(neighbours.containsAll(List.of(10, 11, 12, 13, 14, 16, 17, 18, 19)));
     assertTrue(neighbours.size() <= 29);
@@ -57,7 +59,7 @@ class NeighboursTest {
         IntStream.of(roster.origin().owners(LITTLE.getFirst(), 3)).boxed().toList();
 
     for (int rank = 0; rank < 200; rank++) {
-      SortedSet<Integer> neighbours = Neighbours.of(roster, rank, LITTLE);
+      SortedSet<Integer> neighbours = Neighbours.of(roster, rank, LITTLE, PolicyLimits.DEFAULT);
       if (owners.contains(rank)) {
         int self = rank;
         assertTrue(owners.stream().allMatch(one -> one == self || neighbours.contains(one)));

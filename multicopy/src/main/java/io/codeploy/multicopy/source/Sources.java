@@ -40,12 +40,9 @@ public final class Sources {
 
   private record Use(SourceTree tree, String purpose) {}
 
-  /** With nothing known of their entries beside what every copy keeps. */
-  public Sources(Exclusion exclusion, TimeSource time) {
-    this(exclusion, Set.of(), time);
-  }
-
   /**
+   * None is read before it is asked for.
+   *
    * @param exclusion what is in none of them
    * @param details what else is known of their entries
    */
@@ -179,7 +176,7 @@ public final class Sources {
             1,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("multicopy-digest").factory());
+            Thread.ofPlatform().daemon().name("multicopy-ahead").factory());
     threads.allowCoreThreadTimeOut(true);
     return threads;
   }

@@ -57,6 +57,9 @@ class TreeDigestIT {
     for (int i = 0; i < FILES; i++) {
       Files.writeString(tree.resolve("empty/" + i), "x" + i);
     }
+    Files.setLastModifiedTime(
+        tree.resolve("empty/0"), FileTime.from(Instant.ofEpochSecond(-1, 500_000_000)));
+    Files.setLastModifiedTime(tree.resolve("empty/1"), FileTime.from(Instant.EPOCH));
     lists = Files.createFile(directory.resolve("lists"));
   }
 

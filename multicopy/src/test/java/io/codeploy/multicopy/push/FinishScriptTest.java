@@ -10,6 +10,7 @@ import io.codeploy.multiquery.fanout.TimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ class FinishScriptTest {
     for (int i = 0; i < files; i++) {
       Files.write(tree.resolve("file" + i), new byte[bytes]);
     }
-    Sources sources = new Sources(Exclusion.none(), TimeSource.system());
+    Sources sources = new Sources(Exclusion.none(), Set.of(), TimeSource.system());
     NodeTree node =
         new NodeTree(
             sources.tree(tree.toString()).orElseThrow(),

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class SharedTarTest {
 
   @TempDir Path directory;
 
-  private final Sources sources = new Sources(Exclusion.none(), TimeSource.system());
+  private final Sources sources = new Sources(Exclusion.none(), Set.of(), TimeSource.system());
 
   @BeforeEach
   void makeTree() throws IOException {

@@ -66,7 +66,7 @@ class TarStreamTest {
         Members.of(
             List.of(tree),
             new TarHeaders(true, false),
-            new Sources(Exclusion.none(), TimeSource.system())),
+            new Sources(Exclusion.none(), Set.of(), TimeSource.system())),
         progress);
   }
 

@@ -10,6 +10,7 @@ import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,7 +21,7 @@ class ReelTest {
   /** What all reels together may hold. */
   private static final long ALL_ROOM = 64 << 20;
 
-  private final Sources sources = new Sources(Exclusion.none(), TimeSource.system());
+  private final Sources sources = new Sources(Exclusion.none(), Set.of(), TimeSource.system());
   private final BlockingQueue<Optional<String>> words = new LinkedBlockingQueue<>();
   private final AtomicInteger closed = new AtomicInteger();
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +108,21 @@ class LoginShellsIT {
       assertEquals(0, watched.multiquery(command), watched::err);
 
       assertEquals(plain.out(), watched.out());
+    }
+  }
+
+  @Test
+  void aPathThatMayNotBeSetIsLeftAlone() throws Exception {
+    try (SshNodes nodes = nodes("/usr/bin/zsh")) {
+      Files.writeString(nodes.nodes().getFirst().home().resolve(".zshenv"), "typeset -r PATH\n");
+      Terminal plain = terminal(nodes);
+      assertEquals(0, plain.multiquery("--plain", "echo it runs"), plain::err);
+      Terminal watched = terminal(nodes);
+
+      assertEquals(0, watched.multiquery("echo it runs"), watched::err);
+
+      assertEquals(plain.out(), watched.out());
+      assertEquals(comparable(plain.err()), comparable(watched.err()));
     }
   }
 
