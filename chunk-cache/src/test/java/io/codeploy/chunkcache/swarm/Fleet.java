@@ -190,6 +190,14 @@ final class Fleet implements AutoCloseable {
     return chunks.stream().mapToLong(ChunkRef::transportedLength).sum();
   }
 
+  /** What has left the origin, which counts it when whoever gets it has it already. */
+  long sentByOrigin() {
+    while (originRoute.bytesSent() < contentBytes()) {
+      Thread.onSpinWait();
+    }
+    return originRoute.bytesSent();
+  }
+
   @Override
   public void close() {
     members.forEach(Member::close);

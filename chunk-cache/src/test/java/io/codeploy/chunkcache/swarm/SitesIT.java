@@ -62,7 +62,7 @@ class SitesIT {
       }
 
       fleet.members.forEach(member -> assertTrue(member.hasEverything()));
-      assertEquals(fleet.contentBytes(), fleet.originRoute.bytesSent());
+      assertEquals(fleet.contentBytes(), fleet.sentByOrigin());
       double copies = (double) crossed.sum() / fleet.contentBytes();
       assertTrue(copies >= 1 && copies <= 1.5, "copies: " + copies);
       assertEquals(Set.of(Optional.of("16384")), near);

@@ -54,7 +54,7 @@ class SwarmIT {
       results.forEach(result -> assertInstanceOf(SwarmResult.Complete.class, result));
       fleet.members.forEach(member -> assertTrue(member.hasEverything()));
       fleet.members.forEach(member -> assertEquals(List.of(), member.twice));
-      assertEquals(fleet.contentBytes(), fleet.originRoute.bytesSent());
+      assertEquals(fleet.contentBytes(), fleet.sentByOrigin());
       assertEquals(fleet.contentBytes(), sum(fleet, SwarmTraffic::fromOrigin));
       assertEquals(5 * fleet.contentBytes(), sum(fleet, SwarmTraffic::fromPeers));
       assertEquals(5 * fleet.contentBytes(), sum(fleet, SwarmTraffic::served));
@@ -67,7 +67,7 @@ class SwarmIT {
       addPlain(fleet, 2);
       fleet.start(2);
       fetchAll(fleet, fleet.members);
-      long before = fleet.originRoute.bytesSent();
+      long before = fleet.sentByOrigin();
       Fleet.Member first = fleet.members.getFirst();
       first.got.clear();
 
@@ -94,7 +94,7 @@ class SwarmIT {
 
       assertInstanceOf(SwarmResult.Complete.class, result);
       assertTrue(last.hasEverything());
-      assertEquals(fleet.contentBytes(), fleet.originRoute.bytesSent());
+      assertEquals(fleet.contentBytes(), fleet.sentByOrigin());
       assertEquals(0, last.swarm().traffic().fromOrigin());
     }
   }
@@ -255,7 +255,7 @@ class SwarmIT {
       assertInstanceOf(SwarmResult.Complete.class, result);
       assertInstanceOf(SwarmResult.Complete.class, beside.get());
       assertEquals(0, second.getCount());
-      assertEquals(fleet.contentBytes(), fleet.originRoute.bytesSent());
+      assertEquals(fleet.contentBytes(), fleet.sentByOrigin());
     }
   }
 
@@ -315,7 +315,7 @@ class SwarmIT {
         byte[] expected = Arrays.copyOfRange(Objects.requireNonNull(other.got.get(i)), 5, 1005);
         assertArrayEquals(expected, Arrays.copyOfRange(file, 1000 * i, 1000 * (i + 1)));
       }
-      assertEquals(fleet.contentBytes(), fleet.originRoute.bytesSent());
+      assertEquals(fleet.contentBytes(), fleet.sentByOrigin());
     }
   }
 

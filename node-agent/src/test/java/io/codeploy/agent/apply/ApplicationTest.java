@@ -23,9 +23,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +101,7 @@ class ApplicationTest {
   void sealsManyFilesTogether() throws Exception {
     Tree tree = new Tree();
     for (int i = 0; i < 200; i++) {
-      tree.file("f%03d".formatted(i), i % 2 == 0 ? 0200 : 06755, random(i));
+      tree.file("f%03d".formatted(i), i % 2 == 0 ? 0400 : 06755, random(i));
     }
 
     Applied applied = apply(tree, PLAIN);
@@ -107,6 +109,16 @@ class ApplicationTest {
     assertEquals(List.of(), applied.errors());
     assertEquals(new Counts(0, 200, 0, 0, 0), applied.counts());
     assertHas(tree);
+  }
+
+  @Test
+  void writesAFileThatItsOwnerMayNotRead() throws Exception {
+    Applied applied = apply(new Tree().file("f", 0200, random(1)), PLAIN);
+
+    assertEquals(List.of(), applied.errors());
+    assertEquals(new Counts(0, 1, 0, 0, 0), applied.counts());
+    assertEquals(
+        Set.of(PosixFilePermission.OWNER_WRITE), Files.getPosixFilePermissions(root.resolve("f")));
   }
 
   @Test
