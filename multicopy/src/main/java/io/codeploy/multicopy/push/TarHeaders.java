@@ -92,9 +92,7 @@ final class TarHeaders {
   private void pax(ByteArrayOutputStream out, SourceEntry entry, Map<String, byte[]> attributes) {
     ByteArrayOutputStream records = new ByteArrayOutputStream();
     if (gnu && entry.nanos() != 0 && entry.seconds() >= 0) {
-      String fraction = Integer.toString(1_000_000_000 + entry.nanos()).substring(1);
-      String time = entry.seconds() + "." + fraction;
-      record(records, "mtime", time.getBytes(StandardCharsets.US_ASCII));
+      record(records, "mtime", entry.time().getBytes(StandardCharsets.US_ASCII));
     }
     attributes.forEach(
         (name, value) ->

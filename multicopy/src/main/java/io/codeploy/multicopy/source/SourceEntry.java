@@ -28,6 +28,11 @@ public record SourceEntry(
     Objects.requireNonNull(link, "link is null");
   }
 
+  /** The time of the last change: the seconds, a point, and nine digits of the one that began. */
+  public String time() {
+    return seconds + "." + Integer.toString(1_000_000_000 + nanos).substring(1);
+  }
+
   /** Whether it is a directory. */
   public boolean isDirectory() {
     return kind == Kind.DIRECTORY;

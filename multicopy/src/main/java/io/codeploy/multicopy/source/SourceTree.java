@@ -147,14 +147,10 @@ public final class SourceTree {
    * Lists {@code source} but for what is excluded; empty if it is itself. A link that is named
    * itself is followed, as cp and scp do; links below it are not.
    *
+   * @param details what is known of its entries beside what every copy keeps
    * @throws IOException also for what is neither file, directory nor link, unless it is excluded
    */
-  public static Optional<SourceTree> list(Path source, Exclusion exclusion) throws IOException {
-    return list(source, exclusion, Set.of());
-  }
-
-  /** The same with more of what its entries are. */
-  static Optional<SourceTree> list(Path source, Exclusion exclusion, Set<Detail> details)
+  public static Optional<SourceTree> list(Path source, Exclusion exclusion, Set<Detail> details)
       throws IOException {
     Path start = Files.isSymbolicLink(source) ? source.toRealPath() : source;
     Path name = source.toAbsolutePath().normalize().getFileName();

@@ -6,8 +6,6 @@ import java.util.HexFormat;
 
 /** The digest of a tree, as docs/formats/tree-digest.md has it. */
 final class TreeDigest {
-  private static final int FRACTION_DIGITS = 9;
-
   private TreeDigest() {}
 
   /** Of {@code tree} as it was listed, in hexadecimal. */
@@ -32,9 +30,8 @@ final class TreeDigest {
     };
   }
 
-  /** As GNU's {@code find} has it. */
+  /** As GNU's {@code find} has it, with ten digits. */
   private static String time(SourceEntry entry) {
-    String nanos = Integer.toString(entry.nanos());
-    return entry.seconds() + "." + "0".repeat(FRACTION_DIGITS - nanos.length()) + nanos + "0";
+    return entry.time() + "0";
   }
 }

@@ -56,7 +56,8 @@ class TarStreamTest {
 
   private static NodeTree node(Path source) throws IOException {
     NodeTree tree =
-        new NodeTree(SourceTree.list(source, Exclusion.none()).orElseThrow(), 0, "there", ALL);
+        new NodeTree(
+            SourceTree.list(source, Exclusion.none(), Set.of()).orElseThrow(), 0, "there", ALL);
     tree.settle(Optional.empty());
     return tree;
   }

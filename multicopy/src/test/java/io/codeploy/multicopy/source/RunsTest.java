@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,7 @@ class RunsTest {
         file.write(7);
       }
     }
-    return Runs.of(SourceTree.list(path, Exclusion.none()).orElseThrow().root());
+    return Runs.of(SourceTree.list(path, Exclusion.none(), Set.of()).orElseThrow().root());
   }
 
   @Test

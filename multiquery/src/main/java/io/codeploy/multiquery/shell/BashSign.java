@@ -12,6 +12,8 @@ import java.io.OutputStream;
  * for. Used by one thread at a time.
  */
 public final class BashSign extends OutputStream {
+  private static final String WORD = "bash";
+
   private final OutputStream to;
   private final Watchwords sieve;
   private final Token token;
@@ -26,7 +28,7 @@ public final class BashSign extends OutputStream {
   public BashSign(OutputStream to, Token token) {
     this.to = to;
     this.token = token;
-    this.sieve = new Watchwords(to).on(token.says("bash"), () -> seen = true);
+    this.sieve = new Watchwords(to).on(token.says(WORD), () -> seen = true);
   }
 
   /** {@code framed}, a watched command, with the word before it. */
@@ -34,7 +36,9 @@ public final class BashSign extends OutputStream {
     return Frame.preceded(
         "{ test \"x${SSH_ORIGINAL_COMMAND+x}\" = x && case ${BASH_VERSION-} in "
             + WaitingShell.TOO_OLD
-            + "|\"\") ;; *) printf \"[multiquery-%s:bash]\" "
+            + "|\"\") ;; *) printf \""
+            + Token.format(WORD)
+            + "\" "
             + token
             + " >&2;; esac; } || :; ",
         framed);

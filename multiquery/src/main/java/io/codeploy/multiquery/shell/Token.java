@@ -26,7 +26,12 @@ public record Token(String text) {
 
   /** The word that says {@code said}. */
   String says(String said) {
-    return "[multiquery-" + text + ":" + said + "]";
+    return format(said).replace("%s", text);
+  }
+
+  /** The same for {@code printf}, where a text must not have the word in one piece. */
+  static String format(String said) {
+    return "[multiquery-%s:" + said + "]";
   }
 
   @Override

@@ -3,11 +3,10 @@ package io.codeploy.multiquery.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.fixtures.process.NodeProcesses;
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.multiquery.testing.Poll;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,20 +67,9 @@ class WaitingShellsIT {
 
   /** Command lines of shells that wait on the node, and of what watches them. */
   private static List<String> waiting(SshNode node) {
-    String home = "HOME=" + node.home() + "\0";
-    return ProcessHandle.allProcesses()
-        .filter(process -> proc(process, "environ").contains(home))
-        .map(process -> proc(process, "cmdline"))
+    return NodeProcesses.of(node)
+        .map(NodeProcesses::commandLine)
         .filter(line -> WAITING.matcher(line).find())
         .toList();
-  }
-
-  private static String proc(ProcessHandle process, String name) {
-    try {
-      return Files.readString(
-          Path.of("/proc", String.valueOf(process.pid()), name), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return "";
-    }
   }
 }

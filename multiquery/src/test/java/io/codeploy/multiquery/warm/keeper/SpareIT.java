@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.fixtures.process.NodeProcesses;
 import io.codeploy.fixtures.ssh.OpenSshNodes;
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.fixtures.ssh.SshNodes;
@@ -141,19 +142,9 @@ class SpareIT {
 
   /** Processes of this node whose command line has {@code text}. */
   private List<ProcessHandle> processes(String text) {
-    String home = "HOME=" + nodes.nodes().getFirst().home() + "\0";
-    return ProcessHandle.allProcesses()
-        .filter(p -> proc(p, "cmdline").contains(text) && proc(p, "environ").contains(home))
+    return NodeProcesses.of(nodes.nodes().getFirst())
+        .filter(p -> NodeProcesses.commandLine(p).contains(text))
         .toList();
-  }
-
-  private static String proc(ProcessHandle process, String name) {
-    try {
-      return Files.readString(
-          Path.of("/proc", String.valueOf(process.pid()), name), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return "";
-    }
   }
 
   private ProcessHandle lasting() throws IOException {
@@ -381,7 +372,7 @@ class SpareIT {
 
   private List<ProcessHandle> named(String shell) {
     return processes(WORDS.token().text()).stream()
-        .filter(p -> proc(p, "cmdline").startsWith(shell + "\0"))
+        .filter(p -> NodeProcesses.commandLine(p).startsWith(shell + "\0"))
         .toList();
   }
 
