@@ -30,14 +30,18 @@ class LauncherIT {
   void makeHome() throws IOException {
     home = temporary.toRealPath().resolve("a home");
     Files.createDirectories(home.resolve("lib"));
-    String launcher =
-        Files.readString(Path.of("src/main/launcher/launcher"))
-            .replace("@main@", "io.example.Main")
-            .replace("@cache@", "cli")
-            .replace("@flags@", "-Xflag")
-            .replace("@classpath@", "\"$home/lib/a.jar\"");
-    write(home.resolve("bin/multiquery"), launcher);
+    write(home.resolve("bin/multiquery"), launcher(""));
+    write(home.resolve("bin/multicopy"), launcher("$home/lib/b.jar"));
     write(home.resolve("runtime/bin/java"), JAVA);
+  }
+
+  private static String launcher(String relay) throws IOException {
+    return Files.readString(Path.of("src/main/launcher/launcher"))
+        .replace("@main@", "io.example.Main")
+        .replace("@cache@", "cli")
+        .replace("@flags@", "-Xflag")
+        .replace("@classpath@", "\"$home/lib/a.jar\"")
+        .replace("@relay@", '"' + relay + '"');
   }
 
   private static void write(Path file, String text) throws IOException {
@@ -46,11 +50,18 @@ class LauncherIT {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private static List<String> launch(Path launcher, Map<String, String> locale) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "a b", "");
+  private static List<String> launch(Path launcher, Map<String, String> environment)
+      throws Exception {
+    return launch(launcher, environment, "a b", "");
+  }
+
+  private static List<String> launch(
+      Path launcher, Map<String, String> environment, String... arguments) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(launcher.toString());
+    builder.command().addAll(List.of(arguments));
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().keySet().removeIf(name -> name.equals("LANG") || name.startsWith("LC_"));
-    builder.environment().putAll(locale);
+    builder.environment().keySet().removeIf(name -> name.matches("LANG|LC_.*|MQ_.*"));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertEquals(0, process.waitFor());
@@ -85,6 +96,27 @@ class LauncherIT {
     assertEquals(
         expected("C.UTF-8", "-XX:AOTCache=" + home + "/lib/cli.aot"),
         launch(home.resolve("bin/multiquery"), Map.of()));
+  }
+
+  @Test
+  void takesTheClassPathAndTheCacheOfARelayWhereOneIsWanted() throws Exception {
+    Path launcher = home.resolve("bin/multicopy");
+    Files.writeString(home.resolve("lib/cli.aot"), "");
+    Files.writeString(home.resolve("lib/relay.aot"), "");
+    Map<String, String> none = Map.of();
+
+    assertEquals("a cli", taken(launch(launcher, none, "a b", "no--relay", "@:")));
+    assertEquals("b relay", taken(launch(launcher, none, "--relay", "a", "@:")));
+    assertEquals("b relay", taken(launch(launcher, none, "-q", "--relay-above=50M", "a", "@:")));
+    assertEquals("b relay", taken(launch(launcher, Map.of("MQ_RELAY", "1"), "a", "@:")));
+    assertEquals("b relay", taken(launch(launcher, Map.of("MQ_RELAY_ABOVE", "1M"), "a", "@:")));
+    assertEquals("a cli", taken(launch(home.resolve("bin/multiquery"), none, "--relay")));
+  }
+
+  /** Which jar and which cache. */
+  private static String taken(List<String> lines) {
+    String all = String.join(" ", lines);
+    return all.replaceFirst(".*/lib/(\\w+)[.]aot .*/lib/(\\w+)[.]jar .*", "$2 $1");
   }
 
   @Test
