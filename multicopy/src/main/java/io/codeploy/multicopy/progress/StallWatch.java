@@ -101,7 +101,8 @@ public final class StallWatch implements AutoCloseable {
   }
 
   private Duration pause() {
-    Duration look = limits.progress().dividedBy(LOOKS).plusNanos(1);
+    // Not by Duration's own division, which gets ready for decimals of any length.
+    Duration look = Duration.ofNanos(limits.progress().toNanos() / LOOKS + 1);
     if (limits.whole().isZero()) {
       return look;
     }

@@ -43,6 +43,9 @@ final class NodeTree {
   private final Extras extras;
   private final Identities identities;
 
+  /** Whether the node has told that nothing is different. */
+  private boolean same;
+
   /** How much of a large file is in the stage. */
   private final Map<Integer, Long> begun = new HashMap<>();
 
@@ -97,6 +100,9 @@ final class NodeTree {
 
   /** To be called when all is found, before what is asked below. */
   void settle(Optional<NodeIds> ids) {
+    if (same) {
+      return;
+    }
     identities.settle(differences, ids);
     for (int i = 1; i < size(); i++) {
       gaining.set(source.parent(i), gaining.get(source.parent(i)) || missing(i));
@@ -281,11 +287,16 @@ final class NodeTree {
 
   /** An entry whose place is taken. */
   Optional<SourceEntry> blocked() {
-    return indexes(i -> difference(i) == Difference.BLOCKED).mapToObj(this::entry).findFirst();
+    return same
+        ? Optional.empty()
+        : indexes(i -> difference(i) == Difference.BLOCKED).mapToObj(this::entry).findFirst();
   }
 
   /** Whether the node has all of it already, and no attribute is different. */
   boolean isThere() {
+    if (same) {
+      return true;
+    }
     if (!extras.removals().isEmpty()) {
       return false;
     }
@@ -299,6 +310,7 @@ final class NodeTree {
 
   /** The node has all of it, and nothing else. */
   void same() {
+    same = true;
     Arrays.fill(differences, Difference.NONE);
   }
 

@@ -8,12 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A source of a push, here or on its node: a file, or a directory and all below it. Each directory
@@ -24,12 +22,14 @@ public final class SourceTree {
   private final String name;
   private final List<SourceEntry> entries;
   private final Traits traits;
-  private final Map<String, Integer> indexes = new HashMap<>();
   private final long files;
   private final long bytes;
   private final long largest;
   private final int[] ends;
   private final int[] parents;
+
+  /** Made when a node is first asked what it has of it; whoever makes it makes the same. */
+  private volatile Map<String, Integer> indexes = Map.of();
 
   private SourceTree(
       Optional<String> onNode, String name, List<SourceEntry> entries, Traits traits) {
@@ -41,7 +41,6 @@ public final class SourceTree {
     this.parents = new int[entries.size()];
     for (int i = entries.size() - 1; i >= 0; i--) {
       String own = entries.get(i).name();
-      indexes.put(own, i);
       int end = i + 1;
       while (end < ends.length && isBelow(entries.get(end).name(), own)) {
         parents[end] = i;
@@ -49,13 +48,19 @@ public final class SourceTree {
       }
       ends[i] = end;
     }
-    LongSummaryStatistics sizes =
-        entries.stream()
-            .filter(SourceEntry::isFile)
-            .collect(Collectors.summarizingLong(SourceEntry::size));
-    this.files = sizes.getCount();
-    this.bytes = sizes.getSum();
-    this.largest = files == 0 ? 0 : sizes.getMax();
+    long fileCount = 0;
+    long sum = 0;
+    long most = 0;
+    for (SourceEntry entry : entries) {
+      if (entry.isFile()) {
+        fileCount++;
+        sum += entry.size();
+        most = Math.max(most, entry.size());
+      }
+    }
+    this.files = fileCount;
+    this.bytes = sum;
+    this.largest = most;
   }
 
   private static boolean isBelow(String name, String directory) {
@@ -114,7 +119,15 @@ public final class SourceTree {
 
   /** Which entry has this name, if one has. */
   public OptionalInt indexOf(String entryName) {
-    Integer index = indexes.get(entryName);
+    Map<String, Integer> known = indexes;
+    if (known.isEmpty()) {
+      known = new HashMap<>();
+      for (int i = 0; i < entries.size(); i++) {
+        known.put(entries.get(i).name(), i);
+      }
+      indexes = known;
+    }
+    Integer index = known.get(entryName);
     return index == null ? OptionalInt.empty() : OptionalInt.of(index);
   }
 

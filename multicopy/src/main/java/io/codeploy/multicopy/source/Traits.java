@@ -28,6 +28,9 @@ final class Traits {
 
   /** The next entry is at {@code path}. */
   void add(Path path, boolean file, boolean link) throws IOException {
+    if (details.isEmpty()) {
+      return;
+    }
     if (details.contains(Detail.XATTRS) && !link) {
       Map<String, byte[]> some = Xattrs.of(path);
       if (!some.isEmpty()) {

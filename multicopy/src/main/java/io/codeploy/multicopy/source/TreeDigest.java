@@ -1,8 +1,6 @@
 package io.codeploy.multicopy.source;
 
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** The digest of a tree, as docs/formats/tree-digest.md has it. */
 final class TreeDigest {
@@ -10,28 +8,38 @@ final class TreeDigest {
 
   /** Of {@code tree} as it was listed, in hexadecimal. */
   static String of(SourceTree tree) {
-    String[] records = tree.entries().stream().map(TreeDigest::record).toArray(String[]::new);
+    StringBuilder text = new StringBuilder();
+    String[] records = new String[tree.entries().size()];
+    for (int i = 0; i < records.length; i++) {
+      text.setLength(0);
+      append(text, tree.entries().get(i));
+      records[i] = text.toString();
+    }
     // Characters stand for bytes. A walk leaves them all but sorted.
     Arrays.sort(records);
-    MessageDigest digest = Digest.sha256();
-    for (String record : records) {
-      digest.update(Wire.bytes(record));
-    }
-    return HexFormat.of().formatHex(digest.digest());
+    byte[] bytes = Wire.bytes(String.join("", records));
+    return Digest.of(bytes, 0, bytes.length);
   }
 
-  private static String record(SourceEntry entry) {
-    String name = entry.name();
-    String mode = Integer.toOctalString(entry.mode());
-    return switch (entry.kind()) {
-      case FILE -> name + "//f " + mode + " " + entry.size() + " " + time(entry) + "\0";
-      case DIRECTORY -> name + "//d " + mode + " " + time(entry) + "\0";
-      case LINK -> name + "//l " + entry.link() + "\0";
-    };
+  private static void append(StringBuilder text, SourceEntry entry) {
+    text.append(entry.name());
+    switch (entry.kind()) {
+      case FILE -> {
+        text.append("//f ").append(Integer.toOctalString(entry.mode())).append(' ');
+        text.append(entry.size()).append(' ');
+        appendTime(text, entry);
+      }
+      case DIRECTORY -> {
+        text.append("//d ").append(Integer.toOctalString(entry.mode())).append(' ');
+        appendTime(text, entry);
+      }
+      case LINK -> text.append("//l ").append(entry.link());
+    }
+    text.append('\0');
   }
 
   /** As GNU's {@code find} has it, with ten digits. */
-  private static String time(SourceEntry entry) {
-    return entry.time() + "0";
+  private static void appendTime(StringBuilder text, SourceEntry entry) {
+    text.append(entry.time()).append('0');
   }
 }

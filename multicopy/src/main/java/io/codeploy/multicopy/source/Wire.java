@@ -12,7 +12,8 @@ public final class Wire {
 
   /** The wire form of {@code text}. */
   public static String of(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return bytes.length == text.length() ? text : new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** The bytes of {@code wire}. */
