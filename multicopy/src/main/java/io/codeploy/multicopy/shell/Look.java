@@ -25,6 +25,9 @@ public final class Look implements AutoCloseable {
   /** What a login shell may say before our script has its turn. */
   private static final int NOISE_LINES = 200;
 
+  /** A line by which the script tells that it is at work. */
+  private static final String BEAT = "beat////";
+
   private static final int PIECE_BYTES = 32 << 10;
 
   private final ByteStream stream;
@@ -132,7 +135,11 @@ public final class Look implements AutoCloseable {
 
   private static Greeting greeting(Records records) throws IOException {
     for (int i = 0; i < NOISE_LINES; i++) {
-      Optional<Greeting> greeting = Greeting.parse(records.line());
+      String line = records.line();
+      while (line.equals(BEAT)) {
+        line = records.line();
+      }
+      Optional<Greeting> greeting = Greeting.parse(line);
       if (greeting.isPresent()) {
         if (greeting.get().way() == Way.SFTP) {
           throw new NoShellException("the node lacks mv, touch, find or stat");

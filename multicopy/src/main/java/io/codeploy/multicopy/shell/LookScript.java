@@ -22,13 +22,18 @@ final class LookScript {
       for t in tar sha256sum mv find touch zstd gzip; do
         command -v $t >/dev/null 2>&1 && have="$have $t"
       done
-      case $(tar --version 2>/dev/null) in *GNU*) have="$have gnutar" ;; esac
-      [ "$3" != xattrs ] || case $(tar --help 2>/dev/null) in *--xattrs*) have="$have xattrs" ;; esac
-      [ "$4" != holes ] || ! dd iflag=fullblock count=0 </dev/null >/dev/null 2>&1 || have="$have dd"
-      list=none
-      if find . -prune -lname x -o -printf x >/dev/null 2>&1; then list=printf
-      elif stat -c %f . >/dev/null 2>&1; then list=stat
-      fi
+      kept=$3 holes=$4 list=
+      # What it takes processes to find out.
+      try() {
+        case $(tar --version 2>/dev/null) in *GNU*) have="$have gnutar" ;; esac
+        [ "$kept" != xattrs ] || case $(tar --help 2>/dev/null) in *--xattrs*) have="$have xattrs" ;; esac
+        [ "$holes" != holes ] || ! dd iflag=fullblock count=0 </dev/null >/dev/null 2>&1 ||
+          have="$have dd"
+        list=none
+        if find . -prune -lname x -o -printf x >/dev/null 2>&1; then list=printf
+        elif stat -c %f . >/dev/null 2>&1; then list=stat
+        fi
+      }
       kind=absent base=${d%/*}
       base=${base:-/}
       if [ -d "$d" ]; then kind=directory base=$d
@@ -107,23 +112,36 @@ final class LookScript {
             -o -type l -printf "%P//l %l\\0" -o -printf "%P//?\\0" | sort -z | sha256sum
         ) in "$1 "*) same=yes ;; esac 2>/dev/null
       }
+      # Sets n to the name on $line, and same if what is there has the digest on it.
+      name() {
+        n=${line#? } sum= same=
+        case $line in s*) sum=${n%% *} n=${n#* } ;; esac
+        case $n in *\\\\*) n=$(printf %bx "$n") n=${n%x} ;; esac
+        [ $kind = directory ] || n=${d##*/}
+        case $sum,$list,$have in
+          ?*,,*sha256sum*|?*,printf,*sha256sum*) [ ! -d "./$n" ] || beating compare "$sum" "./$n" ;;
+        esac
+      }
+      IFS= read -r line
+      next= same=
+      [ -z "$line" ] || IFS= read -r next
+      [ -z "$base" ] || name
+      # There is nothing else to know of a tree that is alone and the same.
+      if [ -n "$same" ] && [ -z "$next" ] && [ "$kept" != xattrs ]; then list=same
+      else try
+      fi
       printf "multicopy 1 %s %s%s\\n" "$kind" "$list" "$have"
       [ -n "$base" ] && [ $list != none ] || exit 0
       i=0
       set --
-      while IFS= read -r line && [ -n "$line" ]; do
-        n=${line#? } sum=
-        case $line in s*) sum=${n%% *} n=${n#* } ;; esac
-        case $n in *\\\\*) n=$(printf %bx "$n") n=${n%x} ;; esac
-        [ $kind = directory ] || n=${d##*/}
+      while [ -n "$line" ]; do
+        [ $i = 0 ] || name
         case $line in
           f*) if [ -e "./$n" ] || [ -L "./$n" ]; then set -- "$@" "./$n"; fi ;;
           *)
             if [ -d "./$n" ]; then
               in=in
               [ ! -L "./$n" ] || in=via
-              same=
-              case $sum,$list,$have in ?*,printf,*sha256sum*) beating compare "$sum" "./$n" ;; esac
               [ -z "$same" ] || in=same
               printf "= %s %s////\\n" $i $in
               [ -n "$same" ] || (cd "./$n" && walk .)
@@ -133,6 +151,8 @@ final class LookScript {
             fi ;;
         esac
         i=$((i + 1))
+        line=$next
+        [ -z "$line" ] || IFS= read -r next
       done
       if [ $# -gt 0 ]; then printf "= files////\\n" && (walk "$@" -prune); fi
       printf "end////\\n"
