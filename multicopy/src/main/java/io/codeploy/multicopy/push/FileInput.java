@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 
 /** A file as it was listed, from some point on: exactly so many bytes, or an exception. */
@@ -48,8 +49,9 @@ final class FileInput extends ArrayInput {
 
   private void check() throws IOException {
     try {
-      Instant time = Files.getLastModifiedTime(entry.path()).toInstant();
-      if (Files.size(entry.path()) != entry.size()
+      BasicFileAttributes now = Files.readAttributes(entry.path(), BasicFileAttributes.class);
+      Instant time = now.lastModifiedTime().toInstant();
+      if (now.size() != entry.size()
           || time.getEpochSecond() != entry.seconds()
           || time.getNano() != entry.nanos()) {
         throw new ChangedException(entry);

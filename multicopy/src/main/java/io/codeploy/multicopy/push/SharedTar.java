@@ -60,15 +60,16 @@ final class SharedTar implements Reel.Maker {
             headers.fractions(),
             headers.options(),
             once.get());
-    List<NodeTree> fresh = trees.stream().map(NodeTree::fresh).toList();
     return sources.reel(
         purpose,
-        fresh.stream().mapToLong(SharedTar::bytes).sum(),
-        () -> new SharedTar(fresh, headers, sources, once.get()));
+        trees.stream().mapToLong(SharedTar::bytes).sum(),
+        () ->
+            new SharedTar(
+                trees.stream().map(NodeTree::fresh).toList(), headers, sources, once.get()));
   }
 
   private static long bytes(NodeTree tree) {
-    return tree.source().entries().stream().mapToLong(entry -> AROUND_BYTES + entry.size()).sum();
+    return tree.source().bytes() + AROUND_BYTES * tree.size();
   }
 
   @Override

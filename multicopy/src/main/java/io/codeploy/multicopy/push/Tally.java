@@ -17,20 +17,24 @@ final class Tally {
    * @param missing those of which something is
    */
   static void tell(List<SourceTree> all, List<NodeTree> missing, Progress progress) {
-    Amount lacking = Amount.NONE;
-    Amount staged = Amount.NONE;
+    long files = 0;
+    long bytes = 0;
+    long stagedFiles = 0;
+    long stagedBytes = 0;
     for (NodeTree tree : missing) {
       for (int i = 0; i < tree.size(); i++) {
         SourceEntry entry = tree.entry(i);
         if (entry.isFile() && tree.missing(i)) {
-          lacking = lacking.plus(new Amount(1, entry.size()));
-          staged =
-              staged.plus(
-                  tree.toSend(i) ? new Amount(0, tree.begun(i)) : new Amount(1, entry.size()));
+          boolean whole = !tree.toSend(i);
+          files++;
+          bytes += entry.size();
+          stagedFiles += whole ? 1 : 0;
+          stagedBytes += whole ? entry.size() : tree.begun(i);
         }
       }
     }
-    progress.plan(lacking, staged, files(all).minus(lacking));
+    Amount lacking = new Amount(files, bytes);
+    progress.plan(lacking, new Amount(stagedFiles, stagedBytes), files(all).minus(lacking));
   }
 
   private static Amount files(List<SourceTree> trees) {

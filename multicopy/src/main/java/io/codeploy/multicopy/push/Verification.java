@@ -1,8 +1,15 @@
 package io.codeploy.multicopy.push;
 
+import io.codeploy.multicopy.source.Shelf;
 import io.codeploy.multicopy.source.Sources;
+import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.shell.Script;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -10,6 +17,12 @@ import java.util.stream.Stream;
 final class Verification {
   /** From here on openssl, which takes 5 ms to start, is three times as fast as sha256sum. */
   private static final long ALONE_BYTES = 4 << 20;
+
+  /** A tree with more entries has its checks made anew for each node, one by one. */
+  private static final int KEPT_ENTRIES = 20_000;
+
+  /** About as many as a check has. */
+  private static final long CHECK_BYTES = 128;
 
   private static final String IS =
       """
@@ -20,38 +33,69 @@ final class Verification {
       """;
 
   private final List<NodeTree> trees;
+  private final Set<NodeTree> whole;
   private final Sources sources;
 
   /** {@code sources} has the digests of all that is checked. */
   Verification(List<NodeTree> trees, Sources sources) {
-    this.trees = trees;
+    this.trees = trees.stream().filter(tree -> !tree.isOnNode()).toList();
+    this.whole =
+        this.trees.stream()
+            .filter(tree -> tree.size() <= KEPT_ENTRIES && tree.isNew())
+            .collect(Collectors.toSet());
     this.sources = sources;
   }
 
   /** None where there is nothing to be checked. */
   Stream<String> lines() {
-    Stream<String> plain =
-        trees.stream().flatMap(tree -> checked(tree, false).mapToObj(i -> sum(tree, i)));
-    Stream<String> alone =
-        trees.stream().flatMap(tree -> checked(tree, true).mapToObj(i -> ownSum(tree, i)));
-    return Stream.concat(
-        any(false)
-            ? Stream.concat(
-                Stream.concat(
-                    Stream.of("(cd \"$s/t\" && exec sha256sum -c - >../o 2>&1) <<\"SUMS\"\n"),
-                    plain),
-                Stream.of(
-                    "SUMS\n[ $? = 0 ] || die \"$(grep -v \": OK\\$\" \"$s/o\" | head -n 3)\"\n"))
-            : Stream.empty(),
-        any(true) ? Stream.concat(Stream.of(IS), alone) : Stream.empty());
+    return Stream.of(
+            some(
+                "(cd \"$s/t\" && exec sha256sum -c - >../o 2>&1) <<\"SUMS\"\n",
+                false,
+                "SUMS\n[ $? = 0 ] || die \"$(grep -v \": OK\\$\" \"$s/o\" | head -n 3)\"\n"),
+            some(IS, true, ""))
+        .flatMap(lines -> lines);
   }
 
-  private boolean any(boolean alone) {
-    return trees.stream().anyMatch(tree -> checked(tree, alone).findAny().isPresent());
+  /** The checks that are made alone, or those that are not, with what is around them. */
+  private Stream<String> some(String before, boolean alone, String after) {
+    return checks(alone).findFirst().isEmpty()
+        ? Stream.empty()
+        : Stream.of(Stream.of(before), checks(alone), Stream.of(after)).flatMap(lines -> lines);
+  }
+
+  private Stream<String> checks(boolean alone) {
+    return trees.stream().flatMap(tree -> checks(tree, alone));
+  }
+
+  private Stream<String> checks(NodeTree tree, boolean alone) {
+    return whole.contains(tree)
+        ? Stream.of(kept(tree, alone)).filter(text -> !text.isEmpty())
+        : made(tree, alone);
+  }
+
+  /** All of them in one, made once for all nodes that have nothing of the tree. */
+  private String kept(NodeTree tree, boolean alone) {
+    Shelf shelf =
+        sources.shelf(tree.source(), (alone ? "digest each " : "digests ") + tree.target());
+    try {
+      byte[] text =
+          shelf.get(
+              0,
+              tree.size() * CHECK_BYTES,
+              () -> Wire.bytes(made(tree, alone).collect(Collectors.joining())));
+      return new String(text, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Stream<String> made(NodeTree tree, boolean alone) {
+    return checked(tree, alone).mapToObj(i -> alone ? ownSum(tree, i) : sum(tree, i));
   }
 
   private static IntStream checked(NodeTree tree, boolean alone) {
-    return tree.indexes(i -> !tree.isOnNode() && tree.isChecked(i) && alone == isAlone(tree, i));
+    return tree.indexes(i -> tree.isChecked(i) && alone == isAlone(tree, i));
   }
 
   /** Whether a file is digested by itself, by the fastest program that the node has. */

@@ -23,7 +23,7 @@ final class Words {
 
   /** Whether {@code sha256sum} has ways of its own with such a name. */
   static boolean isOdd(String path) {
-    return path.chars().anyMatch(c -> c == '\\' || c == '\n' || c == '\r');
+    return path.indexOf('\\') >= 0 || path.indexOf('\n') >= 0 || path.indexOf('\r') >= 0;
   }
 
   /**

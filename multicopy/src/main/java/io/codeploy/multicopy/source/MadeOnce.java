@@ -44,7 +44,10 @@ public final class MadeOnce<K, V> {
    * @throws ExecutionException with what making it failed with
    */
   public V get(K key) throws ExecutionException, InterruptedException {
-    Making task = tasks.compute(key, (same, old) -> old == null || old.isOver() ? task(same) : old);
+    Making task = tasks.get(key);
+    if (task == null || task.isOver()) {
+      task = tasks.compute(key, (same, old) -> old == null || old.isOver() ? task(same) : old);
+    }
     // Nothing if another thread has begun with it.
     task.run();
     return task.get();

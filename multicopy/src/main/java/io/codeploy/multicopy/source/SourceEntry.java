@@ -33,6 +33,12 @@ public record SourceEntry(
     return seconds + "." + Integer.toString(1_000_000_000 + nanos).substring(1);
   }
 
+  /** That of the name: what the JVM makes for a record takes all of it, and long. */
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   /** Whether it is a directory. */
   public boolean isDirectory() {
     return kind == Kind.DIRECTORY;
