@@ -127,4 +127,20 @@ class LauncherIT {
     assertEquals(expected("C.UTF-8"), launch(launcher, Map.of("LANG", "C.UTF-8", "LC_ALL", "C")));
     assertEquals(expected("C.UTF-8"), launch(launcher, Map.of("LC_ALL", "xx_NO.UTF-8")));
   }
+
+  @Test
+  void givesAnEmptyInputForAClosedOne() throws Exception {
+    write(home.resolve("runtime/bin/java"), "#!/bin/sh\ncat\n");
+    String launcher = "'" + home.resolve("bin/multiquery") + "'";
+
+    assertEquals(List.of("typed"), shell("echo typed | " + launcher));
+    assertEquals(List.of(), shell(launcher + " <&-"));
+  }
+
+  private static List<String> shell(String script) throws Exception {
+    Process process = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), said);
+    return said.lines().toList();
+  }
 }

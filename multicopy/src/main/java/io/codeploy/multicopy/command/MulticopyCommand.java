@@ -78,17 +78,21 @@ final class MulticopyCommand {
     OptionValues options = OptionValues.of(parsed, surroundings);
     Optional<FailedNodes> retried = FailedNodesOptions.retried(options);
     if (retried.isPresent() && retried.get().isEmpty()) {
-      surroundings.err().println("multicopy: no failed nodes in " + retried.get().file());
-      return ExitCode.OK;
+      return FailedNodesOptions.nothing("multicopy", retried.get(), surroundings);
     }
     RunSettings asked =
         RunSettings.of(retried.map(f -> options.with("nodes", f.file().toString())).orElse(options))
             .attended();
-    List<Node> nodes = asked.nodes(surroundings);
+    List<Node> named = asked.nodes(surroundings);
+    List<Node> nodes = retried.isPresent() ? retried.get().among(named) : named;
+    if (nodes.isEmpty()) {
+      return FailedNodesOptions.nothing("multicopy", retried.orElseThrow(), surroundings);
+    }
     boolean dryRun = asked.nodeOptions().dryRun();
     if (dryRun && !parsed.hasMatchedPositional(0)) {
       return NodeOptions.print(nodes, surroundings.out());
     }
+    FailedNodesOptions.check(options);
     RunSettings settings = asked.within(surroundings, "multicopy");
     Optional<RelaySettings> relay = RelayOptions.of(options, surroundings);
     CopyRequest direct = toRequest(parsed, options, settings, nodes, surroundings.userName());

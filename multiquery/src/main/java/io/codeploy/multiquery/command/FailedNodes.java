@@ -1,15 +1,21 @@
 package io.codeploy.multiquery.command;
 
+import io.codeploy.multiquery.node.ListText;
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The file of {@code --failed-nodes}: the nodes that are not well, in the form of MQ_NODES. A run
@@ -17,6 +23,10 @@ import java.util.Set;
  * file shrinks with every repetition.
  */
 public record FailedNodes(Path file) {
+  /** A file of its own would be for us alone, while others may want to read who failed. */
+  private static final FileAttribute<Set<PosixFilePermission>> AS_UMASK_HAS_IT =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-rw-rw-"));
+
   public FailedNodes {
     Objects.requireNonNull(file, "file is null");
   }
@@ -26,13 +36,44 @@ public record FailedNodes(Path file) {
     return lines().isEmpty();
   }
 
+  /** Those of {@code nodes} that the file names; all of them may be well by now. */
+  public List<Node> among(List<Node> nodes) throws IOException {
+    Set<String> names =
+        NodeList.readAny(file).stream().map(Node::name).collect(Collectors.toUnmodifiableSet());
+    return nodes.stream().filter(node -> names.contains(node.name())).toList();
+  }
+
+  /**
+   * Looks whether the file can be written after a run, so that its failures are not lost at the
+   * end.
+   *
+   * @throws IOException that tells why it cannot
+   */
+  public void check() throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new IOException(unwritable("there is no directory " + folder));
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException(unwritable("it is no regular file"));
+    }
+    if (!Files.isWritable(folder)) {
+      throw new IOException(unwritable("no file can be made in " + folder));
+    }
+  }
+
+  /** The complaint that the file cannot be written, because of {@code why}. */
+  String unwritable(String why) {
+    return "failed nodes cannot be written to " + file + ": " + why;
+  }
+
   /** Brings the file up to date after a run; readers see the old one or the new one. */
   void update(List<Node> well, List<Node> failed) throws IOException {
     Set<String> lines = lines();
     well.stream().map(Node::line).forEach(lines::remove);
     failed.stream().map(Node::line).forEach(lines::add);
     Path whole = file.toAbsolutePath();
-    Path part = Files.createTempFile(whole.getParent(), ".failed", ".part");
+    Path part = Files.createTempFile(whole.getParent(), ".failed", ".part", AS_UMASK_HAS_IT);
     try {
       Files.write(part, lines, StandardCharsets.UTF_8);
       Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
@@ -44,8 +85,7 @@ public record FailedNodes(Path file) {
   private Set<String> lines() throws IOException {
     Set<String> lines = new LinkedHashSet<>();
     if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-        String node = line.strip();
+      for (String node : ListText.lines(ListText.read(file))) {
         if (!node.isEmpty() && !node.startsWith("#")) {
           lines.add(node);
         }

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,5 +32,23 @@ public final class FailedNodesOptions {
       throw new UsageException("--retry-failed wants --failed-nodes FILE");
     }
     return file;
+  }
+
+  /** Tells, in the name of {@code command}, that {@code retried} leaves nothing to do. */
+  public static ExitCode nothing(String command, FailedNodes retried, Surroundings surroundings) {
+    surroundings.err().println(command + ": no failed nodes in " + retried.file());
+    return ExitCode.OK;
+  }
+
+  /**
+   * Looks whether nodes that fail can be noted, before anything is done to them.
+   *
+   * @throws IOException that tells why they cannot
+   */
+  public static void check(OptionValues options) throws IOException {
+    Optional<FailedNodes> file = of(options);
+    if (file.isPresent()) {
+      file.get().check();
+    }
   }
 }

@@ -90,8 +90,7 @@ final class MultiqueryCommand {
     }
     Optional<FailedNodes> retried = FailedNodesOptions.retried(options);
     if (retried.isPresent() && retried.get().isEmpty()) {
-      surroundings.err().println("multiquery: no failed nodes in " + retried.get().file());
-      return ExitCode.OK;
+      return FailedNodesOptions.nothing("multiquery", retried.get(), surroundings);
     }
     RunSettings asked =
         RunSettings.of(retried.map(f -> options.with("nodes", f.file().toString())).orElse(options))
@@ -100,10 +99,15 @@ final class MultiqueryCommand {
     if (how.input() && asked.nodeOptions().selection().targets().contains("-")) {
       throw new UsageException("-I and -w - both want standard input; give the nodes in a file");
     }
-    List<Node> nodes = asked.nodes(surroundings);
+    List<Node> named = asked.nodes(surroundings);
+    List<Node> nodes = retried.isPresent() ? retried.get().among(named) : named;
+    if (nodes.isEmpty()) {
+      return FailedNodesOptions.nothing("multiquery", retried.orElseThrow(), surroundings);
+    }
     if (asked.nodeOptions().dryRun()) {
       return NodeOptions.print(nodes, surroundings.out());
     }
+    FailedNodesOptions.check(options);
     RunSettings settings = asked.within(surroundings, "multiquery");
     if (words(parsed).isEmpty() && keyboards.isPresent()) {
       return prompt(nodes, settings, how, options, surroundings, keyboards.get());
@@ -157,6 +161,12 @@ final class MultiqueryCommand {
     String command = String.join(" ", words(parsed));
     if (command.isBlank()) {
       throw new UsageException("a command is wanted");
+    }
+    // What a JVM makes of bytes that are no text; the nodes would get three others for each.
+    if (command.indexOf('\uFFFD') >= 0) {
+      throw new UsageException(
+          "the command is not UTF-8 and would not arrive as typed; write such bytes as $(printf"
+              + " '\\351')");
     }
     return new QueryRequest(nodes, command, settings.pace(), limits(settings));
   }

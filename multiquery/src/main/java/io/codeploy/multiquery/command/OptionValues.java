@@ -71,10 +71,10 @@ public final class OptionValues {
     return new OptionValues(name -> List.of(), variables);
   }
 
-  /** Seconds, with a fraction if need be. */
+  /** Seconds, with a fraction if need be; {@code .5} and {@code 5.} as the original read them. */
   public Optional<Duration> seconds(String name) throws UsageException {
     Optional<String> text = text(name);
-    if (text.isPresent() && !text.get().matches("\\d{1,7}(\\.\\d{1,9})?")) {
+    if (text.isPresent() && !text.get().matches("\\d{1,7}(\\.\\d{0,9})?|\\.\\d{1,9}")) {
       throw wrong(name, "seconds", text.get());
     }
     return text.map(Double::parseDouble).map(s -> Duration.ofNanos(Math.round(s * 1e9)));

@@ -78,8 +78,11 @@ public final class Program {
 
   private static Surroundings surroundings(Class<?> main, StandardStreams streams) {
     String version = main.getPackage().getImplementationVersion();
+    // An empty one would have .ssh/config of whatever directory this is started in believed.
     String home =
-        Optional.ofNullable(System.getenv("HOME")).orElse(System.getProperty("user.home"));
+        Optional.ofNullable(System.getenv("HOME"))
+            .filter(named -> Path.of(named).isAbsolute())
+            .orElse(System.getProperty("user.home"));
     return new Surroundings(
         System.getenv(),
         Path.of(home),

@@ -63,9 +63,7 @@ public record RunEnd(
       }
       return Optional.empty();
     } catch (IOException e) {
-      return failedNodes.map(
-          list ->
-              "failed nodes cannot be written to " + list.file() + ": " + FileTrouble.reason(e));
+      return failedNodes.map(list -> list.unwritable(FileTrouble.reason(e)));
     }
   }
 

@@ -38,7 +38,11 @@ final class StandardStreams {
     }
     results.failure().ifPresent(e -> err.println("standard output: " + e.getMessage()));
     err.flush();
-    return results.failure().isPresent() ? code.or(ExitCode.USAGE) : code;
+    if (results.failure().isEmpty()) {
+      return code;
+    }
+    // The run was interrupted because of that, and by nobody.
+    return code.equals(ExitCode.INTERRUPTED) ? ExitCode.USAGE : code.or(ExitCode.USAGE);
   }
 
   /** Who does not read the results does not want to know either how it went. */

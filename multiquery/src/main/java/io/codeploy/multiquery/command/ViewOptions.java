@@ -55,13 +55,24 @@ record ViewOptions(
 
   static ViewOptions of(OptionValues options) throws UsageException {
     boolean quiet = options.flag("quiet");
+    Optional<Path> outdir = options.text("outdir").map(Path::of);
+    Optional<Path> errdir = options.text("errdir").map(Path::of);
+    if (outdir.isPresent()
+        && outdir.map(ViewOptions::whole).equals(errdir.map(ViewOptions::whole))) {
+      throw new UsageException(
+          "--outdir and --errdir are one directory, and both have a file for each node; give two");
+    }
     return new ViewOptions(
         output(options, quiet),
         options.flag("prefix") && !quiet,
-        options.text("outdir").map(Path::of),
-        options.text("errdir").map(Path::of),
+        outdir,
+        errdir,
         options.flag("order"),
         !quiet && !options.flag("no-summary"));
+  }
+
+  private static Path whole(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   /** The view that a prompt begins with: gathered where nothing else was asked for. */

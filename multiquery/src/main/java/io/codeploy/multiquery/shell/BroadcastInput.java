@@ -30,7 +30,7 @@ public final class BroadcastInput implements AutoCloseable {
    * @param temporaryDirectory where a large input goes
    */
   public static BroadcastInput read(InputStream from, Path temporaryDirectory) throws IOException {
-    byte[] first = from.readNBytes(MEMORY_BYTES);
+    byte[] first = beginning(from);
     Spill rest = new Spill(new SpillFile(temporaryDirectory));
     boolean whole = false;
     try {
@@ -44,6 +44,14 @@ public final class BroadcastInput implements AutoCloseable {
       if (!whole) {
         rest.close();
       }
+    }
+  }
+
+  private static byte[] beginning(InputStream from) throws IOException {
+    try {
+      return from.readNBytes(MEMORY_BYTES);
+    } catch (IOException e) {
+      throw new IOException("standard input cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -164,8 +164,16 @@ class RequestTest {
   }
 
   @ParameterizedTest
+  @CsvSource({".5,500", "5.,5000", "0.25,250", "007,7000"})
+  void readsSecondsAsTheOriginalDid(String text, long milliseconds) {
+    terminal.export("MQ_DELAY", text);
+    assertEquals(Duration.ofMillis(milliseconds), parse("ls").request().pace().spacing().delay());
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "MQ_TIMEOUT,soon,timeout,seconds",
+    "MQ_DELAY,.,delay,seconds",
     "MQ_TIMEOUT,-1,timeout,seconds",
     "MQ_TIMEOUT,1e3,timeout,seconds",
     "MQ_TIMEOUT,99999999999,timeout,seconds",
@@ -194,6 +202,16 @@ class RequestTest {
         usage: multiquery [OPTION]... COMMAND...
         """,
         complaint("--timeout", "x", "ls"));
+  }
+
+  @Test
+  void refusesACommandThatWouldNotArriveAsTyped() {
+    assertEquals(
+        """
+        multiquery: the command is not UTF-8 and would not arrive as typed; write such bytes as $(printf '\\351')
+        usage: multiquery [OPTION]... COMMAND...
+        """,
+        complaint("rm", "caf\uFFFD"));
   }
 
   @Test

@@ -62,4 +62,18 @@ class StandardStreamsTest {
     assertEquals("summary\nstandard output: No space left on device\n", err.toString(UTF_8));
     assertEquals(1, failures.get());
   }
+
+  @Test
+  void aRunThatEndsBecauseItsResultsCannotBeWrittenIsNotInterrupted() {
+    StandardStreams streams = streams(broken("No space left on device"));
+    print(streams);
+    assertEquals(ExitCode.USAGE, streams.end(ExitCode.INTERRUPTED));
+  }
+
+  @Test
+  void whatBefellNodesCountsMoreThanThatItCannotBeWritten() {
+    StandardStreams streams = streams(broken("No space left on device"));
+    print(streams);
+    assertEquals(ExitCode.REMOTE, streams.end(ExitCode.REMOTE));
+  }
 }

@@ -15,8 +15,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,9 +28,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Options on what is shown, what is left behind, and how the command exits. */
 class ViewsTest {
+  /** What a program asks for that leaves it to the umask. */
+  private static final FileAttribute<Set<PosixFilePermission>> RW_FOR_ALL =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-rw-rw-"));
+
   @TempDir Path home;
 
   private final ManualTime time = new ManualTime();
@@ -240,5 +249,53 @@ class ViewsTest {
   void wantsAFileToRetryFrom() {
     assertEquals(2, type("--retry-failed", "x"));
     assertTrue(terminal.err().startsWith("multiquery: --retry-failed wants --failed-nodes FILE\n"));
+  }
+
+  @Test
+  void repeatsNothingThatIsWellWhenTheNodesAreNamedAgain() throws IOException {
+    assertEquals(5, retry("-w", "n[1-3]", "x"));
+    assertEquals(List.of("n2", "n3"), failed());
+
+    connector = new ScriptedConnector().with("n2", says("", "", 0)).with("n3", says("", "", 1));
+    assertEquals(5, retry("--retry-failed", "-w", "n[1-3]", "x"));
+    assertEquals(4, connector.calls().size(), "two nodes: connect and command");
+    assertEquals(List.of("n3"), failed());
+
+    connector = new ScriptedConnector();
+    assertEquals(0, retry("--retry-failed", "-w", "n1", "x"));
+    assertEquals(List.of(), connector.calls());
+    assertEquals("multiquery: no failed nodes in " + failedNodes() + "\n", terminal.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"missing/failed", "."})
+  void touchesNoNodeWhereTheFailedCannotBeNoted(String file) {
+    assertEquals(2, type("--failed-nodes", home.resolve(file).toString(), "x"));
+    assertEquals(List.of(), connector.calls());
+    assertTrue(
+        terminal.err().startsWith("multiquery: failed nodes cannot be written to "),
+        terminal.err());
+  }
+
+  @Test
+  void refusesToRetryFromWhatHasNoEnd() {
+    assertEquals(2, type("--failed-nodes", "/dev/zero", "--retry-failed", "x"));
+    assertEquals("multiquery: node list /dev/zero is longer than 16 MiB\n", terminal.err());
+  }
+
+  @Test
+  void letsOthersReadWhoFailed() throws IOException {
+    Path other = Files.createFile(home.resolve("other"), RW_FOR_ALL);
+    assertEquals(5, retry("x"));
+    assertEquals(
+        Files.getPosixFilePermissions(other), Files.getPosixFilePermissions(failedNodes()));
+  }
+
+  @Test
+  void refusesOneDirectoryForBothOutputs() {
+    String directory = home.resolve("d").toString();
+    assertEquals(2, type("--outdir", directory, "--errdir", directory + "/../d", "x"));
+    assertEquals(List.of(), connector.calls());
+    assertTrue(terminal.err().contains("are one directory"), terminal.err());
   }
 }

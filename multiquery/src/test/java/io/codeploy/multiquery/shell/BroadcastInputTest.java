@@ -66,4 +66,18 @@ class BroadcastInputTest {
       return files.toList();
     }
   }
+
+  @Test
+  void saysWhatItIsThatCannotBeRead() {
+    InputStream folder =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Is a directory");
+          }
+        };
+    IOException thrown =
+        assertThrows(IOException.class, () -> BroadcastInput.read(folder, directory));
+    assertEquals("standard input cannot be read: Is a directory", thrown.getMessage());
+  }
 }
