@@ -2,6 +2,7 @@ package io.codeploy.multiquery.command;
 
 import io.codeploy.multiquery.fanout.Steering;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ public final class Program {
         Path.of(System.getProperty("codeploy.home", "")),
         version == null ? "(not packaged)" : version,
         RandomGenerator.getDefault(),
-        System.in,
+        new InterruptibleInput(() -> new FileInputStream(FileDescriptor.in).getChannel()),
         streams.out(),
         streams.err(),
         controls());

@@ -1,17 +1,17 @@
 package io.codeploy.multiquery.command;
 
 import io.codeploy.multiquery.ssh.config.Person;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -21,7 +21,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class TerminalPerson implements Person {
   private static final Path TERMINAL = Path.of("/dev/tty");
-  private static final long POLL_NANOS = 50_000_000;
 
   private final PrintStream err;
 
@@ -35,7 +34,8 @@ final class TerminalPerson implements Person {
   @Override
   public Optional<char[]> secret(String question) {
     asking.lock();
-    try (InputStream in = new FileInputStream(TERMINAL.toFile());
+    try (InputStream in =
+            new InterruptibleInput(() -> FileChannel.open(TERMINAL, StandardOpenOption.READ));
         OutputStream out = new FileOutputStream(TERMINAL.toFile())) {
       stty("-echo");
       try {
@@ -46,29 +46,26 @@ final class TerminalPerson implements Person {
         out.write('\n');
       }
     } catch (IOException e) {
-      // No terminal, nobody to ask.
+      // No terminal, nobody to ask, or interrupted.
       return Optional.empty();
     } finally {
       asking.unlock();
     }
   }
 
-  /** Polls, because a read of a terminal cannot be interrupted. Bytes are taken as UTF-8. */
+  /** Bytes are taken as UTF-8. Ctrl-D alone is no answer. */
   private static Optional<char[]> line(InputStream in) throws IOException {
     StringBuilder line = new StringBuilder();
-    while (!Thread.currentThread().isInterrupted()) {
-      if (in.available() == 0) {
-        LockSupport.parkNanos(POLL_NANOS);
-        continue;
-      }
-      int c = in.read();
-      if (c < 0 || c == '\n') {
-        byte[] bytes = line.toString().getBytes(StandardCharsets.ISO_8859_1);
-        return Optional.of(new String(bytes, StandardCharsets.UTF_8).toCharArray());
-      }
+    int c = in.read();
+    while (c >= 0 && c != '\n') {
       line.append((char) c);
+      c = in.read();
     }
-    return Optional.empty();
+    if (c < 0 && line.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] bytes = line.toString().getBytes(StandardCharsets.ISO_8859_1);
+    return Optional.of(new String(bytes, StandardCharsets.UTF_8).toCharArray());
   }
 
   private static void stty(String mode) throws IOException {

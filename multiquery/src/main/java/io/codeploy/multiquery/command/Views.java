@@ -56,7 +56,15 @@ final class Views {
 
   /** Why outputs are not all in their files, after the run. */
   Optional<String> complaint() {
-    return files.stream().flatMap(view -> view.failure().stream()).findFirst();
+    return files.stream()
+        .flatMap(view -> view.missing().stream())
+        .map(Views::complaint)
+        .findFirst();
+  }
+
+  private static String complaint(FileView.Missing missing) {
+    return "output of %s cannot be written to %s: %s"
+        .formatted(missing.nodes(), missing.directory(), FileTrouble.reason(missing.why()));
   }
 
   private QueryListener file(

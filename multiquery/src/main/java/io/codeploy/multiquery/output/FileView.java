@@ -1,6 +1,7 @@
 package io.codeploy.multiquery.output;
 
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeNames;
 import io.codeploy.multiquery.query.CapturedOutput;
 import io.codeploy.multiquery.query.Delivery;
 import io.codeploy.multiquery.query.NodeAnswer;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +24,16 @@ public final class FileView extends Stage {
   private final List<String> names;
   private final OutputSource.Stream stream;
   private final Path directory;
-  private Optional<String> failure = Optional.empty();
+  private final List<String> missing = new ArrayList<>();
+  private Optional<IOException> failure = Optional.empty();
+
+  /**
+   * Outputs that are not in their files.
+   *
+   * @param nodes whose they are, folded
+   * @param why the first of them is not
+   */
+  public record Missing(String nodes, Path directory, IOException why) {}
 
   /**
    * @param nodes of the run
@@ -36,9 +47,9 @@ public final class FileView extends Stage {
     this.directory = directory;
   }
 
-  /** Why a file is missing, if one is; to be asked after the run. */
-  public Optional<String> failure() {
-    return failure;
+  /** What is missing, if anything is; to be asked after the run. */
+  public Optional<Missing> missing() {
+    return failure.map(why -> new Missing(NodeNames.fold(missing), directory, why));
   }
 
   @Override
@@ -57,7 +68,8 @@ public final class FileView extends Stage {
           });
     } catch (IOException e) {
       // The run goes on: what it does to nodes matters more than what is told of it.
-      failure = failure.or(() -> Optional.of("output cannot be written: " + e));
+      failure = failure.or(() -> Optional.of(e));
+      missing.add(answer.node().name());
     }
     super.answered(answer);
   }

@@ -5,6 +5,7 @@ import io.codeploy.multiquery.spill.SpillFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.SequenceInputStream;
 import java.nio.file.Path;
 
@@ -34,9 +35,9 @@ public final class BroadcastInput implements AutoCloseable {
     Spill rest = new Spill(new SpillFile(temporaryDirectory));
     boolean whole = false;
     try {
-      byte[] piece = new byte[PIECE_BYTES];
-      for (int count = from.read(piece); count >= 0; count = from.read(piece)) {
-        rest.append(piece, 0, count);
+      // What is at its end is not read again: a terminal would begin anew after Ctrl-D.
+      if (first.length == MEMORY_BYTES) {
+        append(from, rest);
       }
       whole = true;
       return new BroadcastInput(first, rest);
@@ -47,9 +48,18 @@ public final class BroadcastInput implements AutoCloseable {
     }
   }
 
+  private static void append(InputStream from, Spill rest) throws IOException {
+    byte[] piece = new byte[PIECE_BYTES];
+    for (int count = from.read(piece); count >= 0; count = from.read(piece)) {
+      rest.append(piece, 0, count);
+    }
+  }
+
   private static byte[] beginning(InputStream from) throws IOException {
     try {
       return from.readNBytes(MEMORY_BYTES);
+    } catch (InterruptedIOException e) {
+      throw e;
     } catch (IOException e) {
       throw new IOException("standard input cannot be read: " + e.getMessage(), e);
     }

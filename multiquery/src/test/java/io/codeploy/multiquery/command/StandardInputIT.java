@@ -1,7 +1,12 @@
 package io.codeploy.multiquery.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.multiquery.testing.Installed;
+import io.codeploy.multiquery.testing.Poll;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,5 +45,43 @@ class StandardInputIT {
           name + ": 4 bytes\none\n\n" + name + ": 4 bytes\ntwo\n\n" + name + ": 6 bytes\nthree\n\n",
           Files.readString(home.resolve("out")));
     }
+  }
+
+  @Test
+  void whatIsTypedEndsWithOneCtrlD() throws Exception {
+    Installed.assume("script", "bsdutils");
+    try (Site site = Site.open(root, home, 1)) {
+      Path list = Files.writeString(home.resolve("nodes"), site.nodes().nodeListFile());
+      Process process =
+          Clients.startOnTerminal(
+              home, Map.of("MQ_NODES", list.toString(), "MQ_INPUT", "1"), "sed s/ty/gra/");
+      try (OutputStream keyboard = process.getOutputStream()) {
+        keyboard.write("typed\n\004".getBytes(StandardCharsets.US_ASCII));
+        keyboard.flush();
+        Poll.until("it has ended", () -> !process.isAlive());
+      } finally {
+        process.destroyForcibly();
+      }
+      assertTrue(Files.readString(home.resolve("out")).contains("graped"));
+    }
+  }
+
+  @Test
+  void ctrlCEndsARunThatStillReads() throws Exception {
+    Path list = Files.writeString(home.resolve("nodes"), "n1\n");
+    Process process =
+        Clients.command(home, Map.of("MQ_NODES", list.toString()), "-I", "cat")
+            .redirectError(home.resolve("err").toFile())
+            .start();
+    try (OutputStream input = process.getOutputStream()) {
+      // More than a pipe holds, so that it is reading.
+      input.write(new byte[1 << 20]);
+      input.flush();
+      new ProcessBuilder("kill", "-s", "INT", Long.toString(process.pid())).start().waitFor();
+      assertEquals(130, process.waitFor());
+    } finally {
+      process.destroyForcibly();
+    }
+    assertEquals("multiquery: interrupted\n", Files.readString(home.resolve("err")));
   }
 }

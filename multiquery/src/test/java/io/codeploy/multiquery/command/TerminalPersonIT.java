@@ -64,6 +64,28 @@ class TerminalPersonIT {
     }
   }
 
+  @Test
+  void ctrlDIsNoPassphrase() throws Exception {
+    Installed.assume("script", "bsdutils");
+    try (Site site = Site.open(root, home, 1)) {
+      encryptKey("open sesame");
+      Path list = Files.writeString(home.resolve("nodes"), site.nodes().nodeListFile());
+      Process process =
+          Clients.startOnTerminal(home, Map.of("MQ_NODES", list.toString()), "echo here");
+      try (OutputStream keyboard = process.getOutputStream()) {
+        Poll.until("it asks", () -> shown().contains(QUESTION));
+        keyboard.write('\004');
+        keyboard.flush();
+        Poll.until("it has ended", () -> !process.isAlive());
+      } finally {
+        process.destroyForcibly();
+      }
+
+      assertEquals(4, process.exitValue(), this::said);
+      assertTrue(shown().contains("is encrypted; load it into ssh-agent"), this::said);
+    }
+  }
+
   private String said() {
     try {
       return shown();

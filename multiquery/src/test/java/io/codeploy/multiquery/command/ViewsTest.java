@@ -4,6 +4,7 @@ import static io.codeploy.multiquery.testing.ScriptedConnector.fails;
 import static io.codeploy.multiquery.testing.ScriptedConnector.refuses;
 import static io.codeploy.multiquery.testing.ScriptedConnector.says;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multiquery.connect.ExitStatus;
@@ -140,7 +141,9 @@ class ViewsTest {
     Files.createDirectories(out.resolve("n1/in the way"));
     connector.with("n2", says("", "", 0)).with("n3", says("", "", 0));
     assertEquals(2, type("--outdir", out.toString(), "-q", "x"));
-    assertTrue(terminal.err().startsWith("multiquery: output cannot be written: "), terminal.err());
+    String complaint = "multiquery: output of n1 cannot be written to " + out + ": ";
+    assertTrue(terminal.err().startsWith(complaint), terminal.err());
+    assertFalse(terminal.err().contains("Exception"), terminal.err());
   }
 
   @Test

@@ -4,7 +4,6 @@ import static io.codeploy.multiquery.query.OutputSource.Stream.STDERR;
 import static io.codeploy.multiquery.query.OutputSource.Stream.STDOUT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.testing.ScriptedConnector;
@@ -59,7 +58,7 @@ class FileViewTest {
     FileView stderrs = new FileView(nodes, STDERR, directory, new Discard());
     stderrs.answered(scene.answer(1, "n2", "two", "err", Answers.exited(0)));
     assertEquals("{n1=, n2=err}", files().toString());
-    assertEquals(Optional.empty(), stderrs.failure());
+    assertEquals(Optional.empty(), stderrs.missing());
   }
 
   @Test
@@ -85,16 +84,18 @@ class FileViewTest {
   }
 
   @Test
-  void tellsWhichFileCannotBeWrittenAndGoesOn() throws IOException {
+  void tellsWhichFilesCannotBeWrittenAndGoesOn() throws IOException {
     Files.createDirectories(directory.resolve("n1").resolve("in the way"));
-    FileView view = new FileView(nodes("n1", "n2"), STDOUT, directory, new Discard());
+    Files.createDirectories(directory.resolve("n3").resolve("in the way"));
+    FileView view = new FileView(nodes("n1", "n2", "n3"), STDOUT, directory, new Discard());
     view.answered(scene.answer(0, "n1", "one", "", Answers.exited(0)));
     view.answered(scene.answer(1, "n2", "two", "", Answers.exited(0)));
+    view.answered(scene.answer(2, "n3", "three", "", Answers.exited(0)));
 
-    assertTrue(view.failure().orElse("").contains("n1"), view.failure().toString());
+    assertEquals("n[1,3]", view.missing().orElseThrow().nodes());
     assertEquals("two", Files.readString(directory.resolve("n2")));
     try (Stream<Path> left = Files.list(directory)) {
-      assertEquals(2, left.count(), "no part is left");
+      assertEquals(3, left.count(), "no part is left");
     }
   }
 

@@ -78,6 +78,7 @@ record Pass(SshConfig.Question question, String host, boolean last, SshConfig.An
             Map.of(
                 'h', targetName(),
                 'n', question.host(),
+                'k', answer.first("hostkeyalias").map(ConfigLine::value).orElse(question.host()),
                 'p', port,
                 'r', user(),
                 'u', question.localUser()));

@@ -35,14 +35,25 @@ record Tokens(Path home, Map<String, String> environment, Map<Character, String>
         out.append(c);
       } else {
         char letter = ++i < text.length() ? text.charAt(i) : ' ';
-        String value = letter == '%' ? "%" : values.get(letter);
-        if (value == null) {
-          throw new UnsupportedDirectiveException(line, "%" + letter + " is not known");
-        }
-        out.append(value);
+        out.append(value(letter).orElseThrow(() -> unknown(line, letter)));
       }
     }
     return out.toString();
+  }
+
+  /** What concerns this machine is looked up where a text has it, which few have. */
+  private Optional<String> value(char letter) {
+    return switch (letter) {
+      case '%' -> Optional.of("%");
+      case 'i' -> ThisMachine.userId();
+      case 'l' -> ThisMachine.hostName();
+      case 'L' -> ThisMachine.shortHostName();
+      default -> Optional.ofNullable(values.get(letter));
+    };
+  }
+
+  private static UnsupportedDirectiveException unknown(ConfigLine line, char letter) {
+    return new UnsupportedDirectiveException(line, "%" + letter + " is not known");
   }
 
   /** Expands all three to a path; a relative one starts at the home. */

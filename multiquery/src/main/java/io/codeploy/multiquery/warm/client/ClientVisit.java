@@ -38,7 +38,8 @@ final class ClientVisit implements AutoCloseable {
   /** Begins a visit. */
   static ClientVisit begin(Door door, Wishes wishes, Person person) throws IOException {
     Wire wire = door.enter(wishes.frame());
-    try (Alarm alarm = Alarm.set(wire, door.hello(), door.time())) {
+    Alarm alarm = Alarm.set(wire, door.hello(), door.time());
+    try (alarm) {
       Frame answer = wire.next();
       if (answer.type() == FrameType.REFUSED) {
         throw new ProtocolException(answer.fields().text());
@@ -49,7 +50,10 @@ final class ClientVisit implements AutoCloseable {
       ClientVisit begun = new ClientVisit(wire, answer.fields().longNumber(), person);
       Thread.ofVirtual().name("warm-visit").start(begun::listen);
       return begun;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      wire.close();
+      throw alarm.explain(e);
+    } catch (RuntimeException e) {
       wire.close();
       throw e;
     }

@@ -53,10 +53,13 @@ final class Door implements AutoCloseable {
   Wire enter(Frame more) throws IOException {
     Wire wire = open(more);
     boolean in = false;
-    try (Alarm alarm = Alarm.set(wire, hello, time)) {
+    Alarm alarm = Alarm.set(wire, hello, time);
+    try (alarm) {
       welcomed(wire);
       in = true;
       return wire;
+    } catch (IOException e) {
+      throw alarm.explain(e);
     } finally {
       if (!in) {
         wire.close();

@@ -1,6 +1,7 @@
 package io.codeploy.multiquery.warm.wire;
 
 import io.codeploy.multiquery.fanout.TimeSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -36,6 +37,11 @@ public final class Alarm implements AutoCloseable {
   /** Whether it closed the wire. */
   public boolean rang() {
     return rang;
+  }
+
+  /** What {@code thrown} by a read comes from: the alarm, if it rang, else itself. */
+  public IOException explain(IOException thrown) {
+    return rang ? new IOException("the keeper of sessions does not answer", thrown) : thrown;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.codeploy.multiquery.warm.wire;
 
 import io.codeploy.multiquery.socket.LocalSocket;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -29,6 +30,9 @@ public final class Place {
       PosixFilePermissions.fromString("rw-------");
   private static final String LOCK = "lock";
 
+  /** What every system takes for the path of a socket, less a slash and a fingerprint. */
+  private static final int MOST_BYTES = 103 - 17;
+
   private final Path directory;
   private final UserPrincipal owner;
 
@@ -44,6 +48,11 @@ public final class Place {
    * @throws IOException if it is not private to that user; one line for people
    */
   public static Place in(Path directory, String userName) throws IOException {
+    if (directory.toString().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+      throw new IOException(
+          directory
+              + " is too long for the path of a socket; set XDG_RUNTIME_DIR to a shorter one");
+    }
     UserPrincipal owner = user(userName);
     if (directory.getParent() != null) {
       Files.createDirectories(directory.getParent());

@@ -3,11 +3,13 @@ package io.codeploy.multiquery.ssh.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +89,23 @@ class HostSettingsResolverTest {
     assertEquals(
         List.of(home.resolve("k/web-me-ann"), home.resolve("x%")), resolved.keys().files());
     assertTrue(resolved.keys().named());
+  }
+
+  @Test
+  void expandsWhatTheKernelSaysOfUserAndMachine() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self")), "it is Linux that tells");
+    HostSettings resolved = resolve(settings(), "IdentityFile ~/%i-%l-%L\n");
+
+    assertEquals(
+        List.of(home.resolve(printed("echo $(id -u)-$(uname -n)-$(uname -n | cut -d. -f1)"))),
+        resolved.keys().files());
+  }
+
+  private static String printed(String command) throws Exception {
+    Process process = new ProcessBuilder("sh", "-c", command).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor());
+    return printed.strip();
   }
 
   @Test

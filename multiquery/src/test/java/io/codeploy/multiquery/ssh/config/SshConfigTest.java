@@ -126,7 +126,7 @@ class SshConfigTest {
     "Match final host real.*, x, yes",
     "Match final originalhost y, x, none",
     "Match exec true, x, yes",
-    "'Match exec \"true %h %n %p %r %u\"', x, yes",
+    "'Match exec \"true %h %n %p %r %u %k\"', x, yes",
     "Match exec false, x, none",
     "Match !exec false, x, yes",
     "Match tagged t, x, none"

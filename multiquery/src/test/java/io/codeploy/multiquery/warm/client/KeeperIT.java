@@ -353,6 +353,17 @@ class KeeperIT {
     assertThrows(IOException.class, () -> place(link));
   }
 
+  @Test
+  void refusesADirectoryThatIsTooLongForASocket() {
+    Path deep = root.resolve("d".repeat(100));
+
+    IOException refused = assertThrows(IOException.class, () -> place(deep));
+
+    assertEquals(
+        deep + " is too long for the path of a socket; set XDG_RUNTIME_DIR to a shorter one",
+        refused.getMessage());
+  }
+
   private static Place place(Path directory) throws IOException {
     return Place.in(directory, System.getProperty("user.name"));
   }
@@ -396,16 +407,18 @@ class KeeperIT {
       assertTrue(silent.isOpen());
       // Its time runs out at once.
       Keepers keepers = new Keepers(keeper.place(), new ManualTime());
-      assertThrows(
-          IOException.class,
-          () ->
-              keepers.visit(
-                  new Keepers.Wanted(
-                      keeper.socket().getFileName().toString(),
-                      new Wishes(Optional.empty(), Optional.empty(), LIMIT)),
-                  new Keepers.Start(List.of("/bin/false"), root),
-                  person,
-                  () -> nodes));
+      IOException failed =
+          assertThrows(
+              IOException.class,
+              () ->
+                  keepers.visit(
+                      new Keepers.Wanted(
+                          keeper.socket().getFileName().toString(),
+                          new Wishes(Optional.empty(), Optional.empty(), LIMIT)),
+                      new Keepers.Start(List.of("/bin/false"), root),
+                      person,
+                      () -> nodes));
+      assertEquals("the keeper of sessions does not answer", failed.getMessage());
     }
   }
 
@@ -419,7 +432,9 @@ class KeeperIT {
       assertTrue(silent.isOpen());
       Door door = new Door(keeper.place(), keeper.socket(), watch, hello, TimeSource.system());
       Wishes wishes = new Wishes(Optional.empty(), Optional.empty(), LIMIT);
-      assertThrows(IOException.class, () -> ClientVisit.begin(door, wishes, person));
+      IOException failed =
+          assertThrows(IOException.class, () -> ClientVisit.begin(door, wishes, person));
+      assertEquals("the keeper of sessions does not answer", failed.getMessage());
     }
   }
 
