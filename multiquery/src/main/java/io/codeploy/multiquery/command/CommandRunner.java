@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.command;
 
+import io.codeploy.multiquery.connect.FileTrouble;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine;

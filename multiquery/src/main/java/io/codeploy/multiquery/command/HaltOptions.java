@@ -24,8 +24,10 @@ final class HaltOptions {
             "end with the first failure; --halt now,fail=1 (MQ_FAIL_FAST=1)", "--fail-fast"));
   }
 
+  /** Reads them. One on the command line makes the other in the environment void. */
   static Optional<Halt> of(OptionValues options) throws UsageException {
-    Optional<String> text = options.text("halt");
+    Optional<String> text =
+        (options.typed().flag("fail-fast") ? options.typed() : options).text("halt");
     if (text.isEmpty()) {
       return options.flag("fail-fast")
           ? Optional.of(new Halt(new Share.Count(1), Halt.Pending.END))

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.command;
 
+import io.codeploy.multiquery.connect.FileTrouble;
 import io.codeploy.multiquery.node.Node;
 import java.io.IOException;
 import java.io.PrintStream;

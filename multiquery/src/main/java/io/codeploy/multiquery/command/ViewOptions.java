@@ -2,6 +2,7 @@ package io.codeploy.multiquery.command;
 
 import io.codeploy.multiquery.prompt.View;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +24,9 @@ record ViewOptions(
     Optional<Path> errdir,
     boolean inOrder,
     boolean summary) {
+  private static final List<String> VIEWS =
+      List.of("prefix", "gather", "gather-all", "diff", "json", "quiet");
+
   /** What becomes of the output of nodes at their end, or at the end of the run. */
   enum Output {
     CLASSIC,
@@ -53,8 +57,12 @@ record ViewOptions(
     spec.addOption(Options.flag("no summary at the end", "--no-summary"));
   }
 
+  /** Reads them. A view on the command line makes those in the environment void. */
   static ViewOptions of(OptionValues options) throws UsageException {
-    boolean quiet = options.flag("quiet");
+    OptionValues typed = options.typed();
+    boolean chosen = VIEWS.stream().anyMatch(name -> typed.text(name).isPresent());
+    OptionValues views = chosen ? typed : options;
+    boolean quiet = views.flag("quiet");
     Optional<Path> outdir = options.text("outdir").map(Path::of);
     Optional<Path> errdir = options.text("errdir").map(Path::of);
     if (outdir.isPresent()
@@ -63,8 +71,8 @@ record ViewOptions(
           "--outdir and --errdir are one directory, and both have a file for each node; give two");
     }
     return new ViewOptions(
-        output(options, quiet),
-        options.flag("prefix") && !quiet,
+        output(views, quiet),
+        views.flag("prefix") && !quiet,
         outdir,
         errdir,
         options.flag("order"),

@@ -3,6 +3,7 @@ package io.codeploy.multiquery.command;
 import static io.codeploy.multiquery.query.OutputSource.Stream.STDERR;
 import static io.codeploy.multiquery.query.OutputSource.Stream.STDOUT;
 
+import io.codeploy.multiquery.connect.FileTrouble;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.output.ClassicView;
 import io.codeploy.multiquery.output.Discard;

@@ -1,6 +1,7 @@
 package io.codeploy.multiquery.command;
 
 import io.codeploy.multiquery.connect.Connector;
+import io.codeploy.multiquery.connect.FileTrouble;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.ssh.config.Person;
 import io.codeploy.multiquery.ssh.config.SshConfigException;
@@ -84,7 +85,7 @@ final class WarmSessions {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     } catch (IOException e) {
-      person.tell("sessions are not kept: " + e.getMessage());
+      person.tell("sessions are not kept: " + FileTrouble.text(e));
       return cold.open();
     }
   }

@@ -105,6 +105,16 @@ class PaceOptionsTest {
   }
 
   @Test
+  void whatIsTypedOfTheTwoWinsOverWhatIsExported() {
+    Halt first = new Halt(new Share.Count(1), Halt.Pending.END);
+    Halt third = new Halt(new Share.Count(3), Halt.Pending.FINISH);
+    terminal.export("MQ_HALT", "fail=3");
+    assertEquals(Optional.of(first), pace("--fail-fast").halt());
+    terminal.export("MQ_FAIL_FAST", "1");
+    assertEquals(Optional.of(third), pace("--halt", "fail=3").halt());
+  }
+
+  @Test
   void aQuorumCutsUnlessToldToReport() {
     Optional<Share> share = Optional.of(new Share.Percent(98));
     assertEquals(

@@ -301,4 +301,22 @@ class ViewsTest {
     assertEquals(List.of(), connector.calls());
     assertTrue(terminal.err().contains("are one directory"), terminal.err());
   }
+
+  @Test
+  void aRunTellsWhyItCannotWriteIntoADirectory() throws IOException {
+    Path file = Files.createFile(home.resolve("file"));
+
+    assertEquals(2, type("--outdir", file.toString(), "true"));
+
+    assertEquals("multiquery: " + file + ": it is there already\n", terminal.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MQ_GATHER", "MQ_DIFF", "MQ_PREFIX", "MQ_QUIET"})
+  void aViewOnTheCommandLineWinsOverThoseOfTheEnvironment(String variable) {
+    terminal.export(variable, "1");
+    assertEquals(5, type("--json", "x"));
+    assertEquals(4, terminal.out().lines().filter(line -> line.startsWith("{")).count());
+    assertEquals(4, terminal.out().lines().count(), terminal.out());
+  }
 }

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.ssh.config;
 
+import io.codeploy.multiquery.connect.FileTrouble;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -52,8 +53,7 @@ final class IncludedFiles {
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     } catch (IOException e) {
-      throw new SshConfigException(
-          line.file(), line.number(), "Include of " + directory + ": " + e);
+      throw new SshConfigException(line.file(), line.number(), "Include of " + FileTrouble.text(e));
     }
     matches.sort(null);
     return matches;

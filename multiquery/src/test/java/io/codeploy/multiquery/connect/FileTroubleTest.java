@@ -1,4 +1,4 @@
-package io.codeploy.multiquery.command;
+package io.codeploy.multiquery.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -31,15 +31,5 @@ class FileTroubleTest {
     assertEquals(
         "/f -> /g: Not a directory",
         FileTrouble.text(new FileSystemException("/f", "/g", "Not a directory")));
-  }
-
-  @Test
-  void aRunTellsWhyItCannotWriteIntoADirectory() throws IOException {
-    Path file = Files.createFile(directory.resolve("file"));
-    Terminal terminal = new Terminal(directory).exportNodes("n1");
-
-    assertEquals(2, terminal.multiquery("--outdir", file.toString(), "true"));
-
-    assertEquals("multiquery: " + file + ": it is there already\n", terminal.err());
   }
 }

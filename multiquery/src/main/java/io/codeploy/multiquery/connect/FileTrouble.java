@@ -1,4 +1,4 @@
-package io.codeploy.multiquery.command;
+package io.codeploy.multiquery.connect;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -8,18 +8,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /** What is wrong with a file, for people: the JDK tells it by the class, and by the name alone. */
-final class FileTrouble {
+public final class FileTrouble {
   private FileTrouble() {}
 
   /** The message of {@code thrown}, with what its class says where it says nothing else. */
-  static String text(IOException thrown) {
+  public static String text(IOException thrown) {
     return saysTheNameAlone(thrown)
         ? thrown.getMessage() + ": " + reason(thrown)
         : String.valueOf(thrown.getMessage());
   }
 
   /** What the class says, where the message is the name alone; otherwise the message. */
-  static String reason(IOException thrown) {
+  public static String reason(IOException thrown) {
     if (!saysTheNameAlone(thrown)) {
       return String.valueOf(thrown.getMessage());
     }
