@@ -155,20 +155,10 @@ final class MultiqueryCommand {
     return new Screen(surroundings.out(), surroundings.err(), terminal, colours);
   }
 
-  /** All words joined by blanks are the remote command, as the original had it. */
   static QueryRequest toRequest(ParseResult parsed, RunSettings settings, List<Node> nodes)
       throws UsageException {
-    String command = String.join(" ", words(parsed));
-    if (command.isBlank()) {
-      throw new UsageException("a command is wanted");
-    }
-    // What a JVM makes of bytes that are no text; the nodes would get three others for each.
-    if (command.indexOf('\uFFFD') >= 0) {
-      throw new UsageException(
-          "the command is not UTF-8 and would not arrive as typed; write such bytes as $(printf"
-              + " '\\351')");
-    }
-    return new QueryRequest(nodes, command, settings.pace(), limits(settings));
+    return new QueryRequest(
+        nodes, CommandText.of(words(parsed)), settings.pace(), limits(settings));
   }
 
   private static List<String> words(ParseResult parsed) {

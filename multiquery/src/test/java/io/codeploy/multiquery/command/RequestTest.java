@@ -215,6 +215,16 @@ class RequestTest {
   }
 
   @Test
+  void refusesACommandThatNoServerTakes() {
+    assertEquals(
+        """
+        multiquery: the command is of 250001 bytes, more than servers take; send it as input: -I sh <FILE
+        usage: multiquery [OPTION]... COMMAND...
+        """,
+        complaint("x".repeat(250_001)));
+  }
+
+  @Test
   void refusesAnOptionWithoutItsValue() {
     String complaint = complaint("--timeout");
     assertEquals(2, complaint.lines().count(), complaint);

@@ -68,16 +68,11 @@ class BroadcastInputTest {
   }
 
   @Test
-  void saysWhatItIsThatCannotBeRead() {
-    InputStream folder =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("Is a directory");
-          }
-        };
+  void saysWhatItIsThatCannotBeRead() throws IOException {
+    InputStream closed = InputStream.nullInputStream();
+    closed.close();
     IOException thrown =
-        assertThrows(IOException.class, () -> BroadcastInput.read(folder, directory));
-    assertEquals("standard input cannot be read: Is a directory", thrown.getMessage());
+        assertThrows(IOException.class, () -> BroadcastInput.read(closed, directory));
+    assertEquals("standard input cannot be read: Stream closed", thrown.getMessage());
   }
 }
