@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.ssh.config;
 
+import io.codeploy.multiquery.connect.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,6 +13,6 @@ public final class SshConfigException extends IOException {
   }
 
   SshConfigException(Path file, IOException cause) {
-    super(file + ": cannot be read: " + cause, cause);
+    super(file + " cannot be read: " + FileTrouble.reason(cause), cause);
   }
 }

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.ssh.hostkey;
 
+import io.codeploy.multiquery.connect.FileTrouble;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.ssh.call.Deadline;
@@ -67,9 +68,11 @@ public final class KnownHosts {
     } catch (TimeoutException e) {
       throw deadline.timedOut("connect");
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException) {
+      if (e.getCause() instanceof IOException unread) {
         throw new NodeFailedException(
-            new NodeFailure.HostKeyRejected(path + " cannot be read: " + e.getCause()), e);
+            new NodeFailure.HostKeyRejected(
+                path + " cannot be read: " + FileTrouble.reason(unread)),
+            e);
       }
       throw new IllegalStateException("reading " + path + " broke", e);
     }

@@ -1,6 +1,7 @@
 package io.codeploy.multiquery.ssh.key;
 
 import io.codeploy.multiquery.connect.Causes;
+import io.codeploy.multiquery.connect.FileTrouble;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class KeyFileReader {
     } catch (NoSuchFileException e) {
       return new KeyFile.Missing(file);
     } catch (IOException e) {
-      return new KeyFile.Broken(file, "cannot be read: " + Causes.text(e));
+      return new KeyFile.Broken(file, "cannot be read: " + FileTrouble.reason(e));
     }
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     var bare = PublicKeys.parse(text);

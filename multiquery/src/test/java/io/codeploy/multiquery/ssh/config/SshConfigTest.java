@@ -258,4 +258,11 @@ class SshConfigTest {
     assertEquals("none", value("Include config.d/[!abc].conf\n", "h"));
     assertEquals("none", value("Include config.d/[b.conf\n", "h"));
   }
+
+  @Test
+  void tellsWhatIsWrongWithAFileInWords() {
+    SshConfigException refused = assertThrows(SshConfigException.class, () -> read(home));
+
+    assertEquals(home + " cannot be read: Is a directory", refused.getMessage());
+  }
 }
