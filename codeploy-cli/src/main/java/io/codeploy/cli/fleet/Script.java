@@ -43,10 +43,13 @@ enum Script {
     return "exec sh -s -- " + quoted(arguments);
   }
 
-  /** A command that holds the script, which leaves standard input to it. */
+  /**
+   * A command that holds the script, which leaves standard input to it. Not every login shell takes
+   * a newline or a backslash within quotes.
+   */
   String asCommand(List<String> arguments) {
-    String script = new String(text(), StandardCharsets.UTF_8);
-    return "exec sh -c " + quote(script) + " sh " + quoted(arguments);
+    return io.codeploy.multiquery.shell.Script.command(
+        new String(text(), StandardCharsets.UTF_8), arguments);
   }
 
   /** One word of a POSIX shell, whatever {@code text} holds. */

@@ -22,10 +22,11 @@ echo '@@codeploy-arrived'
 mkdir "$new" && gzip -dc "$new.tar.gz" | tar xf - -C "$new" ||
   fail "cannot unpack the agent's image below $dir/image; free space or choose another --agent-dir"
 root=$new
-[ -x "$root/bin/node-agent" ] || for candidate in "$new"/*/bin/node-agent; do
+[ -f "$root/bin/node-agent" ] || for candidate in "$new"/*/bin/node-agent; do
   root=${candidate%/bin/node-agent}
 done
-[ -x "$root/bin/node-agent" ] || fail "the agent's image holds no bin/node-agent; build the distribution again"
+[ -f "$root/bin/node-agent" ] || fail "the agent's image holds no bin/node-agent; build the distribution again"
+[ -x "$root/bin/node-agent" ] || fail "no program may be run below $dir/image; choose an --agent-dir that is not mounted noexec"
 
 # Two controllers at once unpack beside each other; the first rename wins, under this lock.
 lock=$dir/image/.lock

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nodes lack: one line each, and nobody else is held up. */
 @ExtendWith(TestImage.class)
@@ -76,6 +78,30 @@ class PoorNodesIT {
             });
   }
 
+  @Test
+  void saysThatNoProgramMayBeRunWhereTheAgentWouldBe() throws Exception {
+    trials()
+        .with(
+            Kind.EMBEDDED,
+            (nodes, rig) -> {
+              Path dir =
+                  Files.createDirectory(nodes.nodes().getFirst().home().resolve(".codeploy"));
+              assumeTrue(
+                  run("mount", "-t", "tmpfs", "-o", "noexec,size=600m", "tmpfs", dir),
+                  "needs root");
+              try {
+                assertOneLine(
+                    DeployRig.failure(rig.deploy("dest").nodes().getFirst()),
+                    dir.toString(),
+                    "noexec",
+                    "--agent-dir");
+                assertHasTree(rig, nodes.nodes().getLast());
+              } finally {
+                assertTrue(run("umount", dir.toString()));
+              }
+            });
+  }
+
   /** A file system that has room for the bytes, but for few files: it is full half-way. */
   @Test
   void saysThatTheDiskIsFullHalfWayAndKeepsFilesWhole() throws Exception {
@@ -108,6 +134,21 @@ class PoorNodesIT {
         .with(
             Kind.EMBEDDED,
             Map.of("PATH", pathWithout("curl", "wget", "python3", "perl")),
+            (nodes, rig) -> {
+              rig.deploy("dest").nodes().forEach(DeployRig::report);
+              assertHasTree(rig, nodes.nodes().getFirst());
+            });
+  }
+
+  /** Not all of them take a script within quotes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/usr/bin/bsd-csh", "/usr/bin/tcsh", "/usr/bin/fish"})
+  void deploysWhateverTheLoginShellIs(String shell) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of(shell)), () -> "no " + shell);
+    trials()
+        .with(
+            Kind.EMBEDDED,
+            Map.of("SHELL", shell),
             (nodes, rig) -> {
               rig.deploy("dest").nodes().forEach(DeployRig::report);
               assertHasTree(rig, nodes.nodes().getFirst());
