@@ -101,7 +101,7 @@ final class Arrival {
         if (entry.isDirectory()) {
           Files.createDirectories(staged);
         } else if (entry.isLink()) {
-          Files.createSymbolicLink(staged, RawNames.path(entry.found().link().orElseThrow()));
+          RawNames.link(staged, entry.found().link().orElseThrow());
           progress.file();
         }
       }

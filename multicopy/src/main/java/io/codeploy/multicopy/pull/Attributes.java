@@ -4,6 +4,8 @@ import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.RawNames;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -42,7 +44,7 @@ final class Attributes {
     Instant changed = there.lastModifiedTime().toInstant();
     Optional<String> link = Optional.empty();
     if (there.isSymbolicLink()) {
-      link = Optional.of(RawNames.text(Files.readSymbolicLink(path)));
+      link = Optional.of(linkText(path));
     }
     Map<String, Object> unix =
         details.isEmpty()
@@ -77,6 +79,15 @@ final class Attributes {
     return there.isRegularFile() ? Found.Kind.FILE : Found.Kind.OTHER;
   }
 
+  /** By SFTP there are no bytes to be had of it. */
+  private static String linkText(Path link) throws IOException {
+    Path text = Files.readSymbolicLink(link);
+    if (!RawNames.isText(text) && text.getFileSystem() != FileSystems.getDefault()) {
+      throw new CharacterCodingException();
+    }
+    return RawNames.text(text);
+  }
+
   private static int bits(Set<PosixFilePermission> permissions) {
     int bits = 0;
     // Nine letters or dashes, the owner's read permission first.
@@ -88,12 +99,13 @@ final class Attributes {
 
   /**
    * Gives a file or directory, which is no link, the mode and the time of {@code wanted}. Its owner
-   * may read and write it meanwhile, without which a time cannot be set.
+   * may read and write it meanwhile, without which a time cannot be set. Fractions of seconds
+   * before 1970 are left out: Java makes 1970 of such a time.
    */
   static void set(Path path, Found wanted) throws IOException {
     setMode(path, wanted.mode() | OWNER);
-    Files.setLastModifiedTime(
-        path, FileTime.from(Instant.ofEpochSecond(wanted.seconds(), wanted.nanos())));
+    int nanos = wanted.seconds() < 0 ? 0 : wanted.nanos();
+    Files.setLastModifiedTime(path, FileTime.from(Instant.ofEpochSecond(wanted.seconds(), nanos)));
     if ((wanted.mode() & OWNER) != OWNER) {
       setMode(path, wanted.mode());
     }

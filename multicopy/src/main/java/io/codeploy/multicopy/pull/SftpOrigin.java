@@ -6,6 +6,7 @@ import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.source.Wire;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -118,6 +119,10 @@ final class SftpOrigin implements Origin {
       }
     } catch (AccessDeniedException e) {
       problems.add(RemoteSource.text(path.toString()), "Permission denied");
+    } catch (CharacterCodingException e) {
+      problems.add(
+          RemoteSource.text(path.toString()),
+          "leads to a name that is not UTF-8, which SFTP does not tell");
     }
   }
 

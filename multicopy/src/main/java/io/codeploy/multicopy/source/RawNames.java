@@ -1,6 +1,12 @@
 package io.codeploy.multicopy.source;
 
+import io.codeploy.multiquery.shell.Script;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
@@ -30,6 +36,44 @@ public final class RawNames {
     }
     String all = bytes(target);
     return target.isAbsolute() ? all : all.substring(bytes(Path.of("")).length() + 1);
+  }
+
+  /**
+   * Whether {@code path} says what it stands for: of one of another file system than that of here
+   * there are no bytes to be had.
+   */
+  public static boolean isText(Path path) {
+    return path.toString().indexOf(SUBSTITUTE) < 0;
+  }
+
+  /**
+   * Makes a link here whose text is these bytes, in {@link Wire} form. Java's paths have no slash
+   * at their end and no two in a row, so that {@code ln} has to make links to such.
+   */
+  public static void link(Path link, String wire) throws IOException {
+    Path target = path(wire);
+    if (text(target).equals(wire)) {
+      Files.createSymbolicLink(link, target);
+      return;
+    }
+    String command = "ln -s -- %s %s".formatted(Script.quoted(wire), Script.quoted(bytes(link)));
+    Process sh =
+        new ProcessBuilder("sh")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    // As input: arguments would have to be text.
+    try (OutputStream in = sh.getOutputStream()) {
+      in.write(Wire.bytes(command));
+    }
+    try {
+      if (sh.waitFor() != 0) {
+        throw new FileSystemException(link.toString(), null, "cannot be made by ln");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while ln made a link");
+    }
   }
 
   /**

@@ -1,13 +1,17 @@
 package io.codeploy.multicopy.transfer;
 
+import io.codeploy.multicopy.plan.Change;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.RawNames;
 import io.codeploy.multicopy.source.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -30,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeCopy extends SimpleFileVisitor<Path> {
   private static final int BUFFER_BYTES = 256 << 10;
+
+  /** A temporary name is longer, and a name has 255 bytes at most. */
+  private static final int LONG_NAME = 60;
+
   private static final Set<PosixFilePermission> OWNER =
       Set.of(
           PosixFilePermission.OWNER_READ,
@@ -51,13 +59,38 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
     this.name = name;
   }
 
-  /** Copies {@code source}, whatever it is, so that it is {@code target} afterwards. */
+  /**
+   * Copies {@code source}, whatever it is, so that it is {@code target} afterwards.
+   *
+   * @throws IOException also if that is in a directory that is the source
+   */
   static void copy(Path source, Path target, Progress progress, Exclusion exclusion)
       throws IOException {
     // A source that is named itself is followed, as cp and scp do; links below it are not.
     Path start = Files.isSymbolicLink(source) ? source.toRealPath() : source;
+    if (start.getFileSystem() == target.getFileSystem()) {
+      Path from = start.toRealPath();
+      Path to = real(target);
+      if (to.equals(from)) {
+        return;
+      }
+      if (to.startsWith(from)) {
+        throw new FileSystemException(
+            source.toString(), null, "would be copied into itself, to " + target);
+      }
+    }
     String name = String.valueOf(source.toAbsolutePath().normalize().getFileName());
     Files.walkFileTree(start, new TreeCopy(start, target, progress, exclusion, name));
+  }
+
+  /** Where {@code target} is or will be. */
+  private static Path real(Path target) throws IOException {
+    Path absolute = target.toAbsolutePath();
+    Path parent = absolute.getParent();
+    if (Files.exists(absolute) || parent == null) {
+      return absolute.toRealPath();
+    }
+    return Files.exists(parent) ? parent.toRealPath().resolve(absolute.getFileName()) : absolute;
   }
 
   private boolean excluded(Path path, boolean directory) {
@@ -72,6 +105,7 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
       return FileVisitResult.SKIP_SUBTREE;
     }
     Path made = counterpart(directory);
+    requireText(directory, made);
     if (!Files.isDirectory(made)) {
       Files.createDirectory(made);
     }
@@ -88,15 +122,31 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
       return FileVisitResult.CONTINUE;
     }
     Path to = counterpart(file);
-    if (attributes.isSymbolicLink()) {
-      link(file, to);
-    } else if (attributes.isRegularFile()) {
-      replace(file, to, attributes);
-    } else {
+    requireText(file, to);
+    if (!attributes.isSymbolicLink() && !attributes.isRegularFile()) {
       throw new IOException(file + ": neither file, directory nor link; leave it out");
+    }
+    try {
+      if (attributes.isSymbolicLink()) {
+        link(file, to);
+      } else {
+        replace(file, to, attributes);
+      }
+    } catch (IOException e) {
+      throw named(to, e);
     }
     progress.file();
     return FileVisitResult.CONTINUE;
+  }
+
+  /** A server's own words tell no path. */
+  private static IOException named(Path path, IOException e) {
+    if (e instanceof FileSystemException) {
+      return e;
+    }
+    FileSystemException named = new FileSystemException(path.toString(), null, e.getMessage());
+    named.initCause(e);
+    return named;
   }
 
   @Override
@@ -111,20 +161,33 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
     return FileVisitResult.CONTINUE;
   }
 
+  /** To another file system a name goes as text, and two might become one. */
+  private static void requireText(Path name, Path to) throws IOException {
+    if (!RawNames.isText(name) && to.getFileSystem() != name.getFileSystem()) {
+      throw new FileSystemException(
+          Change.shown(RawNames.text(name)), null, "is not UTF-8, which SFTP needs; leave it out");
+    }
+  }
+
   /** SFTP renames no dangling link, so that a link is made under its own name. */
   private static void link(Path file, Path to) throws IOException {
-    String text = Files.readSymbolicLink(file).toString();
+    Path text = Files.readSymbolicLink(file);
+    requireText(text, to);
     if (Files.isSymbolicLink(to) || Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS)) {
       Files.delete(to);
     }
-    Files.createSymbolicLink(to, to.getFileSystem().getPath(text));
+    if (to.getFileSystem() == FileSystems.getDefault()) {
+      RawNames.link(to, RawNames.text(text));
+    } else {
+      Files.createSymbolicLink(to, to.getFileSystem().getPath(text.toString()));
+    }
   }
 
   private void replace(Path file, Path to, BasicFileAttributes attributes) throws IOException {
     if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(to.toString());
     }
-    Path temporary = to.resolveSibling("." + to.getFileName() + ".multicopy");
+    Path temporary = to.resolveSibling(temporaryName(to.getFileName().toString()));
     try {
       write(file, temporary);
       preserve(file, temporary, attributes);
@@ -137,6 +200,11 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
       }
       throw e;
     }
+  }
+
+  private static String temporaryName(String name) {
+    String hint = name.length() > LONG_NAME ? Integer.toHexString(name.hashCode()) : name;
+    return "." + hint + ".multicopy";
   }
 
   private void write(Path file, Path temporary) throws IOException {

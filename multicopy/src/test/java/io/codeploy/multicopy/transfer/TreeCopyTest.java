@@ -77,6 +77,26 @@ class TreeCopyTest {
   }
 
   @Test
+  void copiesNoDirectoryIntoItself() throws IOException {
+    Files.createSymbolicLink(root.resolve("way"), source.resolve("empty"));
+    for (String inside : List.of("source/new", "source/empty", "way/new")) {
+      FileSystemException refused =
+          assertThrows(
+              FileSystemException.class,
+              () -> TreeCopy.copy(source, root.resolve(inside), progress, Exclusion.none()));
+      assertTrue(String.valueOf(refused.getReason()).contains("into itself"), refused.getMessage());
+    }
+    TreeCopy.copy(source, root.resolve("source"), progress, Exclusion.none());
+    TreeCopy.copy(source, root.resolve("source2"), progress, Exclusion.none());
+
+    assertFalse(Files.exists(source.resolve("new")));
+    assertTrue(Files.exists(root.resolve("source2/empty")));
+    try (Stream<Path> empty = Files.list(source.resolve("empty"))) {
+      assertEquals(0, empty.count());
+    }
+  }
+
+  @Test
   void placesSourcesInADirectoryUnderTheirOwnNames() throws IOException {
     Placement placement = Placement.of(source, 2);
 
