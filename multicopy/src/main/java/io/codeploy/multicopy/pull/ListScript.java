@@ -25,7 +25,7 @@ final class ListScript {
       if find . -prune -lname x -o -printf x >/dev/null 2>&1; then list=printf
       elif stat -c %f . >/dev/null 2>&1; then list=stat
       fi
-      printf "multicopy 1 %s%s\\n" $list "$have"
+      printf "\\nmulticopy 1 %s%s\\n" $list "$have"
       [ $list != none ] || exit 0
       walk() {
         cd "$1" || return

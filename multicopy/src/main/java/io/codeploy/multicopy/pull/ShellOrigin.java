@@ -32,27 +32,31 @@ final class ShellOrigin implements Origin {
   private static final String SETTING = "unset CDPATH TAR_OPTIONS; LC_ALL=C; export LC_ALL; ";
 
   /** Contents of what is a link by now are taken, too: it was a file when it was listed. */
-  private static final String SEND = SETTING + "exec xargs -0 tar -c -h $1 -f -";
+  private static final String SEND =
+      SETTING + MarkedContent.SAY + "exec xargs -0 tar -c -h $1 -f -";
 
-  private static final String SEND_REST = SETTING + "exec tail -c \"+$2\" \"$1\"";
+  private static final String SEND_REST =
+      SETTING + MarkedContent.SAY + "exec tail -c \"+$2\" \"$1\"";
 
-  /** With signs of life. */
+  /** With signs of life, on lines that no start-up file of the login shell has begun. */
   private static final String DIGEST =
       SETTING
           + """
 
+          echo
           (while sleep 5 >/dev/null 2>&1; do echo || exit; done) &
           xargs -0 sha256sum
-          kill $!
+          kill $! 2>/dev/null
           """;
 
   private static final String DIGEST_LISTED =
       SETTING
           + """
 
+          echo
           (while sleep 5 >/dev/null 2>&1; do echo || exit; done) &
           head -c "$2" "$1" | sha256sum
-          kill $!
+          kill $! 2>/dev/null
           """;
 
   private static final String NAMES =
@@ -156,7 +160,8 @@ final class ShellOrigin implements Origin {
       Fault fault)
       throws IOException, InterruptedException {
     try {
-      connection.execute(command(script, arguments), stdin, sink, said, Duration.ZERO);
+      connection.execute(
+          command(script, arguments), stdin, new MarkedContent(sink), said, Duration.ZERO);
     } catch (NodeFailedException e) {
       if (fault.failure().isPresent()) {
         throw fault.failure().get();

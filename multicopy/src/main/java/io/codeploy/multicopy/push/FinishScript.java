@@ -58,14 +58,15 @@ final class FinishScript {
   /** Removes a stage with what is in it. */
   static String removal(String base, String stage) {
     return beat(MANY_BEATS)
-        + "cd %s && rm -rf %s\nkill $beat\n".formatted(Script.quoted(base), Script.quoted(stage));
+        + "cd %s && rm -rf %s\nkill $beat 2>/dev/null\n"
+            .formatted(Script.quoted(base), Script.quoted(stage));
   }
 
   private static final String TAIL =
       """
       [ -z "$bad" ] || die "$(head -n 3 "$e")"
       rm -rf "$s"
-      [ -z "$beat" ] || kill $beat
+      [ -z "$beat" ] || kill $beat 2>/dev/null
       echo done
       exit
       }
@@ -84,7 +85,7 @@ final class FinishScript {
         die() {
           printf "failed %%s\\n" "$1"
           rm -rf "$s"
-          [ -z "$beat" ] || kill $beat
+          [ -z "$beat" ] || kill $beat 2>/dev/null
           exit
         }
         %s"""

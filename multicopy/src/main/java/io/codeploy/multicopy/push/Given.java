@@ -60,6 +60,9 @@ record Given(List<Location> locations, List<SourceTree> trees) {
     if (look.kind().equals("nowhere")) {
       throw ShellPush.failure(Wire.text(look.base()) + ": no such directory");
     }
+    if (look.has("closed")) {
+      throw ShellPush.failure(Wire.text(look.base()) + ": permission denied");
+    }
     if (!look.kind().equals("directory") && Math.max(locations.size(), trees.size()) > 1) {
       throw ShellPush.failure(destination + ": not a directory, and there are several sources");
     }

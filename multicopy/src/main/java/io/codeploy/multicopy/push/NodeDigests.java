@@ -86,7 +86,7 @@ final class NodeDigests {
             Stream.of(head(base, beats)),
             Words.groups(plain).stream().map(words -> "sha256sum" + words + " 2>/dev/null\n"),
             odd.stream(),
-            Stream.of("kill $beat\n}\ndigests\n"))
+            Stream.of("kill $beat 2>/dev/null\n}\ndigests\n"))
         .flatMap(lines -> lines);
   }
 

@@ -45,7 +45,7 @@ final class OnNode {
             trees.stream().flatMap(OnNode::lines),
             Stream.of(
                 """
-                kill $beat
+                kill $beat 2>/dev/null
                 [ -z "$bad" ] || exit
                 echo done
                 }

@@ -17,6 +17,8 @@ final class Removal {
       sweep() (
         cd -P "$1" 2>/dev/null && [ "$PWD" = "$1" ] || { echo "$1: changed meanwhile; copy again"; exit 1; } >&2
         shift
+        rm -rf "$@" 2>/dev/null && exit
+        find "$@" -type d ! -perm -700 -exec chmod u+rwx {} \\; 2>/dev/null
         rm -rf "$@"
       )
       """;

@@ -40,7 +40,7 @@ final class LookScript {
       elif [ -e "$d" ] || [ -L "$d" ]; then kind=other
       fi
       [ -d "$base" ] || kind=nowhere
-      cd "$base" 2>/dev/null || base=
+      cd "$base" 2>/dev/null || base= have="$have closed"
       [ -n "$base" ] && [ -w . ] || have="$have denied"
       stale() {
         for o in ./.multicopy-*; do [ -d "$o" ] && return; done
@@ -102,7 +102,7 @@ final class LookScript {
         done) &
         beat=$!
         "$@"
-        kill $beat
+        kill $beat 2>/dev/null
         wait $beat 2>/dev/null
       }
       # Sets same if what is below $2 has the digest $1 of docs/formats/tree-digest.md.
@@ -130,7 +130,7 @@ final class LookScript {
       if [ -n "$same" ] && [ -z "$next" ] && [ "$kept" != xattrs ]; then list=same
       else try
       fi
-      printf "multicopy 1 %s %s%s\\n" "$kind" "$list" "$have"
+      printf "\\nmulticopy 1 %s %s%s\\n" "$kind" "$list" "$have"
       [ -n "$base" ] && [ $list != none ] || exit 0
       i=0
       set --

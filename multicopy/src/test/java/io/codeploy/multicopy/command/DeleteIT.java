@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.fixtures.ssh.Account;
+import io.codeploy.fixtures.ssh.OpenSshNodes;
 import io.codeploy.fixtures.ssh.SshNodes;
+import io.codeploy.fixtures.ssh.SshNodesSettings;
 import io.codeploy.multiquery.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Pushes that remove what the source does not have. */
 class DeleteIT {
   @TempDir Path directory;
+  @TempDir Path root;
 
   private static Path home(SshNodes nodes) {
     return nodes.nodes().getFirst().home();
@@ -135,6 +141,30 @@ class DeleteIT {
         names.add("a name of some length, that there is room for few in a command " + i);
       }
       Trees.make(home(nodes).resolve("tree"), names.toArray(String[]::new));
+
+      push(nodes, "--delete", tree.toString(), "@:");
+
+      assertEquals(List.of("kept"), Trees.names(home(nodes).resolve("tree")));
+    }
+  }
+
+  /** Nobody but root could without a word. */
+  @Test
+  void removesDirectoriesThatTheirOwnerMayNotWrite() throws IOException {
+    Assumptions.assumeTrue(
+        OpenSshNodes.unavailableReason(Account.ORDINARY).isEmpty(),
+        () -> OpenSshNodes.unavailableReason(Account.ORDINARY).orElse(""));
+    Path tree = Trees.make(directory.resolve("tree"), "kept", "gone/deep/file", "closed/file");
+    Path moved = Files.createDirectories(directory.resolve("moved"));
+    Files.setPosixFilePermissions(
+        tree.resolve("gone/deep"), PosixFilePermissions.fromString("r-xr-xr-x"));
+    Files.setPosixFilePermissions(
+        tree.resolve("closed"), PosixFilePermissions.fromString("---------"));
+    try (OpenSshNodes nodes =
+        OpenSshNodes.start(SshNodesSettings.of(root, 1).withAccount(Account.ORDINARY))) {
+      push(nodes, tree.toString(), "@:");
+      Files.move(tree.resolve("gone"), moved.resolve("gone"));
+      Files.move(tree.resolve("closed"), moved.resolve("closed"));
 
       push(nodes, "--delete", tree.toString(), "@:");
 

@@ -80,6 +80,20 @@ class NoTextIT {
     }
   }
 
+  /** As text two of them would be one. */
+  @Test
+  void areRefusedWhereSftpWouldMakeOthersOfThem() throws Exception {
+    Path tree = Files.createDirectories(directory.resolve("tree"));
+    sh(tree, "echo x >\"$(printf 'x\\377')\"; echo y >\"$(printf 'x\\376')\"");
+    try (SshNodes nodes = Programs.SFTP_ALONE.start(directory)) {
+      PushRig.Result pushed = new PushRig(directory, nodes).run(tree.toString(), "@:");
+
+      assertEquals(ExitCode.REMOTE, pushed.code());
+      assertTrue(pushed.err().contains(": is not UTF-8, which SFTP needs"), pushed.err());
+      assertEquals(List.of(), Trees.names(nodes.nodes().getFirst().home().resolve("tree")));
+    }
+  }
+
   @Test
   void areToldOfWhereSftpCannotAskForThem() throws Exception {
     try (SshNodes nodes = Programs.SFTP_ALONE.start(directory)) {
@@ -91,6 +105,21 @@ class NoTextIT {
 
       assertEquals(ExitCode.REMOTE, pulled.code());
       assertTrue(pulled.err().contains("is not UTF-8, and cannot be asked for by SFTP"));
+      assertEquals(List.of("file"), Trees.names(got));
+    }
+  }
+
+  @Test
+  void linksToThemAreToldOfWhereSftpDoesNot() throws Exception {
+    try (SshNodes nodes = Programs.SFTP_ALONE.start(directory)) {
+      Path tree = Trees.make(nodes.nodes().getFirst().home().resolve("tree"), "file");
+      sh(tree, "ln -s \"$(printf 'x\\377')\" link");
+      Path got = directory.resolve("got");
+
+      PushRig.Result pulled = new PushRig(directory, nodes).run("@:tree", got.toString());
+
+      assertEquals(ExitCode.REMOTE, pulled.code());
+      assertTrue(pulled.err().contains("link: leads to a name that is not UTF-8"), pulled.err());
       assertEquals(List.of("file"), Trees.names(got));
     }
   }

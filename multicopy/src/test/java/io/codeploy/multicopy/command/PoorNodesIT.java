@@ -10,6 +10,7 @@ import io.codeploy.fixtures.ssh.FaultyDoor;
 import io.codeploy.fixtures.ssh.FaultyDoor.Fault;
 import io.codeploy.fixtures.ssh.OpenSshNodes;
 import io.codeploy.fixtures.ssh.SshNode;
+import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.fixtures.ssh.SshNodesSettings;
 import io.codeploy.multiquery.command.ExitCode;
 import java.io.IOException;
@@ -57,6 +58,61 @@ class PoorNodesIT {
       assertEquals("old", Files.readString(homes.get(1).resolve("to/tree/file")));
       assertEquals("new", Files.readString(homes.get(2).resolve("to/tree/file")));
       assertEquals(List.of(), PushRig.stages(root.resolve("home")));
+    }
+  }
+
+  /** They do where there is no sleep, or a disk is slower than any was thought to be. */
+  @Test
+  void aNodeWhoseSignsOfLifeEndTooSoonIsWell() throws Exception {
+    Path tree = Files.createDirectories(directory.resolve("tree"));
+    for (int i = 0; i < 60; i++) {
+      Files.writeString(tree.resolve("file" + i), "content");
+    }
+    try (SshNodes nodes = Programs.busyboxWithout(directory, "sleep")) {
+      PushRig rig = new PushRig(directory, nodes);
+      for (String[] words :
+          new String[][] {
+            {tree.toString(), "@:"},
+            {"--checksum", tree.toString(), "@:"},
+            {"@:tree", "@:copy"},
+            {"--checksum", "@:copy", directory + "/got"}
+          }) {
+        PushRig.Result result = rig.run(words);
+        assertEquals(ExitCode.OK, result.code(), result.err());
+      }
+      assertEquals(Trees.names(tree), Trees.names(directory.resolve("got")));
+    }
+  }
+
+  /** Such a server tells of a name that is too long, and of much else, in two words. */
+  @Test
+  void aNodeWithSftpAloneTakesNamesOfEveryLength() throws Exception {
+    Path tree = Trees.make(directory.resolve("tree"), "x".repeat(255), "\u65e5".repeat(85));
+    try (SshNodes nodes = Programs.SFTP_ALONE.start(directory)) {
+      PushRig.Result result = new PushRig(directory, nodes).run(tree.toString(), "@:");
+
+      assertEquals(ExitCode.OK, result.code(), result.err());
+      Path there = nodes.nodes().getFirst().home().resolve("tree");
+      assertEquals(Trees.names(tree), Trees.names(there));
+    }
+  }
+
+  @Test
+  void tellsWhichDirectoryItMayNotEnter() throws Exception {
+    Assumptions.assumeTrue(
+        OpenSshNodes.unavailableReason(Account.ORDINARY).isEmpty(),
+        () -> OpenSshNodes.unavailableReason(Account.ORDINARY).orElse(""));
+    Path file = Files.writeString(directory.resolve("file"), "new");
+    try (OpenSshNodes nodes =
+        OpenSshNodes.start(SshNodesSettings.of(root, 1).withAccount(Account.ORDINARY))) {
+      make(nodes.nodes().getFirst().home().resolve("closed"), "rwx------");
+
+      for (String to : List.of("@:closed", "@:closed/file")) {
+        PushRig.Result result = new PushRig(directory, nodes).run(file.toString(), to);
+
+        assertEquals(ExitCode.REMOTE, result.code(), result.err());
+        assertTrue(result.err().contains("closed: permission denied"), result.err());
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.codeploy.fixtures.ssh.SshNodesSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -57,6 +58,18 @@ enum Programs {
   /** Starts one such node below {@code directory}, or ends the test where it cannot be had. */
   SshNodes start(Path directory) throws IOException {
     return start(directory, 1);
+  }
+
+  /** Starts a node with all of busybox but these. */
+  static SshNodes busyboxWithout(Path directory, String... missing) throws IOException {
+    Assumptions.assumeTrue(
+        OpenSshNodes.unavailableReason().isEmpty(),
+        () -> OpenSshNodes.unavailableReason().orElse(""));
+    List<String> programs = new ArrayList<>(ALL_OF_BUSYBOX);
+    programs.removeAll(List.of(missing));
+    return OpenSshNodes.start(
+        SshNodesSettings.of(directory.resolve("nodes"), 1)
+            .withEnvironment(busybox(directory, programs)));
   }
 
   /** The same with {@code count} nodes. */

@@ -56,6 +56,53 @@ class PulledTreesIT {
     }
   }
 
+  /** Of files, large and small, and of digests; also where it does not end its line. */
+  @Test
+  void takesNothingThatStartUpFilesSayForContent() throws IOException {
+    try (SshNodes nodes = Programs.OPENSSH.start(directory)) {
+      Path tree = Trees.make(home(nodes).resolve("tree"), "a", "b");
+      Files.write(tree.resolve("large"), new byte[33 << 20]);
+      Files.writeString(
+          home(nodes).resolve(".bashrc"),
+          "echo Welcome; echo noise >&2; printf 'no end of line'\n");
+      Path got = directory.resolve("got");
+
+      pull(nodes, "@:tree", got.toString());
+      assertEquals(OddTree.told(tree, true), OddTree.told(got, true));
+
+      pull(nodes, "--checksum", "@:tree/a", "@:tree/b", got.toString());
+      assertEquals(ExitCode.OK, run(nodes, "--delete", got.toString(), "@:again").code());
+      assertEquals(OddTree.told(tree, true), OddTree.told(home(nodes).resolve("again"), true));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Programs.class,
+      names = {"OPENSSH", "BUSYBOX"})
+  void keepsSlashesInTheTextsOfLinks(Programs tools) throws Exception {
+    try (SshNodes nodes = tools.start(directory)) {
+      Path tree = Files.createDirectories(home(nodes).resolve("tree"));
+      List<String> texts = List.of("data/", "/data//x/", "it's\nodd/", "gr\u00fc\u00dfe/");
+      for (String text : texts) {
+        new ProcessBuilder("ln", "-s", text, "l" + texts.indexOf(text))
+            .directory(tree.toFile())
+            .start()
+            .waitFor();
+      }
+      Path got = directory.resolve("got");
+
+      pull(nodes, "@:tree", got.toString());
+      for (String text : texts) {
+        Path link = got.resolve("l" + texts.indexOf(text));
+        if (!text.contains("\n")) {
+          assertEquals(text, Files.readSymbolicLink(link).toString());
+        }
+      }
+      assertTrue(run(nodes, "--dry-run", "@:tree", got.toString()).out().contains("\n. "));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(value = Programs.class, names = "SHELL_ALONE", mode = EnumSource.Mode.EXCLUDE)
   void fetchesAgainOnlyWhatIsDifferent(Programs tools) throws IOException {

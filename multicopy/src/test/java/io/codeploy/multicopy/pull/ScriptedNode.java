@@ -117,6 +117,9 @@ final class ScriptedNode implements Connection {
     try (InputStream answer = answers.remove()) {
       stdin.transferTo(OutputStream.nullOutputStream());
       err.write(Wire.bytes(Wire.of(complaint)));
+      if (command.contains("multicopy content")) {
+        out.write(Wire.bytes("motd\nmulticopy content\n"));
+      }
       byte[] buffer = new byte[7777];
       for (int n = answer.read(buffer); n >= 0; n = answer.read(buffer)) {
         out.write(buffer, 0, n);

@@ -27,6 +27,7 @@ class BeatIT {
       in.write("go\n\nclear -\n");
       in.flush();
 
+      assertEquals("", shell.line());
       assertTrue(shell.line().startsWith("multicopy 1 directory"));
       assertEquals("end////", shell.line());
       assertEquals("beat////", shell.line());
@@ -60,7 +61,8 @@ class BeatIT {
       while (line.equals("beat////")) {
         line = shell.line();
       }
-      assertTrue(line.startsWith("multicopy 1 directory printf"), line);
+      assertEquals("", line);
+      assertTrue(shell.line().startsWith("multicopy 1 directory printf"));
       assertEquals("= 0 in////", shell.line());
       assertTrue(shell.line().startsWith("dd "));
       assertEquals("end////", shell.line());
