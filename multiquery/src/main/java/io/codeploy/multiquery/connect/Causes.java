@@ -2,7 +2,6 @@ package io.codeploy.multiquery.connect;
 
 import io.codeploy.multiquery.node.NodeFailure;
 import java.io.IOException;
-import java.util.Objects;
 
 /** What was thrown, for people. */
 public final class Causes {
@@ -12,7 +11,7 @@ public final class Causes {
   public static String text(Throwable thrown) {
     String text = thrown.getMessage();
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      text = Objects.requireNonNullElse(t.getMessage(), text);
+      text = t.getMessage() == null ? text : t.getMessage();
     }
     return text == null || text.isBlank()
         ? thrown.getClass().getSimpleName()

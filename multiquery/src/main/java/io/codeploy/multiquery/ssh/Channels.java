@@ -49,6 +49,8 @@ final class Channels {
     try {
       channel = maker.make(session);
       future = channel.open();
+      // A server that has just let us in writes of its host keys first, unasked.
+      QuickAnswer.from(session);
     } catch (IOException | RuntimeException e) {
       // A session that is closing refuses by IllegalStateException.
       MinaFailures.rethrowInterruption(e);

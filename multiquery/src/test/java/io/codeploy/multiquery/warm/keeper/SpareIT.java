@@ -254,7 +254,8 @@ class SpareIT {
     FutureTask<Said> running = start(LASTING);
     lasting();
 
-    assertEquals(1, processes("mv new pid").size());
+    // The mv itself may still be there.
+    Poll.until("only the command is seen", () -> processes("mv new pid").size() == 1);
 
     connection.close();
     assertThrows(ExecutionException.class, running::get);
