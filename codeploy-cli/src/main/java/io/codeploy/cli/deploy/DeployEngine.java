@@ -75,7 +75,7 @@ public final class DeployEngine {
     try (OriginAccess origin =
             OriginAccess.prepare(deployment, tree, credentials.token(), conversation, run);
         Gathering gathering = new Gathering(connector, fleet)) {
-      Push push = new Push(credentials, deployment, tree.delta(), conversation, run);
+      Push push = new Push(credentials, deployment, tree, conversation, run);
       NearSites sites = new NearSites(conversation, deployment.pace(), run, random);
       drive(deployment, gathering, sites, origin, push, run);
       if (run.anySucceeded()) {

@@ -8,7 +8,7 @@ import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.chunkcache.swarm.Peer;
 import io.codeploy.cli.deploy.DeployEvent.NodeProgressed;
 import io.codeploy.cli.fleet.AgentLink;
-import io.codeploy.cli.scan.TreeDelta;
+import io.codeploy.cli.scan.ScannedTree;
 import io.codeploy.multiquery.barrier.BarrierRule.Stragglers;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.Stop;
@@ -19,7 +19,6 @@ import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +28,7 @@ import java.util.stream.IntStream;
 final class Push {
   private final Credentials credentials;
   private final Deployment deployment;
-  private final Optional<TreeDelta> delta;
+  private final ScannedTree tree;
   private final Conversation conversation;
   private final Run run;
 
@@ -39,12 +38,12 @@ final class Push {
   Push(
       Credentials credentials,
       Deployment deployment,
-      Optional<TreeDelta> delta,
+      ScannedTree tree,
       Conversation conversation,
       Run run) {
     this.credentials = credentials;
     this.deployment = deployment;
-    this.delta = delta;
+    this.tree = tree;
     this.conversation = conversation;
     this.run = run;
   }
@@ -151,7 +150,8 @@ final class Push {
         reachable.origin(),
         deployment.options(),
         new Extent.Whole(
-            delta.map(one -> Base64.getEncoder().encodeToString(one.name().encode()))));
+            tree.delta().map(one -> Base64.getEncoder().encodeToString(one.name().encode())),
+            tree.mode()));
   }
 
   private static String oneLine(List<String> errors) {

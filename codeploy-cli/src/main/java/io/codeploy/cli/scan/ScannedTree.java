@@ -11,6 +11,7 @@ import java.util.Optional;
  * A tree as a scan found it.
  *
  * @param dir its root, absolute, with links resolved
+ * @param mode the root's permission bits, of which a manifest says nothing
  * @param chunks all that travels: the manifest's chunks, the content's and the delta
  * @param archive the file that holds the archive's bytes, when the content travels as one
  * @param delta from what was deployed last; only where chunks are served by this machine
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record ScannedTree(
     Path dir,
+    int mode,
     Manifest manifest,
     EncodedManifest encodedManifest,
     TreeChunks chunks,

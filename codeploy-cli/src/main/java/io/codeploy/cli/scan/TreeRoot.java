@@ -24,4 +24,9 @@ final class TreeRoot {
     }
     return real;
   }
+
+  /** The nine permission bits of {@code dir}. */
+  static int mode(Path dir) throws IOException {
+    return (int) Files.getAttribute(dir, "unix:mode") & 0777;
+  }
 }

@@ -94,7 +94,8 @@ public final class TreeScan {
       Path dir,
       FoundTree found,
       TreeContents contents,
-      EncodedChunks encoded) {
+      EncodedChunks encoded)
+      throws IOException {
     Manifest manifest = ManifestAssembly.assemble(found.others(), contents);
     EncodedManifest encodedManifest = ManifestChunks.encode(manifest);
     Optional<ArchiveFile> archive = contents.archive();
@@ -108,6 +109,7 @@ public final class TreeScan {
     TreeChunks chunks = new TreeChunks(manifest, made, bytes(dir, manifest, archive), encoded);
     return new ScannedTree(
         dir,
+        TreeRoot.mode(dir),
         manifest,
         encodedManifest,
         chunks,

@@ -16,6 +16,7 @@ import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,26 @@ class DeployIT {
     assertTrue(first.originBytes() > 0);
     assertTrue(
         first.originBytes() < 2 * first.tree().transportedBytes(), first.originBytes() + " bytes");
+  }
+
+  /** Others than its owner may be who it is for. */
+  @Test
+  void makesTheDirectoryWithTheModeOfTheTreeAndLeavesOneThatIsThere() throws Exception {
+    Files.setPosixFilePermissions(tree, PosixFilePermissions.fromString("r-xr-x---"));
+    Path there = Files.createDirectory(nodes.nodes().getFirst().home().resolve("dest"));
+    Files.setPosixFilePermissions(there, PosixFilePermissions.fromString("rwx--x--x"));
+
+    deploy("dest");
+    deploy("made/dest");
+
+    assertEquals("rwx--x--x", mode(there));
+    for (String made : List.of("made", "made/dest")) {
+      assertEquals("rwxr-x---", mode(nodes.nodes().getFirst().home().resolve(made)), made);
+    }
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   @Test

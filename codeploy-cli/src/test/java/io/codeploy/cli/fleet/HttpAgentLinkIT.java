@@ -62,7 +62,7 @@ class HttpAgentLinkIT {
           List.of(),
           new ChunkServer("http://192.0.2.1:1"),
           new DeployOptions(false, false),
-          new Extent.Whole(Optional.empty()));
+          new Extent.Whole(Optional.empty(), 0755));
 
   private final CountDownLatch over = new CountDownLatch(1);
   private HttpServer server;

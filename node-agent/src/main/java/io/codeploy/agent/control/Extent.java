@@ -11,10 +11,14 @@ public sealed interface Extent {
    *
    * @param delta names what makes it out of what was deployed before, as the page {@code delta.md}
    *     of {@code docs/formats} has it, base64
+   * @param mode of the directory where it has to be made, nine bits
    */
-  record Whole(Optional<String> delta) implements Extent {
+  record Whole(Optional<String> delta, int mode) implements Extent {
     public Whole {
       Objects.requireNonNull(delta, "delta is null");
+      if ((mode & ~0777) != 0) {
+        throw new IllegalArgumentException("no nine bits: " + mode);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.codeploy.agent.apply.Content;
 import io.codeploy.agent.apply.ContentOnDisk;
 import io.codeploy.agent.apply.Durability;
 import io.codeploy.agent.apply.ProgressMeter;
+import io.codeploy.agent.apply.RemoteRoot;
 import io.codeploy.agent.control.AgentEvent;
 import io.codeploy.agent.control.AgentEvent.Counts;
 import io.codeploy.agent.control.AgentEvent.Phase;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -145,7 +147,7 @@ final class Deployment {
     member.hold(root.chunks());
     member.keep(root, manifest);
     return switch (request.extent()) {
-      case Extent.Whole whole -> whole(root, delta(whole));
+      case Extent.Whole whole -> whole(root, whole);
       case Extent.Part part -> part(root, part);
     };
   }
@@ -156,14 +158,16 @@ final class Deployment {
         : Optional.of(DeltaRef.decode(decode(whole.delta().get())));
   }
 
-  private Applied whole(ManifestRoot root, Optional<DeltaRef> delta)
+  private Applied whole(ManifestRoot root, Extent.Whole extent)
       throws IOException, InterruptedException {
+    Optional<DeltaRef> delta = delta(extent);
     // Before anything is changed: a port that is taken is nothing that a deployment mends.
     proxies.set(dir.root(), request);
     delta.ifPresent(ref -> member.hold(List.of(ref.chunk())));
     Optional<WholeManifest> last = records.last(dir.path());
     Arrival arrival = new ManifestFetch(member.swarm(), root, delta).get(last);
     member.know(arrival.manifest());
+    RemoteRoot.make(dir.root(), extent.mode());
     Applied applied = apply(arrival, last.map(WholeManifest::manifest), Durability.FORCED);
     boolean recorded = last.map(record -> record.digest().equals(root.manifest())).orElse(false);
     if (applied.errors().isEmpty()) {
@@ -201,9 +205,17 @@ final class Deployment {
       throws IOException, InterruptedException {
     Manifest manifest = arrival.contents();
     progress.begin(Phase.DIFF, manifest.contentBytes());
-    Plan plan = new Planner(dir.root(), last, request.options(), progress::add).plan(manifest);
+    Plan plan =
+        new Planner(dir.root(), last, request.options(), progress::add, ownPlaces()).plan(manifest);
     Content content = content(arrival, last);
     return new Application(dir.root(), manifest, plan, content, progress, durability).run();
+  }
+
+  /** The agent's own directory, which may be below the remote one, and may be a link there. */
+  private Set<Path> ownPlaces() throws IOException {
+    Path own = records.agentDir().toAbsolutePath();
+    Path parent = Optional.ofNullable(own.getParent()).orElse(own);
+    return Set.copyOf(List.of(own.toRealPath(), parent.toRealPath().resolve(own.getFileName())));
   }
 
   private Content content(Arrival arrival, Optional<Manifest> last) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
@@ -21,6 +22,7 @@ public final class Planner {
   private final Optional<Manifest> last;
   private final DeployOptions options;
   private final LongConsumer bytesRead;
+  private final Set<Path> spared;
 
   /**
    * A planner for one deployment.
@@ -28,13 +30,19 @@ public final class Planner {
    * @param root the remote directory, a real path; it need not exist
    * @param last the manifest of the last deployment to {@code root}
    * @param bytesRead told how many bytes were read for checksums, a piece at a time
+   * @param spared what is never surplus, nor what is in it or holds it: real paths
    */
   public Planner(
-      Path root, Optional<Manifest> last, DeployOptions options, LongConsumer bytesRead) {
+      Path root,
+      Optional<Manifest> last,
+      DeployOptions options,
+      LongConsumer bytesRead,
+      Set<Path> spared) {
     this.root = root;
     this.last = last;
     this.options = options;
     this.bytesRead = bytesRead;
+    this.spared = Set.copyOf(spared);
   }
 
   /**
@@ -48,7 +56,7 @@ public final class Planner {
     manifest.entries().forEach(walk::visit);
     List<Change> changes = new ArrayList<>(walk.withLocalCopies());
     if (options.delete()) {
-      changes.addAll(new Surplus(root, manifest).find());
+      changes.addAll(new Surplus(root, manifest, spared).find());
     }
     return new Plan(changes, walk.unchanged());
   }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What lies below the root and is not in the manifest; what is in a directory comes before it. */
 final class Surplus {
@@ -26,10 +27,15 @@ final class Surplus {
   private final int start;
 
   private final Map<String, Entry> wanted;
+  private final Set<Path> spared;
   private final List<Change> found = new ArrayList<>();
 
-  Surplus(Path root, Manifest manifest) {
+  /**
+   * @param spared what stays, with all in it and the directories that it is in
+   */
+  Surplus(Path root, Manifest manifest, Set<Path> spared) {
     this.root = root;
+    this.spared = spared;
     this.start = root.resolve("x").toString().length() - 1;
     this.wanted = HashMap.newHashMap(manifest.entries().size());
     manifest.entries().forEach(entry -> wanted.put(entry.path().value(), entry));
@@ -65,12 +71,15 @@ final class Surplus {
       // Were it a directory, the plan for that entry would say what becomes of all below it.
       return;
     }
+    if (spared.contains(path)) {
+      return;
+    }
     try {
       boolean folder = OnDisk.at(path) instanceof OnDisk.Folder;
       if (folder) {
         search(path, entry.isEmpty());
       }
-      if (entry.isEmpty()) {
+      if (entry.isEmpty() && spared.stream().noneMatch(kept -> kept.startsWith(path))) {
         found.add(new Delete(root.relativize(path), folder));
       }
     } catch (IOException e) {

@@ -309,7 +309,7 @@ class ApplicationTest {
   }
 
   private Plan plan(Manifest manifest, DeployOptions options) throws IOException {
-    return new Planner(root, last, options, bytes -> {}).plan(manifest);
+    return new Planner(root, last, options, bytes -> {}, Set.of()).plan(manifest);
   }
 
   private Applied run(Tree tree, Plan plan, Content content) throws Exception {
@@ -333,7 +333,7 @@ class ApplicationTest {
 
   private void assertHas(Tree tree) throws IOException {
     assertTrue(
-        new Planner(root, Optional.empty(), new DeployOptions(false, true), bytes -> {})
+        new Planner(root, Optional.empty(), new DeployOptions(false, true), bytes -> {}, Set.of())
             .plan(tree.manifest())
             .nothingToDo());
     for (var content : tree.contents().entrySet()) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -177,7 +178,7 @@ class ArchiveTest {
           return Optional.empty();
         };
     var plan =
-        new Planner(root, Optional.empty(), new DeployOptions(false, false), bytes -> {})
+        new Planner(root, Optional.empty(), new DeployOptions(false, false), bytes -> {}, Set.of())
             .plan(manifest);
     return new Application(
             root, manifest, plan, content, new ProgressMeter(event -> {}), Durability.FORCED)

@@ -23,6 +23,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -220,7 +221,8 @@ class ContentOnDiskTest {
   }
 
   private Plan plan(Manifest manifest, Optional<Manifest> last) throws IOException {
-    return new Planner(root, last, new DeployOptions(false, false), bytes -> {}).plan(manifest);
+    return new Planner(root, last, new DeployOptions(false, false), bytes -> {}, Set.of())
+        .plan(manifest);
   }
 
   private void apply(Manifest manifest, Plan plan, Content content) throws Exception {

@@ -159,7 +159,7 @@ class AgentIT {
             List.of(),
             first.origin(),
             first.options(),
-            new Extent.Whole(Optional.empty()));
+            new Extent.Whole(Optional.empty(), 0755));
 
     try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Report> one = both.submit(() -> near.report(first));
@@ -492,7 +492,7 @@ class AgentIT {
             List.of(),
             good.origin(),
             good.options(),
-            new Extent.Whole(Optional.empty()));
+            new Extent.Whole(Optional.empty(), 0755));
 
     Report report = control.report(forged);
 

@@ -164,7 +164,7 @@ final class Fixture implements AutoCloseable {
         List.of(),
         new OriginSpec.ChunkServer(originUrl()),
         new DeployOptions(delete, false),
-        new Extent.Whole(Optional.empty()));
+        new Extent.Whole(Optional.empty(), 0755));
   }
 
   /** The same with a delta from {@code base}. */
@@ -195,7 +195,7 @@ final class Fixture implements AutoCloseable {
         plain.manifest(),
         plain.origin(),
         plain.options(),
-        new Extent.Whole(Optional.of(Base64.getEncoder().encodeToString(name))));
+        new Extent.Whole(Optional.of(Base64.getEncoder().encodeToString(name)), 0755));
   }
 
   DeployRequest request(Tree tree, String remoteDir) {

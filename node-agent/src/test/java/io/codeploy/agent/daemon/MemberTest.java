@@ -108,6 +108,6 @@ class MemberTest {
         List.of(),
         new OriginSpec.ChunkServer("http://127.0.0.1:1"),
         new DeployOptions(false, false),
-        new Extent.Whole(Optional.empty()));
+        new Extent.Whole(Optional.empty(), 0755));
   }
 }

@@ -22,6 +22,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class PlannerTest {
 
   @TempDir Path root;
   private final AtomicLong bytesRead = new AtomicLong();
+  private Set<Path> spared = Set.of();
 
   @Test
   void createsEverythingWhereNothingIs() throws IOException {
@@ -217,6 +219,22 @@ class PlannerTest {
     assertTrue(deleted.contains("kept/link"));
   }
 
+  /** Whoever deploys to a home directory would else delete the agent that does it. */
+  @Test
+  void sparesTheAgentsOwnDirectoryAndThoseThatItIsIn() throws IOException {
+    Files.createDirectories(root.resolve("var/.codeploy/store"));
+    put("var/.codeploy/store/chunk", 0600, "x", Tree.TIME);
+    put("var/other", 0600, "x", Tree.TIME);
+    put("link", root.resolve("var/.codeploy").toString());
+    spared = Set.of(root.resolve("var/.codeploy"), root.resolve("link"));
+
+    Plan plan = plan(root, Optional.empty(), DELETE, new Tree().manifest());
+
+    assertEquals(
+        List.of("var/other"),
+        plan.only(Delete.class).stream().map(change -> change.path().toString()).toList());
+  }
+
   /** The text of such a name has a character that a name in the manifest may have by itself. */
   @Test
   void deletesAFileWhoseNameIsNotUtf8() throws Exception {
@@ -256,7 +274,7 @@ class PlannerTest {
 
   private Plan plan(Path at, Optional<Manifest> last, DeployOptions options, Manifest manifest)
       throws IOException {
-    return new Planner(at, last, options, bytesRead::addAndGet).plan(manifest);
+    return new Planner(at, last, options, bytesRead::addAndGet, spared).plan(manifest);
   }
 
   private void put(String path, int mode, String content, Instant mtime) throws IOException {
