@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
@@ -49,7 +50,12 @@ record FileStamp(long size, Instant mtime, Instant ctime, long inode) {
   }
 
   private static Instant instant(Map<String, Object> attributes, String name) {
-    return ((FileTime) present(attributes, name)).toInstant();
+    return settable(((FileTime) present(attributes, name)).toInstant());
+  }
+
+  /** Before 1970 Java sets whole seconds only, so that no node could have the fraction. */
+  static Instant settable(Instant time) {
+    return time.getEpochSecond() < 0 ? time.truncatedTo(ChronoUnit.SECONDS) : time;
   }
 
   static Object present(Map<String, Object> attributes, String name) {

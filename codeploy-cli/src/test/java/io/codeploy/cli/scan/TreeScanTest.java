@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,19 @@ class TreeScanTest {
     assertEquals(TestTree.OLD, run.mtime());
     assertTrue(
         manifest.entries().contains(new Symlink(new RelativePath("links/dangling"), "no/such")));
+  }
+
+  /** Java cannot set these, by which every node failed. */
+  @Test
+  void tellsNoFractionsOfSecondsBefore1970() throws Exception {
+    Path file = Files.writeString(tree.dir().resolve("old"), "x");
+    Process touch =
+        new ProcessBuilder("touch", "-d", "1969-12-31T23:59:58.5Z", file.toString()).start();
+    assertEquals(0, touch.waitFor());
+
+    ScannedTree scanned = tree.scan(Delivery.CHUNKS);
+
+    assertEquals(Instant.ofEpochSecond(-2), scanned.manifest().files().getFirst().mtime());
   }
 
   @Test
