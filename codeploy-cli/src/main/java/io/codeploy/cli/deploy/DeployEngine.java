@@ -136,6 +136,12 @@ public final class DeployEngine {
     ScannedTree tree = treeScan.scan(deployment.source());
     tree.warnings().forEach(warning -> run.tell(new Noted(warning)));
     run.tell(new TreeScanned(size(tree.stats())));
+    if (deployment.options().delete() && tree.manifest().entries().isEmpty()) {
+      // A disk that is not mounted looks just like this.
+      throw new ScanException(
+          "there is nothing in %s: --delete would empty %s on every node; if that is meant, use multiquery"
+              .formatted(tree.dir(), deployment.remoteDir()));
+    }
     return tree;
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.agent.control.AgentEvent.Traffic;
+import io.codeploy.agent.control.DeployOptions;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.OriginSpec.ChunkServer;
 import io.codeploy.chunkcache.manifest.SignedRoot;
@@ -57,6 +58,20 @@ class DeployEngineTest {
     assertEquals(150, result.deliveredBytes());
     assertEquals(1, result.tree().files());
     assertFalse(result.interrupted());
+  }
+
+  /** A disk that is not mounted looks just like that. */
+  @Test
+  void doesNotEmptyEveryNodeFromAnEmptyTree() throws Exception {
+    Files.delete(deployment.tree.resolve("file"));
+    run().nodes().forEach(node -> assertInstanceOf(Succeeded.class, node.outcome()));
+    nodes.requests.clear();
+    deployment.options = new DeployOptions(true, false);
+
+    String said = assertThrows(ScanException.class, this::run).toString();
+
+    assertTrue(said.contains("there is nothing in") && said.contains("empty dest"), said);
+    assertEquals(Set.of(), nodes.requests.keySet());
   }
 
   @Test

@@ -30,6 +30,7 @@ final class ScriptedDeployment {
   final List<DeployEvent> events = new CopyOnWriteArrayList<>();
 
   final Path tree;
+  DeployOptions options = new DeployOptions(false, false);
   private final Path cache;
 
   ScriptedDeployment(Path temp) throws IOException {
@@ -54,7 +55,7 @@ final class ScriptedDeployment {
         new ScanRequest(tree, List.of(), Delivery.CHUNKS, cache),
         Optional.empty(),
         "dest",
-        new DeployOptions(false, false),
+        options,
         new OriginAddress(Optional.empty(), 0),
         new Pace(pace, Duration.ofSeconds(5), RetryRule.NONE));
   }
