@@ -1,5 +1,6 @@
 package io.codeploy.cli.command;
 
+import io.codeploy.multiquery.command.FailedNodesOptions;
 import io.codeploy.multiquery.command.Options;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ final class Arguments {
     own().forEach(spec::addOption);
     ProxyOptions.all().forEach(spec::addOption);
     Options.addTo(spec);
+    FailedNodesOptions.addTo(spec);
     spec.addPositional(Options.words(PLACES));
     return spec;
   }

@@ -6,11 +6,14 @@ import io.codeploy.cli.deploy.OriginAddress;
 import io.codeploy.cli.deploy.Pace;
 import io.codeploy.cli.scan.Delivery;
 import io.codeploy.cli.scan.ScanRequest;
+import io.codeploy.multiquery.command.FailedNodes;
+import io.codeploy.multiquery.command.FailedNodesOptions;
 import io.codeploy.multiquery.command.OptionValues;
 import io.codeploy.multiquery.command.RunSettings;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.command.UsageException;
 import io.codeploy.multiquery.node.Node;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -19,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
-/** Arguments and environment variables to an immutable request. Reads no file. */
+/** Arguments and environment variables to an immutable request. */
 final class RequestTranslation {
   private static final Duration DEFAULT_CONNECT = Duration.ofSeconds(30);
   private static final Duration DEFAULT_PROGRESS = Duration.ofSeconds(60);
@@ -39,6 +42,12 @@ final class RequestTranslation {
   /** What is said in the same way to all commands of the house. */
   RunSettings settings() {
     return settings;
+  }
+
+  /** Where nodes that failed are noted; looked at before any of them is touched. */
+  Optional<FailedNodes> failedNodes() throws IOException {
+    FailedNodesOptions.check(options);
+    return FailedNodesOptions.of(options);
   }
 
   boolean json() {

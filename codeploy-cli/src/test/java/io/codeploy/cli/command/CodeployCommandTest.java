@@ -18,7 +18,9 @@ import io.codeploy.multiquery.command.Controls;
 import io.codeploy.multiquery.command.ExitCode;
 import io.codeploy.multiquery.command.Surroundings;
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.node.NodeOutcome;
+import io.codeploy.multiquery.node.NodeOutcome.Failed;
 import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,9 +56,7 @@ class CodeployCommandTest {
   void deploysToTheNodesOfTheList() {
     assertEquals(ExitCode.OK, run("src", "dest"));
 
-    assertEquals(
-        List.of("alpha", "beta"),
-        engines.deployed.getFirst().deployment().nodes().stream().map(Node::name).toList());
+    assertEquals(List.of("alpha", "beta"), names(engines.deployed.getFirst()));
     assertTrue(text(out).startsWith("2 nodes: all have the tree\n"), text(out));
     assertEquals("", text(err));
   }
@@ -66,9 +67,7 @@ class CodeployCommandTest {
 
     assertEquals(ExitCode.OK, run("-w", "site=fra", "-x", "web2", "src", "dest"));
 
-    assertEquals(
-        List.of("admin@web1:22", "admin@web3:22"),
-        engines.deployed.getFirst().deployment().nodes().stream().map(Node::name).toList());
+    assertEquals(List.of("admin@web1:22", "admin@web3:22"), names(engines.deployed.getFirst()));
   }
 
   @Test
@@ -88,6 +87,33 @@ class CodeployCommandTest {
     String text = Files.readString(report);
     assertTrue(text.startsWith("{\"event\":\"summary\",\"nodes\":2,\"succeeded\":2,"), text);
     assertTrue(text.endsWith("}\n"), text);
+  }
+
+  @Test
+  void notesNodesThatFailAndRepeatsThese() throws IOException {
+    Path failed = temp.resolve("failed");
+    engines.unreachable = Set.of("beta");
+
+    assertEquals(ExitCode.UNREACHABLE, run("--failed-nodes", failed.toString(), "src", "dest"));
+    assertEquals("beta\n", Files.readString(failed));
+
+    engines.unreachable = Set.of();
+    String[] again = {"--failed-nodes", failed.toString(), "--retry-failed", "src", "dest"};
+    assertEquals(ExitCode.OK, run(again));
+    assertEquals(List.of("beta"), names(engines.deployed.getLast()));
+    assertEquals("", Files.readString(failed));
+
+    assertEquals(ExitCode.OK, run(again));
+    assertEquals(2, engines.deployed.size());
+    assertTrue(text(err).endsWith("codeploy: no failed nodes in " + failed + "\n"), text(err));
+  }
+
+  @Test
+  void deploysNothingWhereFailuresCannotBeNoted() {
+    assertEquals(ExitCode.USAGE, run("--failed-nodes", temp + "/nowhere/failed", "src", "dest"));
+
+    assertEquals(List.of(), engines.deployed);
+    assertTrue(text(err).contains(temp + "/nowhere"), text(err));
   }
 
   @Test
@@ -171,14 +197,19 @@ class CodeployCommandTest {
     return CommandRunner.run(Arguments.spec(), surroundings, List.of(arguments), command::run);
   }
 
+  private static List<String> names(Invocation invocation) {
+    return invocation.deployment().nodes().stream().map(Node::name).toList();
+  }
+
   private static String text(ByteArrayOutputStream stream) {
     return stream.toString(StandardCharsets.UTF_8);
   }
 
-  /** Says that every node has the tree, or fails as told. */
+  /** Says that every node has the tree that can be reached, or fails as told. */
   private static final class RecordingEngines implements Engines {
     private final List<Invocation> deployed = new ArrayList<>();
     private List<ScanException> failure = List.of();
+    private Set<String> unreachable = Set.of();
 
     @Override
     public DeployResult deploy(Invocation invocation, DeployListener listener)
@@ -189,7 +220,7 @@ class CodeployCommandTest {
       }
       List<NodeResult> results =
           invocation.deployment().nodes().stream()
-              .map(node -> new NodeResult(node, done()))
+              .map(node -> new NodeResult(node, outcome(node)))
               .toList();
       return new DeployResult(
           results, new TreeSize(0, 0, 0), new Traffic(0, 0, 0, 0), 0, Duration.ZERO, false);
@@ -202,7 +233,10 @@ class CodeployCommandTest {
       return new StopResult(request.nodes(), outcomes);
     }
 
-    private static NodeOutcome<NodeReport> done() {
+    private NodeOutcome<NodeReport> outcome(Node node) {
+      if (unreachable.contains(node.name())) {
+        return new Failed<>(new NodeFailure.Unreachable("gone"), Duration.ZERO);
+      }
       return new Succeeded<>(
           new NodeReport(new Counts(0, 0, 0, 0, 0), new Traffic(0, 0, 0, 0)), Duration.ZERO);
     }

@@ -8,7 +8,6 @@ import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeOutcome;
 import io.codeploy.multiquery.output.RunSummary;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,17 +25,13 @@ record CopyReport(List<Node> nodes, List<NodeOutcome<CopyTotals>> outcomes, Dura
   /** What of it is told at the end: a node has its copy or has failed. */
   RunEnd.Report told(BarrierRule barrier) {
     RunSummary summary = new RunSummary();
-    List<Node> well = new ArrayList<>();
-    List<Node> failed = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       summary.count(nodes.get(i), outcomes.get(i));
-      boolean done = outcomes.get(i) instanceof NodeOutcome.Succeeded<CopyTotals>;
-      (done ? well : failed).add(nodes.get(i));
     }
-    return new RunEnd.Report(
+    return RunEnd.Report.of(
         summary.allOk() ? Optional.empty() : Optional.of(summary.line(elapsed)),
-        well,
-        failed,
+        nodes,
+        outcomes,
         ExitCode.of(outcomes, barrier));
   }
 }

@@ -10,7 +10,6 @@ import io.codeploy.multicopy.transfer.CopyListener;
 import io.codeploy.multicopy.transfer.CopyRequest;
 import io.codeploy.multiquery.command.ConnectorFactory;
 import io.codeploy.multiquery.command.ExitCode;
-import io.codeploy.multiquery.command.FailedNodes;
 import io.codeploy.multiquery.command.FailedNodesOptions;
 import io.codeploy.multiquery.command.NodeOptions;
 import io.codeploy.multiquery.command.OptionValues;
@@ -76,17 +75,10 @@ final class MulticopyCommand {
 
   ExitCode run(ParseResult parsed, Surroundings surroundings) throws UsageException, IOException {
     OptionValues options = OptionValues.of(parsed, surroundings);
-    Optional<FailedNodes> retried = FailedNodesOptions.retried(options);
-    if (retried.isPresent() && retried.get().isEmpty()) {
-      return FailedNodesOptions.nothing("multicopy", retried.get(), surroundings);
-    }
-    RunSettings asked =
-        RunSettings.of(retried.map(f -> options.with("nodes", f.file().toString())).orElse(options))
-            .attended();
-    List<Node> named = asked.nodes(surroundings);
-    List<Node> nodes = retried.isPresent() ? retried.get().among(named) : named;
+    RunSettings asked = RunSettings.of(options).attended();
+    List<Node> nodes = asked.nodes(surroundings);
     if (nodes.isEmpty()) {
-      return FailedNodesOptions.nothing("multicopy", retried.orElseThrow(), surroundings);
+      return asked.nodeOptions().noneFailed("multicopy", surroundings.err());
     }
     boolean dryRun = asked.nodeOptions().dryRun();
     if (dryRun && !parsed.hasMatchedPositional(0)) {

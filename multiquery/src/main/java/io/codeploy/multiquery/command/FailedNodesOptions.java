@@ -23,7 +23,7 @@ public final class FailedNodesOptions {
   }
 
   /** The file that this run repeats, if it repeats one. */
-  public static Optional<FailedNodes> retried(OptionValues options) throws UsageException {
+  static Optional<FailedNodes> retried(OptionValues options) throws UsageException {
     if (!options.flag("retry-failed")) {
       return Optional.empty();
     }
@@ -32,12 +32,6 @@ public final class FailedNodesOptions {
       throw new UsageException("--retry-failed wants --failed-nodes FILE");
     }
     return file;
-  }
-
-  /** Tells, in the name of {@code command}, that {@code retried} leaves nothing to do. */
-  public static ExitCode nothing(String command, FailedNodes retried, Surroundings surroundings) {
-    surroundings.err().println(command + ": no failed nodes in " + retried.file());
-    return ExitCode.OK;
   }
 
   /**

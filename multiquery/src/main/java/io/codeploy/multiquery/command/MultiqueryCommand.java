@@ -88,21 +88,14 @@ final class MultiqueryCommand {
     if (PersistOptions.refused(options) && words(parsed).isEmpty()) {
       return new WarmSessions(surroundings, time).quit();
     }
-    Optional<FailedNodes> retried = FailedNodesOptions.retried(options);
-    if (retried.isPresent() && retried.get().isEmpty()) {
-      return FailedNodesOptions.nothing("multiquery", retried.get(), surroundings);
-    }
-    RunSettings asked =
-        RunSettings.of(retried.map(f -> options.with("nodes", f.file().toString())).orElse(options))
-            .attended();
+    RunSettings asked = RunSettings.of(options).attended();
     CommandOptions how = CommandOptions.of(options);
     if (how.input() && asked.nodeOptions().selection().targets().contains("-")) {
       throw new UsageException("-I and -w - both want standard input; give the nodes in a file");
     }
-    List<Node> named = asked.nodes(surroundings);
-    List<Node> nodes = retried.isPresent() ? retried.get().among(named) : named;
+    List<Node> nodes = asked.nodes(surroundings);
     if (nodes.isEmpty()) {
-      return FailedNodesOptions.nothing("multiquery", retried.orElseThrow(), surroundings);
+      return asked.nodeOptions().noneFailed("multiquery", surroundings.err());
     }
     if (asked.nodeOptions().dryRun()) {
       return NodeOptions.print(nodes, surroundings.out());

@@ -2,8 +2,8 @@ package io.codeploy.multiquery.command;
 
 import io.codeploy.multiquery.inventory.Groups;
 import io.codeploy.multiquery.node.Node;
-import io.codeploy.multiquery.node.NodeListException;
 import io.codeploy.multiquery.select.Selection;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,10 +15,12 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * Which nodes a run is for.
  *
- * @param list MQ_NODES
+ * @param list MQ_NODES, or the file of the nodes that failed
+ * @param retried that file, where no others are meant
  * @param dryRun whether the nodes are to be printed and nothing else to be done
  */
-public record NodeOptions(Optional<Path> list, Selection selection, boolean dryRun) {
+public record NodeOptions(
+    Optional<Path> list, Selection selection, Optional<FailedNodes> retried, boolean dryRun) {
   private static final String NODES = "nodes";
   private static final String TARGETS = "targets";
   private static final String GROUP = "group";
@@ -28,6 +30,7 @@ public record NodeOptions(Optional<Path> list, Selection selection, boolean dryR
   public NodeOptions {
     Objects.requireNonNull(list, "list is null");
     Objects.requireNonNull(selection, "selection is null");
+    Objects.requireNonNull(retried, "retried is null");
   }
 
   static void addTo(CommandSpec spec) {
@@ -74,22 +77,32 @@ public record NodeOptions(Optional<Path> list, Selection selection, boolean dryR
 
   /** Reads them. Nodes that are named on the command line make all in the environment void. */
   static NodeOptions of(OptionValues options) throws UsageException {
+    Optional<FailedNodes> retried = FailedNodesOptions.retried(options);
     OptionValues typed = options.typed();
     boolean named = SELECTORS.stream().anyMatch(name -> typed.text(name).isPresent());
-    OptionValues selectors = named ? typed : options;
+    OptionValues selectors = named || retried.isPresent() ? typed : options;
     return new NodeOptions(
-        options.text(NODES).map(Path::of),
+        retried.map(FailedNodes::file).or(() -> options.text(NODES).map(Path::of)),
         new Selection(
             stripped(selectors.all(TARGETS)),
             selectors.all(GROUP),
             selectors.all(NODES_FROM),
             stripped(options.all("except")),
             options.count("pick")),
+        retried,
         options.flag("dry-run"));
   }
 
-  /** The nodes, at least one. */
-  List<Node> nodes(Surroundings surroundings) throws UsageException, NodeListException {
+  /** The nodes; none where those that failed are meant, and none of them has. */
+  List<Node> nodes(Surroundings surroundings) throws UsageException, IOException {
+    if (retried.isEmpty()) {
+      return selected(surroundings);
+    }
+    FailedNodes failed = retried.get();
+    return failed.isEmpty() ? List.of() : failed.among(selected(surroundings));
+  }
+
+  private List<Node> selected(Surroundings surroundings) throws UsageException, IOException {
     NodeSources sources = new NodeSources(list, surroundings);
     if (selection.isWholeList() && !sources.hasList()) {
       throw new UsageException(NodeSources.NO_LIST);
@@ -100,6 +113,12 @@ public record NodeOptions(Optional<Path> list, Selection selection, boolean dryR
   /** Groups that expressions may name. */
   Groups groups(Surroundings surroundings) {
     return new NodeSources(list, surroundings).groups();
+  }
+
+  /** Tells, in the name of {@code command}, that none of the nodes that failed is left. */
+  public ExitCode noneFailed(String command, PrintStream err) {
+    err.println(command + ": no failed nodes in " + retried.orElseThrow().file());
+    return ExitCode.OK;
   }
 
   /** Prints {@code nodes} as a node list. */

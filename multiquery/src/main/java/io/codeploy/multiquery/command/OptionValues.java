@@ -33,12 +33,6 @@ public final class OptionValues {
         name -> typed(parsed, "--" + name), name -> surroundings.variable(variable(name)));
   }
 
-  /** These, but for one that was typed with {@code value}. */
-  public OptionValues with(String name, String value) {
-    return new OptionValues(
-        asked -> asked.equals(name) ? List.of(value) : typed.apply(asked), variables);
-  }
-
   private static List<String> typed(ParseResult parsed, String option) {
     if (!parsed.hasMatchedOption(option)) {
       return List.of();

@@ -2,8 +2,10 @@ package io.codeploy.multiquery.command;
 
 import io.codeploy.multiquery.connect.FileTrouble;
 import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.node.NodeOutcome;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +33,24 @@ public record RunEnd(
       well = List.copyOf(well);
       failed = List.copyOf(failed);
       Objects.requireNonNull(code, "code is null");
+    }
+
+    /**
+     * Of a run in which a node is well or has no result.
+     *
+     * @param outcomes one per node, in the same order
+     */
+    public static Report of(
+        Optional<String> summary,
+        List<Node> nodes,
+        List<? extends NodeOutcome<?>> outcomes,
+        ExitCode code) {
+      List<Node> well = new ArrayList<>();
+      List<Node> failed = new ArrayList<>();
+      for (int i = 0; i < nodes.size(); i++) {
+        (outcomes.get(i) instanceof NodeOutcome.Succeeded<?> ? well : failed).add(nodes.get(i));
+      }
+      return new Report(summary, well, failed, code);
     }
   }
 

@@ -7,7 +7,7 @@ import io.codeploy.multiquery.connect.RetryingConnector;
 import io.codeploy.multiquery.fanout.Pace;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
-import io.codeploy.multiquery.node.NodeListException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -62,8 +62,8 @@ public record RunSettings(
     return this;
   }
 
-  /** The nodes that the run is for, at least one. */
-  public List<Node> nodes(Surroundings surroundings) throws UsageException, NodeListException {
+  /** The nodes that the run is for; none where those that failed are meant, and none has. */
+  public List<Node> nodes(Surroundings surroundings) throws UsageException, IOException {
     return nodeOptions.nodes(surroundings);
   }
 
