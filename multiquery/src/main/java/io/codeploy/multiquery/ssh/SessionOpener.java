@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.ssh;
 
+import io.codeploy.multiquery.connect.FileTrouble;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.ssh.call.Deadline;
@@ -40,15 +41,18 @@ final class SessionOpener {
 
   /**
    * Opens a session to the first of {@code addresses} that answers; each gets a fair part of the
-   * time that is left.
+   * time that is left. ConnectTimeout is the limit of that and, as for OpenSSH, of what follows up
+   * to the host key: a host that is frozen still takes connections.
    *
    * @throws InterruptedException if interrupted; nothing is left open
    */
   ClientSession open(Attempt attempt, List<InetSocketAddress> addresses, Deadline deadline)
       throws NodeFailedException, InterruptedException {
-    ClientSession session = connect(attempt, addresses, deadline);
+    Deadline connecting =
+        attempt.settings().reach().connectTimeout().map(deadline::cappedBy).orElse(deadline);
+    ClientSession session = connect(attempt, addresses, connecting);
     try {
-      authenticate(attempt, session, deadline);
+      authenticate(attempt, session, connecting, deadline);
       remember(attempt);
       return session;
     } catch (NodeFailedException | InterruptedException | RuntimeException e) {
@@ -57,11 +61,8 @@ final class SessionOpener {
     }
   }
 
-  private ClientSession connect(
-      Attempt attempt, List<InetSocketAddress> addresses, Deadline deadline)
+  private ClientSession connect(Attempt attempt, List<InetSocketAddress> addresses, Deadline whole)
       throws NodeFailedException, InterruptedException {
-    Deadline whole =
-        attempt.settings().reach().connectTimeout().map(deadline::cappedBy).orElse(deadline);
     NodeFailedException first = null;
     for (int i = 0; i < addresses.size(); i++) {
       long part = Math.max(1, whole.remainingMillis() / (addresses.size() - i));
@@ -108,13 +109,17 @@ final class SessionOpener {
     return source.isEmpty() ? null : new InetSocketAddress(InetAddress.getByName(source.get()), 0);
   }
 
-  private void authenticate(Attempt attempt, ClientSession session, Deadline deadline)
+  private void authenticate(
+      Attempt attempt, ClientSession session, Deadline connecting, Deadline deadline)
       throws NodeFailedException, InterruptedException {
     AuthFuture future;
     try {
       future = session.auth();
     } catch (IOException e) {
       throw failure(attempt, e);
+    }
+    if (!Futures.await(future, connecting) && attempt.stage() == MinaFailures.Stage.CONNECTING) {
+      throw connecting.timedOut("connect");
     }
     if (!Futures.await(future, deadline)) {
       throw deadline.timedOut(attempt.phase());
@@ -182,7 +187,7 @@ final class SessionOpener {
       MinaFailures.rethrowInterruption(e);
       // As OpenSSH: a home that cannot be written to is no reason not to work.
       if (complained.compareAndSet(false, true)) {
-        person.tell("new host keys are not remembered: " + e);
+        person.tell("new host keys are not remembered: " + FileTrouble.text(e));
       }
     }
   }

@@ -65,6 +65,20 @@ class FaultsIT {
   }
 
   @Test
+  void connectTimeoutOfSshConfigEndsAnAttemptOnAServerThatNeverSpeaks() throws Exception {
+    rig.write("config", "ConnectTimeout 1\n");
+    try (FaultySshServer silent = faulty(FaultySshServer.Fault.NEVER_SPEAKS);
+        MinaConnector other = rig.connector()) {
+      Node node = Rig.node(silent.address(), silent.port());
+
+      NodeFailedException failed =
+          assertThrows(NodeFailedException.class, () -> other.connect(node, Rig.LIMIT));
+
+      assertEquals(new NodeFailure.TimedOut("connect", Duration.ofSeconds(1)), failed.failure());
+    }
+  }
+
+  @Test
   void isNotHeldUpByServersThatNeverSpeak() throws Exception {
     try (FaultySshServer silent = faulty(FaultySshServer.Fault.NEVER_SPEAKS)) {
       List<FutureTask<Connection>> stuck = new ArrayList<>();
