@@ -81,6 +81,26 @@ class RelayIT {
     }
   }
 
+  /** A cargo is listed for the agents once more, from what was listed for the nodes. */
+  @Test
+  void keepsTheSetUserAndSetGroupBitsOfWhatItCarries() throws Exception {
+    try (RelayRig rig = withAgents(2)) {
+      Path file = random("tool", 3 << 20, 3);
+      Files.setAttribute(file, "unix:mode", 06755);
+      String[] push = {"--relay", "--preserve", "special", file.toString(), "@:"};
+
+      RelayRig.Result result = rig.run(push);
+
+      assertEquals(0, result.status(), result.err());
+      assertTrue(result.relay().contains(" on 2 nodes"), result.err());
+      for (Path copy : rig.everywhere("tool")) {
+        assertSame(file, copy);
+        assertEquals(06755, (int) Files.getAttribute(copy, "unix:mode") & 07777);
+      }
+      assertEquals("", rig.run(push).relay());
+    }
+  }
+
   @Test
   void sendsDirectlyWhereThereIsNoAgentAndSaysWhy() throws Exception {
     try (RelayRig rig = withAgents(3)) {
