@@ -21,6 +21,7 @@ import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Puts the engines together from their parts; nothing else in this package does. */
 final class Wiring implements Engines {
@@ -69,7 +70,7 @@ final class Wiring implements Engines {
 
   private Connector connector(SshOptions ssh, Pace pace) throws IOException {
     TimeSource time = TimeSource.system();
-    Connector once = early.before(wanted -> wanted.connector(surroundings, time)).open(ssh);
+    Connector once = early.connectors(surroundings, time).open(ssh, List.of());
     return RunSettings.persistent(once, pace.retries(), time, surroundings);
   }
 }

@@ -20,8 +20,7 @@ public final class Main {
   private static ExitCode run(EarlySsh early, Surroundings surroundings, List<String> arguments) {
     TimeSource time = TimeSource.system();
     MulticopyCommand command =
-        new MulticopyCommand(early.before(ssh -> ssh.connector(surroundings, time)), time)
-            .on(Program.isTerminal(2));
+        new MulticopyCommand(early.connectors(surroundings, time), time).on(Program.isTerminal(2));
     return CommandRunner.run(MulticopyCommand.spec(), surroundings, arguments, command::run);
   }
 }

@@ -103,7 +103,7 @@ final class MulticopyCommand {
     long seed = surroundings.random().nextLong();
     try (Connector connector =
         RunSettings.persistent(
-            connectors.open(settings.ssh()), request.retries(), time, surroundings)) {
+            connectors.open(settings.ssh(), List.of()), request.retries(), time, surroundings)) {
       connector.prepare(request.nodes());
       CopyEngine engine = new CopyEngine(connector, time, surroundings.controls().steering(), seed);
       CopyListener views =

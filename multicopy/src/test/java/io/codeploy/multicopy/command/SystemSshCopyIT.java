@@ -51,7 +51,7 @@ class SystemSshCopyIT {
               stream,
               Controls.none());
       MulticopyCommand command =
-          new MulticopyCommand(options -> options.connector(surroundings, time), time);
+          new MulticopyCommand((options, first) -> options.connector(surroundings, time), time);
       ExitCode code =
           CommandRunner.run(MulticopyCommand.spec(), surroundings, List.of(paths), command::run);
       String text = said.toString(StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.command;
 
+import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.ssh.HeadStart;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +51,9 @@ public final class EarlySsh {
     return end < 0 ? argument : argument.substring(0, end);
   }
 
-  /** {@code connectors}, once the head start is over. */
-  public ConnectorFactory before(ConnectorFactory connectors) {
-    return ssh -> {
-      start.ifPresent(HeadStart::join);
-      return connectors.open(ssh);
-    };
+  /** What makes the connector, which uses the SSH library once the head start is over. */
+  public ConnectorFactory connectors(Surroundings surroundings, TimeSource time) {
+    return (ssh, first) ->
+        ssh.connector(surroundings, time, first, () -> start.ifPresent(HeadStart::join));
   }
 }

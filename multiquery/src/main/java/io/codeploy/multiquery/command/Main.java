@@ -20,7 +20,7 @@ public final class Main {
       return KeeperProgram.run(surroundings, Path.of(arguments.get(1)), time);
     }
     MultiqueryCommand command =
-        new MultiqueryCommand(early.before(ssh -> ssh.connector(surroundings, time)), time)
+        new MultiqueryCommand(early.connectors(surroundings, time), time)
             .on(Program.isTerminal(1))
             .startedBy(operator(surroundings, time));
     MultiqueryCommand whole =

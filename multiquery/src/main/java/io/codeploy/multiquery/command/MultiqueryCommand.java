@@ -132,7 +132,7 @@ final class MultiqueryCommand {
     ViewOptions view = ViewOptions.of(options);
     EndOptions end = EndOptions.of(options);
     try (Connector connector =
-        settings.persistent(connectors.open(settings.ssh()), time, surroundings)) {
+        settings.persistent(connectors.open(settings.ssh(), request.first()), time, surroundings)) {
       connector.prepare(request.nodes());
       return new QueryCall(connector, time, surroundings, screen(surroundings))
           .run(request, view, end, operator.onInterrupt()::accept);

@@ -64,7 +64,9 @@ record PromptCommand(
             .findFirst()
             .orElse(Integer.MAX_VALUE);
     return new KeptConnections(
-        settings.persistent(connectors.open(settings.ssh()), time, surroundings), most, time);
+        settings.persistent(connectors.open(settings.ssh(), List.of()), time, surroundings),
+        most,
+        time);
   }
 
   private RemoteCommand complete(String text, Operator.Secrets secret) throws IOException {

@@ -2,11 +2,13 @@ package io.codeploy.multiquery.command;
 
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.ssh.MinaConnector;
 import io.codeploy.multiquery.ssh.config.Person;
 import io.codeploy.multiquery.systemssh.SystemSshConnector;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +65,20 @@ public record SshOptions(
    * @throws IOException if ssh_config or the program cannot be used; one line for people
    */
   public Connector connector(Surroundings surroundings, TimeSource time) throws IOException {
+    return connector(surroundings, time, List.of(), () -> {});
+  }
+
+  /**
+   * The same as {@link ConnectorFactory} has it.
+   *
+   * @param ready returns when the SSH library may be used
+   */
+  Connector connector(Surroundings surroundings, TimeSource time, List<Node> first, Runnable ready)
+      throws IOException {
+    if (keep.isEmpty() && command.isEmpty()) {
+      return new MinaConnector(surroundings.ssh(slice), time, first, ready);
+    }
+    ready.run();
     return keep.isPresent()
         ? new WarmSessions(surroundings, time).connector(this, keep.get())
         : cold(surroundings, new TerminalPerson(surroundings.err()), time);

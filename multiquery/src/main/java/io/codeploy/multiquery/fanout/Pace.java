@@ -45,6 +45,11 @@ public record Pace(
         release, Optional.empty(), spacing, Optional.empty(), BarrierRule.forAll(), Duration.ZERO);
   }
 
+  /** How many items are launched before any time has passed, if there are so many. */
+  public int atOnce() {
+    return spacing.isNone() ? release.start() : 1;
+  }
+
   /** The same with no more than {@code bound} at once. */
   public Pace boundedBy(int bound) {
     return new Pace(

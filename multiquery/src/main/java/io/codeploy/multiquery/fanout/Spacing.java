@@ -24,6 +24,10 @@ public record Spacing(Duration delay, Duration jitter) {
     return new Spacing(delay, Duration.ZERO);
   }
 
+  boolean isNone() {
+    return delay.isZero() && jitter.isZero();
+  }
+
   /** The next one; the same chance gives the same. */
   long nextNanos(SplittableRandom chance) {
     return delay.toNanos() + (jitter.isZero() ? 0 : chance.nextLong(jitter.toNanos() + 1));

@@ -26,6 +26,11 @@ public record QueryRequest(List<Node> nodes, RemoteCommand command, Pace pace, L
     return new QueryRequest(nodes, other, pace, limits);
   }
 
+  /** The nodes that are connected to as the run begins. */
+  public List<Node> first() {
+    return nodes.subList(0, Math.min(pace.atOnce(), nodes.size()));
+  }
+
   /** A run of {@code command} as typed, without input. */
   public QueryRequest(List<Node> nodes, String command, Pace pace, Limits limits) {
     this(nodes, RemoteCommand.of(command), pace, limits);

@@ -7,8 +7,10 @@ import io.codeploy.multiquery.ssh.config.HostSettings;
 import io.codeploy.multiquery.ssh.hostkey.HostKey;
 import io.codeploy.multiquery.ssh.hostkey.KnownKeys;
 import io.codeploy.multiquery.ssh.key.Offer;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.io.IoSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session must know about the host that it is opened to, and what it finds out on the way.
@@ -23,6 +26,9 @@ import org.apache.sshd.common.io.IoSession;
  */
 final class Attempt {
   private static final AttributeRepository.AttributeKey<Attempt> KEY =
+      new AttributeRepository.AttributeKey<>();
+
+  private static final AttributeRepository.AttributeKey<AsynchronousSocketChannel> SOCKET =
       new AttributeRepository.AttributeKey<>();
 
   private final HostSettings settings;
@@ -68,8 +74,14 @@ final class Attempt {
     return Objects.requireNonNull(context.getAttribute(KEY), "a session of somebody else");
   }
 
-  AttributeRepository context() {
-    return AttributeRepository.ofKeyValuePair(KEY, this);
+  /** What MINA carries for a session over {@code socket}. */
+  AttributeRepository context(AsynchronousSocketChannel socket) {
+    return AttributeRepository.ofAttributesMap(Map.of(KEY, this, SOCKET, socket));
+  }
+
+  /** The socket for the session that is to have {@code context}; none for somebody else's. */
+  static Optional<AsynchronousSocketChannel> socket(@Nullable AttributeRepository context) {
+    return Optional.ofNullable(context).map(known -> known.getAttribute(SOCKET));
   }
 
   HostSettings settings() {

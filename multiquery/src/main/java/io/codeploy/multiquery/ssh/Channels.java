@@ -50,7 +50,7 @@ final class Channels {
       channel = maker.make(session);
       future = channel.open();
       // A server that has just let us in writes of its host keys first, unasked.
-      QuickAnswer.from(session);
+      Attempt.socket(session.getConnectionContext()).ifPresent(Sockets::acknowledgeSoon);
     } catch (IOException | RuntimeException e) {
       // A session that is closing refuses by IllegalStateException.
       MinaFailures.rethrowInterruption(e);

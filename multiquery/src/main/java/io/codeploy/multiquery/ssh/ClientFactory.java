@@ -24,7 +24,7 @@ final class ClientFactory {
 
   private ClientFactory() {}
 
-  /** A client that is not started yet. */
+  /** A client that is not started yet; {@link ConnectedSessions} is to be set before. */
   static SshClient create(ClientThreads threads, HostKeyVerifier verifier) {
     SshClient client =
         ClientBuilder.builder()
@@ -39,7 +39,6 @@ final class ClientFactory {
             .build();
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setUserAuthFactories(List.of(new KeyAuthentication.Factory()));
-    client.setIoServiceFactoryFactory(threads);
     client.setScheduledExecutorService(threads.timer(), false);
     client.addSessionListener(new PerHost());
     tune(client);

@@ -6,19 +6,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.apache.sshd.common.Factory;
-import org.apache.sshd.common.FactoryManager;
-import org.apache.sshd.common.io.IoServiceFactory;
-import org.apache.sshd.common.io.IoServiceFactoryFactory;
-import org.apache.sshd.common.io.nio2.Nio2ServiceFactory;
-import org.apache.sshd.common.util.threads.CloseableExecutorService;
 
-/**
- * The threads of the client. MINA waits for each TCP connect on a second pool, by default as small
- * as that of the I/O threads: three silent hosts would hold up all others. Here it is one virtual
- * thread per wait.
- */
-final class ClientThreads implements IoServiceFactoryFactory, AutoCloseable {
+/** The threads of the client; nothing of the SSH library. */
+final class ClientThreads implements AutoCloseable {
   private final ExecutorService io;
   private final ExecutorService waits;
   private final ScheduledExecutorService timer;
@@ -39,18 +29,18 @@ final class ClientThreads implements IoServiceFactoryFactory, AutoCloseable {
     return task -> kind.get().name(name + made.getAndIncrement()).unstarted(task);
   }
 
+  /** For what follows when a socket is ready. */
+  ExecutorService io() {
+    return new SteadyExecutor(io);
+  }
+
+  /** For what would block one of those. */
+  ExecutorService waits() {
+    return new SteadyExecutor(waits);
+  }
+
   ScheduledExecutorService timer() {
     return timer;
-  }
-
-  @Override
-  public IoServiceFactory create(FactoryManager manager) {
-    return new Nio2ServiceFactory(manager, new SteadyExecutor(io), new SteadyExecutor(waits));
-  }
-
-  @Override
-  public void setExecutorServiceFactory(Factory<CloseableExecutorService> factory) {
-    throw new UnsupportedOperationException("the threads are given by the constructor");
   }
 
   @Override

@@ -2,10 +2,15 @@ package io.codeploy.multiquery.ssh;
 
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.ssh.call.Deadline;
-import java.io.IOException;
-import org.apache.sshd.common.future.WaitableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.future.SshFuture;
+import org.apache.sshd.common.future.SshFutureListener;
 
-/** Waits for MINA's futures, never without a limit. */
+/**
+ * Waits for MINA's futures, never without a limit. By a listener and a latch: MINA's own way is the
+ * monitor of an object, for which the JDK has two more threads wake a virtual one.
+ */
 final class Futures {
   private Futures() {}
 
@@ -14,7 +19,7 @@ final class Futures {
    *
    * @param phase for {@code TimedOut}
    */
-  static void await(WaitableFuture future, Deadline deadline, String phase)
+  static <F extends SshFuture<F>> void await(F future, Deadline deadline, String phase)
       throws NodeFailedException, InterruptedException {
     if (!await(future, deadline)) {
       throw deadline.timedOut(phase);
@@ -22,15 +27,18 @@ final class Futures {
   }
 
   /** As above, and tells whether it is done. */
-  static boolean await(WaitableFuture future, Deadline deadline) throws InterruptedException {
+  static <F extends SshFuture<F>> boolean await(F future, Deadline deadline)
+      throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    CountDownLatch done = new CountDownLatch(1);
+    SshFutureListener<F> listener = f -> done.countDown();
+    future.addListener(listener);
     try {
-      return future.await(deadline.remainingMillis());
-    } catch (IOException e) {
-      MinaFailures.rethrowInterruption(e);
-      throw new IllegalStateException("waiting ended without interruption", e);
+      return done.await(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      future.removeListener(listener);
     }
   }
 }

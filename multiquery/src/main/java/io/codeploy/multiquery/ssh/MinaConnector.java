@@ -38,6 +38,7 @@ public final class MinaConnector implements Connector {
   private static final int IO_WORKERS = 3;
 
   private final ClientThreads threads;
+  private final Sockets sockets;
   private final SshClient client;
   private final Identities identities = new Identities();
   private final Passphrases passphrases;
@@ -53,17 +54,57 @@ public final class MinaConnector implements Connector {
    *     cannot honour for any host, such as {@code Match exec}
    */
   public MinaConnector(SshSettings settings, TimeSource time) throws SshConfigException {
-    JdkSecurity.register();
-    SshConfig config = new SshConfigReader(settings.local().home()).read(settings.configFiles());
-    KnownHosts hosts = new KnownHosts();
-    threads = new ClientThreads(IO_WORKERS);
-    client = ClientFactory.create(threads, new HostKeyVerifier(hosts));
-    client.start();
+    this(settings, time, List.of(), () -> {});
+  }
+
+  /**
+   * The same while classes of the SSH library are still being made ready.
+   *
+   * @param first nodes that will be connected to as soon as this is prepared: it begins TCP
+   *     connections to them, where nobody has to be asked for a passphrase before
+   * @param ready returns when the SSH library may be used
+   */
+  public MinaConnector(SshSettings settings, TimeSource time, List<Node> first, Runnable ready)
+      throws SshConfigException {
     this.time = time;
-    passphrases = new Passphrases(identities, settings.person());
+    SshConfig config = new SshConfigReader(settings.local().home()).read(settings.configFiles());
     resolver = new HostSettingsResolver(settings, config);
-    route =
-        new Route(resolver, hosts, identities, new SessionOpener(client, settings.person()), time);
+    threads = new ClientThreads(IO_WORKERS);
+    sockets = new Sockets(threads.io());
+    passphrases = new Passphrases(identities, settings.person());
+    Approach approach = new Approach(sockets, time);
+    begin(first, approach);
+    ready.run();
+    JdkSecurity.register();
+    KnownHosts hosts = new KnownHosts();
+    client = ClientFactory.create(threads, new HostKeyVerifier(hosts));
+    client.setIoServiceFactoryFactory(new ConnectedSessions(threads, sockets));
+    client.start();
+    SessionOpener opener = new SessionOpener(client, approach, settings.person());
+    route = new Route(resolver, hosts, identities, approach, opener, time);
+  }
+
+  private void begin(List<Node> nodes, Approach approach) {
+    Deadline noLimit = Deadline.after(time, Duration.ZERO);
+    try {
+      for (Node node : nodes) {
+        begin(node, approach, noLimit);
+      }
+    } catch (InterruptedException e) {
+      // Whoever connects is told.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void begin(Node node, Approach approach, Deadline deadline) throws InterruptedException {
+    try {
+      HostSettings settings = resolver.node(node.host(), node.user(), node.port(), deadline);
+      if (!passphrases.mayAsk(settings.keys())) {
+        approach.begin(settings);
+      }
+    } catch (NodeFailedException e) {
+      // It is that node's failure, and told when it is connected to.
+    }
   }
 
   @Override
@@ -107,6 +148,7 @@ public final class MinaConnector implements Connector {
   @Override
   public void close() {
     client.stop();
+    sockets.close();
     identities.close();
     threads.close();
   }

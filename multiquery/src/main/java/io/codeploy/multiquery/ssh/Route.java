@@ -11,7 +11,6 @@ import io.codeploy.multiquery.ssh.config.Jump;
 import io.codeploy.multiquery.ssh.hostkey.KnownHosts;
 import io.codeploy.multiquery.ssh.hostkey.KnownKeys;
 import io.codeploy.multiquery.ssh.key.Identities;
-import io.codeploy.multiquery.ssh.key.Offer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class Route {
   private final Identities identities;
   private final SessionOpener opener;
   private final TimeSource time;
-  private final Addresses addresses = new Addresses();
+  private final Approach approach;
 
   /** Sessions to jump hosts, by the hops that lead there and themselves last. */
   private final Once<List<String>, ClientSession> jumps = new Once<>("ssh-jump", this::openJump);
@@ -46,11 +45,13 @@ final class Route {
       HostSettingsResolver resolver,
       KnownHosts hosts,
       Identities identities,
+      Approach approach,
       SessionOpener opener,
       TimeSource time) {
     this.resolver = resolver;
     this.hosts = hosts;
     this.identities = identities;
+    this.approach = approach;
     this.opener = opener;
     this.time = time;
   }
@@ -63,17 +64,27 @@ final class Route {
 
   private ClientSession open(HostSettings settings, List<String> path, Deadline deadline)
       throws NodeFailedException, InterruptedException {
-    HostSettings.HostKeys hostKeys = settings.hostKeys();
-    KnownKeys known = hosts.find(hostKeys.files(), hostKeys.name(), hostKeys.port(), deadline);
-    Offer offer = identities.offer(settings.keys(), deadline);
-    Attempt attempt = new Attempt(settings, known, offer);
+    Attempt attempt = attempt(settings, deadline);
     try {
       return reach(attempt, path, deadline);
     } catch (NodeFailedException e) {
       if (attempt.betterKnown().isEmpty()) {
         throw e;
       }
-      return reach(new Attempt(settings, attempt.betterKnown().get(), offer), path, deadline);
+      return reach(
+          new Attempt(settings, attempt.betterKnown().get(), attempt.offer()), path, deadline);
+    }
+  }
+
+  private Attempt attempt(HostSettings settings, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
+    HostSettings.HostKeys hostKeys = settings.hostKeys();
+    try {
+      KnownKeys known = hosts.find(hostKeys.files(), hostKeys.name(), hostKeys.port(), deadline);
+      return new Attempt(settings, known, identities.offer(settings.keys(), deadline));
+    } catch (NodeFailedException | InterruptedException e) {
+      approach.giveUp(settings);
+      throw e;
     }
   }
 
@@ -86,8 +97,7 @@ final class Route {
     if (settings.reach().proxy() instanceof HostSettings.Proxy.Command command) {
       return throughCommand(attempt, command, deadline);
     }
-    return opener.open(
-        attempt, addresses.of(settings.target(), settings.reach().family(), deadline), deadline);
+    return opener.open(attempt, approach.way(settings, deadline), deadline);
   }
 
   private ClientSession throughCommand(
@@ -100,7 +110,8 @@ final class Route {
       throw MinaFailures.of(e, MinaFailures.Stage.CONNECTING, attempt.label());
     }
     try {
-      ClientSession session = opener.open(attempt, List.of(proxy.entry()), deadline);
+      ClientSession session =
+          opener.open(attempt, Approach.Way.to(List.of(proxy.entry())), deadline);
       session.addCloseFutureListener(closed -> proxy.close());
       return session;
     } catch (NodeFailedException e) {
@@ -117,7 +128,8 @@ final class Route {
     ClientSession jump = jump(path, deadline);
     SshdSocketAddress entry = forward(jump, attempt.settings().target(), path);
     try {
-      ClientSession session = opener.open(attempt, List.of(entry.toInetSocketAddress()), deadline);
+      ClientSession session =
+          opener.open(attempt, Approach.Way.to(List.of(entry.toInetSocketAddress())), deadline);
       session.addCloseFutureListener(closed -> stop(jump, entry));
       return session;
     } catch (NodeFailedException | InterruptedException | RuntimeException e) {

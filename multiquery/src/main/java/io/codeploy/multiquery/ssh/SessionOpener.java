@@ -8,25 +8,24 @@ import io.codeploy.multiquery.ssh.config.HostSettings;
 import io.codeploy.multiquery.ssh.config.Person;
 import io.codeploy.multiquery.ssh.hostkey.KnownHostsWriter;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnknownHostException;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.future.AuthFuture;
 import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.core.CoreModuleProperties;
-import org.jspecify.annotations.Nullable;
 
 /** Connects to one of a host's addresses, checks the host key and logs in. */
 final class SessionOpener {
   private final SshClient client;
+  private final Approach approach;
   private final KnownHostsWriter writer = new KnownHostsWriter(new SecureRandom());
 
   /** The file cannot be written to, and that has been said. */
@@ -34,23 +33,24 @@ final class SessionOpener {
 
   private final Person person;
 
-  SessionOpener(SshClient client, Person person) {
+  SessionOpener(SshClient client, Approach approach, Person person) {
     this.client = client;
+    this.approach = approach;
     this.person = person;
   }
 
   /**
-   * Opens a session to the first of {@code addresses} that answers; each gets a fair part of the
+   * Opens a session to the first address of {@code way} that answers; each gets a fair part of the
    * time that is left. ConnectTimeout is the limit of that and, as for OpenSSH, of what follows up
    * to the host key: a host that is frozen still takes connections.
    *
    * @throws InterruptedException if interrupted; nothing is left open
    */
-  ClientSession open(Attempt attempt, List<InetSocketAddress> addresses, Deadline deadline)
+  ClientSession open(Attempt attempt, Approach.Way way, Deadline deadline)
       throws NodeFailedException, InterruptedException {
     Deadline connecting =
         attempt.settings().reach().connectTimeout().map(deadline::cappedBy).orElse(deadline);
-    ClientSession session = connect(attempt, addresses, connecting);
+    ClientSession session = connect(attempt, way, connecting);
     try {
       authenticate(attempt, session, connecting, deadline);
       remember(attempt);
@@ -61,13 +61,15 @@ final class SessionOpener {
     }
   }
 
-  private ClientSession connect(Attempt attempt, List<InetSocketAddress> addresses, Deadline whole)
+  private ClientSession connect(Attempt attempt, Approach.Way way, Deadline whole)
       throws NodeFailedException, InterruptedException {
+    List<InetSocketAddress> addresses = way.addresses();
     NodeFailedException first = null;
     for (int i = 0; i < addresses.size(); i++) {
       long part = Math.max(1, whole.remainingMillis() / (addresses.size() - i));
+      Optional<Sockets.Dialled> begun = i == 0 ? way.first() : Optional.empty();
       try {
-        return connect(attempt, addresses.get(i), whole, Duration.ofMillis(part));
+        return connect(attempt, addresses.get(i), begun, whole, Duration.ofMillis(part));
       } catch (NodeFailedException e) {
         first = first == null ? e : first;
       }
@@ -76,37 +78,53 @@ final class SessionOpener {
   }
 
   private ClientSession connect(
-      Attempt attempt, InetSocketAddress address, Deadline whole, Duration part)
+      Attempt attempt,
+      InetSocketAddress address,
+      Optional<Sockets.Dialled> begun,
+      Deadline whole,
+      Duration part)
       throws NodeFailedException, InterruptedException {
-    ConnectFuture future;
-    try {
-      future =
-          client.connect(
-              attempt.settings().target().user(), address, attempt.context(), source(attempt));
-    } catch (IOException | RuntimeException e) {
-      // A client that was closed meanwhile says so by IllegalStateException.
-      throw failure(attempt, e);
-    }
-    boolean left = false;
-    try {
-      if (!Futures.await(future, whole.cappedBy(part))) {
-        throw whole.timedOut("connect");
-      }
-      left = true;
-    } finally {
-      if (!left) {
-        future.cancel();
-      }
-    }
-    if (future.getException() != null) {
-      throw failure(attempt, future.getException());
-    }
-    return future.getClientSession();
+    return session(attempt, address, socket(attempt, address, begun, whole, part));
   }
 
-  private static @Nullable SocketAddress source(Attempt attempt) throws UnknownHostException {
-    Optional<String> source = attempt.settings().reach().source();
-    return source.isEmpty() ? null : new InetSocketAddress(InetAddress.getByName(source.get()), 0);
+  private AsynchronousSocketChannel socket(
+      Attempt attempt,
+      InetSocketAddress address,
+      Optional<Sockets.Dialled> begun,
+      Deadline whole,
+      Duration part)
+      throws NodeFailedException, InterruptedException {
+    try {
+      Sockets.Dialled dialled =
+          begun.isPresent() ? begun.get() : approach.dial(attempt.settings(), address);
+      return dialled.made(whole.cappedBy(part).remainingMillis());
+    } catch (TimeoutException e) {
+      throw whole.timedOut("connect");
+    } catch (IOException | RuntimeException e) {
+      throw failure(attempt, e);
+    }
+  }
+
+  /** The session over {@code socket}, which is closed with it, or at once where there is none. */
+  private ClientSession session(
+      Attempt attempt, InetSocketAddress address, AsynchronousSocketChannel socket)
+      throws NodeFailedException {
+    ConnectFuture future;
+    try {
+      String user = attempt.settings().target().user();
+      future = client.connect(user, address, attempt.context(socket), null);
+    } catch (IOException | RuntimeException e) {
+      // A client that was closed meanwhile says so by IllegalStateException.
+      Sockets.hangUp(socket);
+      throw failure(attempt, e);
+    }
+    // Done on return, since the socket is connected.
+    if (!future.isConnected()) {
+      Sockets.hangUp(socket);
+      Throwable thrown = future.getException();
+      throw failure(attempt, thrown == null ? new IOException("the client has ended") : thrown);
+    }
+    return future.getClientSession();
   }
 
   private void authenticate(

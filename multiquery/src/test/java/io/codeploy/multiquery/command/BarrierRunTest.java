@@ -55,7 +55,7 @@ class BarrierRunTest {
   }
 
   private int type(ManualTime time, String... arguments) {
-    return terminal.multiquery(login -> connector, time, arguments).status();
+    return terminal.multiquery((login, first) -> connector, time, arguments).status();
   }
 
   @Test

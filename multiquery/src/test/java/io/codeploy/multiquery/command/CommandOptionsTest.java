@@ -28,7 +28,7 @@ class CommandOptionsTest {
   }
 
   private ExitCode type(String... arguments) {
-    return terminal.multiquery(slice -> connector, new ManualTime(), arguments);
+    return terminal.multiquery((ssh, first) -> connector, new ManualTime(), arguments);
   }
 
   private List<String> commands() {

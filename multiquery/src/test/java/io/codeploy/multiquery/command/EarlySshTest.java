@@ -2,31 +2,18 @@ package io.codeploy.multiquery.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.codeploy.multiquery.connect.Connection;
-import io.codeploy.multiquery.connect.Connector;
-import io.codeploy.multiquery.node.Node;
+import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.IOException;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EarlySshTest {
-  private static final Connector NOBODY =
-      new Connector() {
-        @Override
-        public Connection connect(Node node, Duration limit) {
-          throw new AssertionError("nobody connects here");
-        }
-
-        @Override
-        public void close() {}
-      };
-
   @ParameterizedTest
   @CsvSource({
     "uptime, true",
@@ -56,11 +43,15 @@ class EarlySshTest {
     assertFalse(EarlySsh.wanted(List.of("uptime"), Map.of(variable, "1")));
   }
 
+  /** A guess that was wrong, and one that was right. */
   @Test
-  void leavesTheConnectorAsItIs() throws IOException {
+  void makesAConnectorWhateverWasGuessed(@TempDir Path home) throws IOException {
     for (String argument : List.of("--version", "uptime")) {
       EarlySsh early = EarlySsh.begin(List.of(argument), Map.of());
-      assertSame(NOBODY, early.before(ssh -> NOBODY).open(SshOptions.NONE));
+      early
+          .connectors(new Terminal(home).surroundings(), TimeSource.system())
+          .open(SshOptions.NONE, List.of())
+          .close();
     }
   }
 }

@@ -4,9 +4,11 @@ import static io.codeploy.multiquery.testing.ScriptedConnector.fails;
 import static io.codeploy.multiquery.testing.ScriptedConnector.refuses;
 import static io.codeploy.multiquery.testing.ScriptedConnector.says;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.testing.Interruptible;
 import io.codeploy.multiquery.testing.ManualTime;
@@ -15,12 +17,19 @@ import io.codeploy.multiquery.testing.ScriptedConnector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user sees: text and exit status. */
 class MultiqueryCommandTest {
@@ -41,7 +50,7 @@ class MultiqueryCommandTest {
   private int type(String... arguments) {
     return terminal
         .multiquery(
-            ssh -> {
+            (ssh, first) -> {
               slice.set(ssh.slice());
               return connector;
             },
@@ -227,6 +236,56 @@ class MultiqueryCommandTest {
     assertPrinted("", complaint + complaint);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--maxload 3, 3",
+    "--maxload 300, 100",
+    "--maxload auto, 8",
+    "--delay 0.1, 1",
+    "--jitter 1, 1",
+    "--release 2, 4"
+  })
+  void hasThoseConnectedAheadThatAreLaunchedAtOnce(String options, int count) throws IOException {
+    String[] names = IntStream.range(0, 100).mapToObj(i -> "n" + i).toArray(String[]::new);
+    terminal.exportNodes(names);
+
+    List<Node> ahead = new ArrayList<>();
+
+    terminal.multiquery(
+        (ssh, first) -> {
+          ahead.addAll(first);
+          throw new IOException("that is enough");
+        },
+        time,
+        (options + " ls").split(" ", -1));
+
+    assertEquals(List.of(names).subList(0, count), ahead.stream().map(Node::name).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--bogus ls",
+        "--maxload 0 ls",
+        "--dry-run ls",
+        "--prefix --json ls",
+        "-w - -I ls"
+      })
+  void connectsToNobodyBeforeAllArgumentsAreGood(String line) throws IOException {
+    terminal.exportNodes("n1");
+    AtomicBoolean opened = new AtomicBoolean();
+
+    terminal.multiquery(
+        (ssh, first) -> {
+          opened.set(true);
+          return connector;
+        },
+        time,
+        line.split(" ", -1));
+
+    assertFalse(opened.get(), terminal::err);
+  }
+
   @Test
   void refusesAnUnknownOption() throws IOException {
     terminal.exportNodes("n1");
@@ -239,7 +298,7 @@ class MultiqueryCommandTest {
   void saysWhyConnectingIsImpossible() throws IOException {
     terminal.exportNodes("n1");
     ConnectorFactory broken =
-        login -> {
+        (login, first) -> {
           throw new IOException("config, line 3: no");
         };
     assertEquals(2, terminal.multiquery(broken, time, "ls").status());

@@ -29,7 +29,7 @@ class NodeOptionsTest {
 
   private int type(String... arguments) {
     return terminal
-        .multiquery(login -> new ScriptedConnector(), new ManualTime(), arguments)
+        .multiquery((login, first) -> new ScriptedConnector(), new ManualTime(), arguments)
         .status();
   }
 
@@ -202,7 +202,8 @@ class NodeOptionsTest {
             .with("web3:22", says("", "", 7));
     terminal.exportNodes("Web1.Example", "admin@[::1]:2222", "web[2-3]:22").export("MQ_ORDER", "1");
 
-    assertEquals(5, terminal.multiquery(login -> connector, new ManualTime(), "x").status());
+    assertEquals(
+        5, terminal.multiquery((login, first) -> connector, new ManualTime(), "x").status());
 
     assertEquals(
         """

@@ -171,7 +171,8 @@ class PaceOptionsTest {
   void refusesNonsenseBeforeAnyNodeIsReached(String option) {
     assertEquals(
         ExitCode.USAGE,
-        terminal.multiquery(slice -> new ScriptedConnector(), new ManualTime(), option, "ls"));
+        terminal.multiquery(
+            (ssh, first) -> new ScriptedConnector(), new ManualTime(), option, "ls"));
     assertTrue(terminal.err().startsWith("multiquery: --"), terminal::err);
   }
 

@@ -98,7 +98,7 @@ class PiecesTest {
     words.addAll(List.of("--maxload", "1", "uname"));
     int status =
         terminal
-            .multiquery(ssh -> connector, new ManualTime(), words.toArray(String[]::new))
+            .multiquery((ssh, first) -> connector, new ManualTime(), words.toArray(String[]::new))
             .status();
     assertEquals(5, status, terminal::err);
     return List.of(new String(terminal.outBytes(), ISO_8859_1), terminal.err());

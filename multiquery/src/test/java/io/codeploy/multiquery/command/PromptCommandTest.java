@@ -36,7 +36,7 @@ class PromptCommandTest {
   }
 
   private int prompt(Keyboard keyboard, String... arguments) {
-    return terminal.prompt(ssh -> connector, time, keyboard, arguments).status();
+    return terminal.prompt((ssh, first) -> connector, time, keyboard, arguments).status();
   }
 
   private List<String> asked(String what) {

@@ -40,7 +40,7 @@ class PromptIT {
     TimeSource time = TimeSource.system();
     return terminal
         .prompt(
-            ssh -> ssh.connector(terminal.surroundings(), time),
+            (ssh, first) -> ssh.connector(terminal.surroundings(), time),
             time,
             new ScriptedKeyboard(lines),
             "--prefix",
@@ -84,7 +84,7 @@ class PromptIT {
           };
 
       terminal.prompt(
-          ssh -> ssh.connector(terminal.surroundings(), time), time, keyboard, "--prefix");
+          (ssh, first) -> ssh.connector(terminal.surroundings(), time), time, keyboard, "--prefix");
 
       String name = nodes.listed(second);
       assertTrue(terminal.out().contains(name + ": one\n"), terminal::out);

@@ -43,7 +43,8 @@ class RequestTest {
   private String complaint(String... arguments) {
     assertEquals(
         ExitCode.USAGE,
-        terminal.multiquery(login -> new ScriptedConnector(), new ManualTime(), arguments));
+        terminal.multiquery(
+            (login, first) -> new ScriptedConnector(), new ManualTime(), arguments));
     return terminal.err();
   }
 

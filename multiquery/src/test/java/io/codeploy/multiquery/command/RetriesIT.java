@@ -58,7 +58,7 @@ class RetriesIT {
       Terminal terminal = site.terminal();
       CountDownLatch failed = new CountDownLatch(1);
       ConnectorFactory connectors =
-          ssh ->
+          (ssh, first) ->
               new Told(
                   new MinaConnector(
                       terminal

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.fanout.Steering;
 import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.prompt.Keyboard;
 import io.codeploy.multiquery.ssh.MinaConnector;
 import java.io.ByteArrayInputStream;
@@ -89,11 +90,12 @@ final class Terminal {
   }
 
   /** As {@link Main} has it, but for the machine's own ssh_config. */
-  private Connector connector(SshOptions ssh) throws IOException {
+  private Connector connector(SshOptions ssh, List<Node> first) throws IOException {
     List<Path> config = List.of(home.resolve(".ssh/config"));
     return ssh.command().isPresent()
         ? ssh.connector(surroundings(), TIME)
-        : new MinaConnector(surroundings().ssh(ssh.slice()).withConfigFiles(config), TIME);
+        : new MinaConnector(
+            surroundings().ssh(ssh.slice()).withConfigFiles(config), TIME, first, () -> {});
   }
 
   /** The same with other connectors and another clock. */

@@ -53,7 +53,7 @@ class ViewsTest {
   }
 
   private int type(String... arguments) {
-    return terminal.multiquery(login -> connector, time, arguments).status();
+    return terminal.multiquery((login, first) -> connector, time, arguments).status();
   }
 
   private static final String SUMMARY =

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +79,26 @@ class CourseTest {
     assertEquals(200, run.peak);
     assertEquals(Duration.ofSeconds(HOSTS / 200), run.ended());
     assertEquals(Optional.empty(), run.stopped());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7, 7, 0, 0, 7", "7, 20, 0, 0, 7", "7, 7, 1, 0, 1", "7, 7, 0, 1, 1"})
+  void asManyAsThePaceTellsAreLaunchedBeforeTimePasses(
+      int start, int most, int delaySeconds, int jitterSeconds, int atOnce) {
+    Spacing spacing =
+        new Spacing(Duration.ofSeconds(delaySeconds), Duration.ofSeconds(jitterSeconds));
+    for (Release release :
+        List.of(new Release.Fixed(start, most), new Release.Adaptive(start, most))) {
+      Pace pace = Pace.of(release, spacing);
+      Course course = new Course(pace, 100, RunSoFar.none(100, 5));
+      int launched = 0;
+      while (course.next(5) instanceof Step.Launch) {
+        launched++;
+      }
+
+      assertEquals(atOnce, launched);
+      assertEquals(atOnce, pace.atOnce());
+    }
   }
 
   @Test

@@ -40,14 +40,17 @@ class LongLivedSessionIT extends OneOpenSshNode {
     KnownHosts hosts = new KnownHosts();
     try (ClientThreads threads = new ClientThreads(2);
         SshClient client = ClientFactory.create(threads, new HostKeyVerifier(hosts));
+        Sockets sockets = new Sockets(threads.io());
         Identities identities = new Identities()) {
       CoreModuleProperties.REKEY_BYTES_LIMIT.set(client, 1L << 20);
+      client.setIoServiceFactoryFactory(new ConnectedSessions(threads, sockets));
       client.start();
       HostSettingsResolver resolver =
           new HostSettingsResolver(rig.settings(), new SshConfigReader(rig.home()).read(List.of()));
       TimeSource time = TimeSource.system();
-      Route route =
-          new Route(resolver, hosts, identities, new SessionOpener(client, Person.NOBODY), time);
+      Approach approach = new Approach(sockets, time);
+      SessionOpener opener = new SessionOpener(client, approach, Person.NOBODY);
+      Route route = new Route(resolver, hosts, identities, approach, opener, time);
       HostSettings settings =
           resolver.node(
               nodes.nodes().getFirst().address(),

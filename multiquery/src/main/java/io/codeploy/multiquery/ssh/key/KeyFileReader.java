@@ -52,11 +52,7 @@ final class KeyFileReader {
         return new KeyFile.Broken(file, "is a DSA key, which is not safe any more; make another");
       }
     }
-    boolean encrypted =
-        header.map(OpenSshHeader::encrypted).orElse(false)
-            || text.contains(Pkcs8.BEGIN_ENCRYPTED)
-            || text.contains("Proc-Type: 4,ENCRYPTED");
-    if (encrypted) {
+    if (header.map(OpenSshHeader::encrypted).orElse(false) || isEncryptedPem(text)) {
       return new KeyFile.Encrypted(file, publicKey(file, header));
     }
     try {
@@ -64,6 +60,24 @@ final class KeyFileReader {
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       // MINA's parsers throw what they like on malformed input.
       return new KeyFile.Broken(file, "cannot be parsed: " + Causes.text(e));
+    }
+  }
+
+  private static boolean isEncryptedPem(String text) {
+    return text.contains(Pkcs8.BEGIN_ENCRYPTED) || text.contains("Proc-Type: 4,ENCRYPTED");
+  }
+
+  /**
+   * Whether {@code file} holds a key under a passphrase, as far as a look at it tells that needs
+   * nothing of the SSH library.
+   */
+  static boolean seemsEncrypted(Path file) {
+    try {
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      return isEncryptedPem(text) || OpenSshHeader.tellsOfCipher(text);
+    } catch (IOException e) {
+      // Missing, or to be told of by who reads it in earnest.
+      return false;
     }
   }
 

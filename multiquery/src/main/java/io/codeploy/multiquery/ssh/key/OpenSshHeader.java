@@ -22,31 +22,53 @@ record OpenSshHeader(boolean encrypted, String keyType, Optional<PublicKey> publ
 
   /** Empty for another format or a head that is cut short. */
   static Optional<OpenSshHeader> parse(String text) {
-    int begin = text.indexOf(BEGIN);
-    int end = text.indexOf(END);
-    if (begin < 0 || end < begin) {
-      return Optional.empty();
-    }
     try {
-      ByteBuffer in =
-          ByteBuffer.wrap(
-              Base64.getMimeDecoder().decode(text.substring(begin + BEGIN.length(), end).strip()));
-      byte[] magic = new byte[MAGIC.length];
-      in.get(magic);
-      if (!Arrays.equals(magic, MAGIC)) {
+      Optional<ByteBuffer> start = start(text);
+      if (start.isEmpty()) {
         return Optional.empty();
       }
-      String cipher = new String(string(in), StandardCharsets.US_ASCII);
+      ByteBuffer in = start.get();
+      boolean encrypted = namesCipher(in);
       string(in);
       string(in);
       in.getInt();
       byte[] blob = string(in);
       String keyType = new String(string(ByteBuffer.wrap(blob)), StandardCharsets.US_ASCII);
-      return Optional.of(new OpenSshHeader(!cipher.equals("none"), keyType, publicKey(blob)));
+      return Optional.of(new OpenSshHeader(encrypted, keyType, publicKey(blob)));
     } catch (RuntimeException e) {
       // A buffer that ends early or is no base64: the parser of the whole will tell.
       return Optional.empty();
     }
+  }
+
+  /** Whether the key is encrypted, of all that stands there; needs nothing of the SSH library. */
+  static boolean tellsOfCipher(String text) {
+    try {
+      Optional<ByteBuffer> start = start(text);
+      return start.isPresent() && namesCipher(start.get());
+    } catch (RuntimeException e) {
+      // As above.
+      return false;
+    }
+  }
+
+  /** What follows the magic. */
+  private static Optional<ByteBuffer> start(String text) {
+    int begin = text.indexOf(BEGIN);
+    int end = text.indexOf(END);
+    if (begin < 0 || end < begin) {
+      return Optional.empty();
+    }
+    ByteBuffer in =
+        ByteBuffer.wrap(
+            Base64.getMimeDecoder().decode(text.substring(begin + BEGIN.length(), end).strip()));
+    byte[] magic = new byte[MAGIC.length];
+    in.get(magic);
+    return Arrays.equals(magic, MAGIC) ? Optional.of(in) : Optional.empty();
+  }
+
+  private static boolean namesCipher(ByteBuffer in) {
+    return !new String(string(in), StandardCharsets.US_ASCII).equals("none");
   }
 
   private static byte[] string(ByteBuffer in) {

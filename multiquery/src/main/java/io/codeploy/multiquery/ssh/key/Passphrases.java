@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,10 +27,20 @@ public final class Passphrases {
   private final Identities identities;
   private final Person person;
   private final Set<Path> settled = new HashSet<>();
+  private final Map<Path, Boolean> seemEncrypted = new HashMap<>();
 
   public Passphrases(Identities identities, Person person) {
     this.identities = identities;
     this.person = person;
+  }
+
+  /**
+   * Whether {@link #settle} may have to ask for these; no only where it is sure. For the time when
+   * the SSH library may not be used yet.
+   */
+  public boolean mayAsk(HostSettings.Keys keys) {
+    return keys.files().stream()
+        .anyMatch(file -> seemEncrypted.computeIfAbsent(file, KeyFileReader::seemsEncrypted));
   }
 
   /**
