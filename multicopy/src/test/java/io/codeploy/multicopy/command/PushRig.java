@@ -87,7 +87,7 @@ record PushRig(Path directory, SshNodes nodes) {
     TimeSource time = TimeSource.system();
     MulticopyCommand command =
         new MulticopyCommand(
-            options ->
+            (options, first) ->
                 new MinaConnector(
                     surroundings
                         .ssh(options.slice())

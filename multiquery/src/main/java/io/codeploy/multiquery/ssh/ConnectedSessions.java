@@ -2,6 +2,7 @@ package io.codeploy.multiquery.ssh;
 
 import java.net.SocketAddress;
 import java.nio.channels.AsynchronousSocketChannel;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.common.AttributeRepository;
@@ -67,7 +68,7 @@ final class ConnectedSessions implements IoServiceFactoryFactory {
       Optional<AsynchronousSocketChannel> socket = Attempt.socket(context);
       return socket.isEmpty()
           ? super.connect(address, context, from)
-          : new Connected(address, socket.get(), context);
+          : new Connected(address, socket.get(), Objects.requireNonNull(context));
     }
 
     /**
