@@ -19,7 +19,7 @@ class LauncherIT {
   private static final String JAVA =
       """
       #!/bin/sh
-      echo "${LC_ALL-unset}"
+      echo "${LC_ALL-unset}${JAVA_TOOL_OPTIONS-}${JDK_JAVA_OPTIONS-}${_JAVA_OPTIONS-}"
       for argument do echo "$argument"; done
       """;
 
@@ -126,6 +126,14 @@ class LauncherIT {
     assertEquals(expected("unset"), launch(launcher, Map.of("LANG", "C.UTF-8")));
     assertEquals(expected("C.UTF-8"), launch(launcher, Map.of("LANG", "C.UTF-8", "LC_ALL", "C")));
     assertEquals(expected("C.UTF-8"), launch(launcher, Map.of("LC_ALL", "xx_NO.UTF-8")));
+  }
+
+  @Test
+  void doesNotTakeWhatAnotherJavaIsTold() throws Exception {
+    Map<String, String> options =
+        Map.of("JAVA_TOOL_OPTIONS", "-Xa", "JDK_JAVA_OPTIONS", "-Xb", "_JAVA_OPTIONS", "-Xc");
+
+    assertEquals(expected("C.UTF-8"), launch(home.resolve("bin/multiquery"), options));
   }
 
   @Test
