@@ -60,7 +60,7 @@ class LauncherIT {
     ProcessBuilder builder = new ProcessBuilder(launcher.toString());
     builder.command().addAll(List.of(arguments));
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().keySet().removeIf(name -> name.matches("LANG|LC_.*|MQ_.*"));
+    builder.environment().keySet().removeIf(name -> name.matches("LANG|LC_.*|MQ_.*|TMPDIR"));
     builder.environment().putAll(environment);
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -126,6 +126,13 @@ class LauncherIT {
     assertEquals(expected("unset"), launch(launcher, Map.of("LANG", "C.UTF-8")));
     assertEquals(expected("C.UTF-8"), launch(launcher, Map.of("LANG", "C.UTF-8", "LC_ALL", "C")));
     assertEquals(expected("C.UTF-8"), launch(launcher, Map.of("LC_ALL", "xx_NO.UTF-8")));
+  }
+
+  @Test
+  void putsTemporaryFilesWhereTheyAreToGo() throws Exception {
+    List<String> lines = launch(home.resolve("bin/multiquery"), Map.of("TMPDIR", "/a place"));
+
+    assertEquals("-Djava.io.tmpdir=/a place", lines.get(lines.indexOf("-cp") - 1));
   }
 
   @Test
