@@ -57,6 +57,10 @@ echo '@@codeploy-begin'
 # One controller starts, the others wait for its agent; a lock whose owner died is taken over.
 lock=$dir/start.lock
 until mkdir "$lock" 2>/dev/null; do
+  if [ ! -d "$lock" ]; then # let go of meanwhile, or nobody can make it, as on a disk that is read-only
+    why=$(mkdir "$lock" 2>&1) && break
+    [ -d "$lock" ] || fail "cannot make $lock: ${why##*: }; mend that or choose another --agent-dir"
+  fi
   owner=$(cat "$lock/pid" 2>/dev/null)
   if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
     rm -rf "$lock"

@@ -102,6 +102,25 @@ class PoorNodesIT {
             });
   }
 
+  /** As on a disk that is read-only after an error, but without one: it waited for minutes. */
+  @Test
+  void saysWhyNoAgentCanBeginToStart() throws Exception {
+    trials()
+        .with(
+            Kind.EMBEDDED,
+            (nodes, rig) -> {
+              Path dir =
+                  Files.createDirectory(nodes.nodes().getFirst().home().resolve(".codeploy"));
+              Files.createFile(dir.resolve("start.lock"));
+
+              assertOneLine(
+                  DeployRig.failure(rig.deploy("dest").nodes().getFirst()),
+                  "cannot make " + dir.toRealPath() + "/start.lock: File exists",
+                  "--agent-dir");
+              assertHasTree(rig, nodes.nodes().getLast());
+            });
+  }
+
   /** A file system that has room for the bytes, but for few files: it is full half-way. */
   @Test
   void saysThatTheDiskIsFullHalfWayAndKeepsFilesWhole() throws Exception {
