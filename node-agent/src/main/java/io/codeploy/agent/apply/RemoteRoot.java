@@ -8,6 +8,7 @@ import java.nio.file.Path;
 /** The remote directory itself, of which a manifest has no entry. */
 public final class RemoteRoot {
   private static final int OWNER = 0700;
+  private static final int SET_GROUP = 02000;
 
   private RemoteRoot() {}
 
@@ -32,6 +33,8 @@ public final class RemoteRoot {
       }
       throw e;
     }
-    Files.setPosixFilePermissions(root, Modes.permissions(mode | OWNER));
+    // A directory inherits who what is in it belongs to, and that it is so.
+    int inherited = (int) Files.getAttribute(root, "unix:mode") & SET_GROUP;
+    Files.setAttribute(root, "unix:mode", mode | OWNER | inherited);
   }
 }

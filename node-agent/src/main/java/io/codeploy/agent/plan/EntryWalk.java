@@ -34,6 +34,7 @@ final class EntryWalk {
   private final Path root;
   private final DeployOptions options;
   private final FileComparison comparison;
+  private final Set<Path> spared;
   private final EntryFinder last;
 
   /** Directories that are to be made: nothing is below them yet. */
@@ -48,8 +49,14 @@ final class EntryWalk {
   private final List<Change> changes = new ArrayList<>();
   private int unchanged;
 
-  EntryWalk(Path root, Optional<Manifest> last, DeployOptions options, FileComparison comparison) {
+  EntryWalk(
+      Path root,
+      Optional<Manifest> last,
+      DeployOptions options,
+      FileComparison comparison,
+      Set<Path> spared) {
     this.root = root;
+    this.spared = spared;
     this.last = EntryFinder.of(last);
     this.options = options;
     this.comparison = comparison;
@@ -167,6 +174,11 @@ final class EntryWalk {
     boolean ours = isOfLastDeployment(entry.path(), disk);
     if (!ours || !options.delete()) {
       refuse(entry, inTheWay(entry, disk, ours));
+      return;
+    }
+    Path place = root.resolve(entry.path().value());
+    if (spared.stream().anyMatch(kept -> kept.startsWith(place))) {
+      refuse(entry, "the agent is in this directory, which is not removed; move one of them");
       return;
     }
     switch (entry) {

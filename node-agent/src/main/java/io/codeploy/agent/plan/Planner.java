@@ -52,7 +52,7 @@ public final class Planner {
    */
   public Plan plan(Manifest manifest) throws IOException {
     FileComparison comparison = new FileComparison(root, last, options, bytesRead);
-    EntryWalk walk = new EntryWalk(root, last, options, comparison);
+    EntryWalk walk = new EntryWalk(root, last, options, comparison, spared);
     manifest.entries().forEach(walk::visit);
     List<Change> changes = new ArrayList<>(walk.withLocalCopies());
     if (options.delete()) {

@@ -71,7 +71,7 @@ final class Surplus {
       // Were it a directory, the plan for that entry would say what becomes of all below it.
       return;
     }
-    if (spared.contains(path)) {
+    if (spared.stream().anyMatch(path::startsWith)) {
       return;
     }
     try {

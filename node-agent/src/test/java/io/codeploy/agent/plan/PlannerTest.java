@@ -235,6 +235,27 @@ class PlannerTest {
         plan.only(Delete.class).stream().map(change -> change.path().toString()).toList());
   }
 
+  @Test
+  void deletesNothingBelowTheRootWhereThatIsSpared() throws IOException {
+    Files.createDirectories(root.resolve("store"));
+    put("store/chunk", 0600, "x", Tree.TIME);
+    spared = Set.of(root);
+
+    assertEquals(List.of(), plan(root, Optional.empty(), DELETE, new Tree().manifest()).changes());
+  }
+
+  @Test
+  void putsNoFileWhereADirectoryHoldsWhatIsSpared() throws IOException {
+    Files.createDirectories(root.resolve("tools/agent"));
+    spared = Set.of(root.resolve("tools/agent"));
+    Manifest last = new Tree().directory("tools").manifest();
+
+    Plan plan = plan(root, Optional.of(last), DELETE, new Tree().file("tools", "x").manifest());
+
+    assertEquals(1, plan.changes().size());
+    assertEquals("tools", plan.only(Refuse.class).get(0).path());
+  }
+
   /** The text of such a name has a character that a name in the manifest may have by itself. */
   @Test
   void deletesAFileWhoseNameIsNotUtf8() throws Exception {
