@@ -59,7 +59,7 @@ final class Verification {
 
   /** The checks that are made alone, or those that are not, with what is around them. */
   private Stream<String> some(String before, boolean alone, String after) {
-    return checks(alone).findFirst().isEmpty()
+    return trees.stream().allMatch(tree -> checked(tree, alone).findAny().isEmpty())
         ? Stream.empty()
         : Stream.of(Stream.of(before), checks(alone), Stream.of(after)).flatMap(lines -> lines);
   }
@@ -69,15 +69,13 @@ final class Verification {
   }
 
   private Stream<String> checks(NodeTree tree, boolean alone) {
-    return whole.contains(tree)
-        ? Stream.of(kept(tree, alone)).filter(text -> !text.isEmpty())
-        : made(tree, alone);
+    return whole.contains(tree) ? Stream.of(kept(tree, alone)) : made(tree, alone);
   }
 
   /** All of them in one, made once for all nodes that have nothing of the tree. */
   private String kept(NodeTree tree, boolean alone) {
     Shelf shelf =
-        sources.shelf(tree.source(), (alone ? "digest each " : "digests ") + tree.target());
+        sources.shelf(tree.source(), (alone ? "digest each " : "digests ") + tree.target(), 1);
     try {
       byte[] text =
           shelf.get(

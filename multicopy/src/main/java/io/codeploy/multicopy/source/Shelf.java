@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is made of the entries of a tree once for all nodes, a piece of bytes for each, as long as
- * there is room; after that it is made anew for each node. For any number of threads; who needs
- * what another is making waits for it.
+ * Pieces of bytes that are made of a tree once for all nodes, as long as there is room; after that
+ * they are made anew for each node. For any number of threads; who needs what another is making
+ * waits for it.
  */
 public final class Shelf {
   private final AtomicReferenceArray<@Nullable FutureTask<byte[]>> pieces;
@@ -26,14 +26,13 @@ public final class Shelf {
    *
    * @param room bytes that may be held, here and on all shelves that have the same
    */
-  Shelf(int entries, AtomicLong room) {
-    this.pieces = new AtomicReferenceArray<>(entries);
+  Shelf(int pieces, AtomicLong room) {
+    this.pieces = new AtomicReferenceArray<>(pieces);
     this.room = room;
   }
 
   /**
-   * The piece of the entry at {@code index}. A failure is not kept: it may have passed when the
-   * next one asks.
+   * The piece at {@code index}. A failure is not kept: it may have passed when the next one asks.
    *
    * @param bytes about as many as it has
    */

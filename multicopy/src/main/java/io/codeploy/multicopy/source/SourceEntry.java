@@ -33,10 +33,13 @@ public record SourceEntry(
     return seconds + "." + Integer.toString(1_000_000_000 + nanos).substring(1);
   }
 
-  /** That of the name: what the JVM makes for a record takes all of it, and long. */
+  /**
+   * That of the name, or of the path where the source itself has none: what the JVM makes for a
+   * record takes all of it, and long.
+   */
   @Override
   public int hashCode() {
-    return name.hashCode();
+    return name.isEmpty() ? path.hashCode() : name.hashCode();
   }
 
   /** Whether it is a directory. */

@@ -28,7 +28,7 @@ public final class SourceTree {
   private final int[] ends;
   private final int[] parents;
 
-  /** Made when a node is first asked what it has of it; whoever makes it makes the same. */
+  /** Made when a node is first asked what it has of it. */
   private volatile Map<String, Integer> indexes = Map.of();
 
   private SourceTree(
@@ -120,15 +120,20 @@ public final class SourceTree {
   /** Which entry has this name, if one has. */
   public OptionalInt indexOf(String entryName) {
     Map<String, Integer> known = indexes;
-    if (known.isEmpty()) {
-      known = new HashMap<>();
-      for (int i = 0; i < entries.size(); i++) {
-        known.put(entries.get(i).name(), i);
-      }
-      indexes = known;
-    }
-    Integer index = known.get(entryName);
+    Integer index = (known.isEmpty() ? indexed() : known).get(entryName);
     return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  /** By one of those who ask, while the others wait: they all do at once, and it may be large. */
+  private synchronized Map<String, Integer> indexed() {
+    if (indexes.isEmpty()) {
+      Map<String, Integer> made = HashMap.newHashMap(entries.size());
+      for (int i = 0; i < entries.size(); i++) {
+        made.putIfAbsent(entries.get(i).name(), i);
+      }
+      indexes = made;
+    }
+    return indexes;
   }
 
   /** Whose the entry at {@code index} is, where that is to be kept. */

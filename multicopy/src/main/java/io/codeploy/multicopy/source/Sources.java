@@ -104,10 +104,9 @@ public final class Sources {
         .orElseThrow(() -> new IllegalStateException(file.path() + " was not digested"));
   }
 
-  /** The one place for what is made of the entries of {@code tree} for {@code purpose}. */
-  public Shelf shelf(SourceTree tree, String purpose) {
-    return shelves.computeIfAbsent(
-        new Use(tree, purpose), use -> new Shelf(tree.entries().size(), room));
+  /** The one place for so many pieces, made of {@code tree} for {@code purpose}. */
+  public Shelf shelf(SourceTree tree, String purpose, int pieces) {
+    return shelves.computeIfAbsent(new Use(tree, purpose), use -> new Shelf(pieces, room));
   }
 
   /** Begins a stream. */

@@ -1,9 +1,15 @@
 package io.codeploy.multicopy.source;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 
 /** The digest of a tree, as docs/formats/tree-digest.md has it. */
 final class TreeDigest {
+  /** So many records are bytes at once: a tree may have millions. */
+  private static final int PIECE = 4096;
+
   private TreeDigest() {}
 
   /** Of {@code tree} as it was listed, in hexadecimal. */
@@ -17,8 +23,13 @@ final class TreeDigest {
     }
     // Characters stand for bytes. A walk leaves them all but sorted.
     Arrays.sort(records);
-    byte[] bytes = Wire.bytes(String.join("", records));
-    return Digest.of(bytes, 0, bytes.length);
+    MessageDigest digest = Digest.sha256();
+    List<String> sorted = Arrays.asList(records);
+    for (int i = 0; i < records.length; i += PIECE) {
+      List<String> piece = sorted.subList(i, Math.min(i + PIECE, records.length));
+      digest.update(Wire.bytes(String.join("", piece)));
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void append(StringBuilder text, SourceEntry entry) {
