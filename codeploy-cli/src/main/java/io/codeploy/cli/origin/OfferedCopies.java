@@ -4,6 +4,7 @@ import io.codeploy.chunkcache.chunk.EncodedChunk;
 import io.codeploy.chunkcache.manifest.RegularFile;
 import io.codeploy.chunkcache.swarm.FileKind;
 import io.codeploy.cli.scan.ScannedTree;
+import io.codeploy.cli.scan.SettableTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -91,7 +92,7 @@ final class OfferedCopies implements AutoCloseable {
     }
     copy(source, name);
     if (Files.size(file(name)) != file.size()
-        || !Files.getLastModifiedTime(source).toInstant().equals(file.mtime())) {
+        || !SettableTime.of(Files.getLastModifiedTime(source).toInstant()).equals(file.mtime())) {
       throw new IOException(source + " changed while it was deployed; run codeploy again");
     }
   }

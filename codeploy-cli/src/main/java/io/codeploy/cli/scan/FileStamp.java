@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
@@ -50,12 +49,7 @@ record FileStamp(long size, Instant mtime, Instant ctime, long inode) {
   }
 
   private static Instant instant(Map<String, Object> attributes, String name) {
-    return settable(((FileTime) present(attributes, name)).toInstant());
-  }
-
-  /** Before 1970 Java sets whole seconds only, so that no node could have the fraction. */
-  static Instant settable(Instant time) {
-    return time.getEpochSecond() < 0 ? time.truncatedTo(ChronoUnit.SECONDS) : time;
+    return SettableTime.of(((FileTime) present(attributes, name)).toInstant());
   }
 
   static Object present(Map<String, Object> attributes, String name) {

@@ -80,7 +80,7 @@ public final class ListedScan {
     List<FoundFile> found = new ArrayList<>(files.size());
     for (ListedFile file : files) {
       FileStamp stamp = FileStamp.of(file.file());
-      if (stamp.size() != file.size() || !stamp.mtime().equals(FileStamp.settable(file.mtime()))) {
+      if (stamp.size() != file.size() || !stamp.mtime().equals(SettableTime.of(file.mtime()))) {
         throw new ChangedFileException(file.file());
       }
       found.add(new FoundFile(file.path(), file.file(), file.mode(), stamp));
