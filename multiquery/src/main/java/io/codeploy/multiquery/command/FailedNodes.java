@@ -36,16 +36,18 @@ public record FailedNodes(Path file) {
     return lines().isEmpty();
   }
 
-  /** Those of {@code nodes} that the file names; all of them may be well by now. */
+  /**
+   * Those of {@code nodes} that the file names, as it names them: with login, port and address. All
+   * of them may be well by now.
+   */
   public List<Node> among(List<Node> nodes) throws IOException {
-    Set<String> names =
-        NodeList.readAny(file).stream().map(Node::name).collect(Collectors.toUnmodifiableSet());
-    return nodes.stream().filter(node -> names.contains(node.name())).toList();
+    Set<String> names = nodes.stream().map(Node::name).collect(Collectors.toUnmodifiableSet());
+    return NodeList.readAny(file).stream().filter(node -> names.contains(node.name())).toList();
   }
 
   /**
-   * Looks whether the file can be written after a run, so that its failures are not lost at the
-   * end.
+   * Looks whether the file can be read and written after a run, so that its failures are not lost
+   * at the end.
    *
    * @throws IOException that tells why it cannot
    */
@@ -60,6 +62,7 @@ public record FailedNodes(Path file) {
     if (!Files.isWritable(folder)) {
       throw new IOException(unwritable("no file can be made in " + folder));
     }
+    lines();
   }
 
   /** The complaint that the file cannot be written, because of {@code why}. */

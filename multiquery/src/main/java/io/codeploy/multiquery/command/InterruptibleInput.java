@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * A file, a pipe or a terminal that is opened when it is first read, and whose reads end when their
- * thread is interrupted, by an {@link InterruptedIOException}; those of {@code System.in} do not.
+ * thread, a platform thread, is interrupted, by an {@link InterruptedIOException}; those of {@code
+ * System.in} do not.
  */
 final class InterruptibleInput extends InputStream {
   /** Opens it. */

@@ -3,6 +3,7 @@ package io.codeploy.multiquery.command;
 import io.codeploy.multiquery.inventory.Groups;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.select.Selection;
+import io.codeploy.multiquery.select.Selector;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -95,19 +96,18 @@ public record NodeOptions(
 
   /** The nodes; none where those that failed are meant, and none of them has. */
   List<Node> nodes(Surroundings surroundings) throws UsageException, IOException {
-    if (retried.isEmpty()) {
-      return selected(surroundings);
-    }
-    FailedNodes failed = retried.get();
-    return failed.isEmpty() ? List.of() : failed.among(selected(surroundings));
-  }
-
-  private List<Node> selected(Surroundings surroundings) throws UsageException, IOException {
     NodeSources sources = new NodeSources(list, surroundings);
     if (selection.isWholeList() && !sources.hasList()) {
       throw new UsageException(NodeSources.NO_LIST);
     }
-    return sources.selector().select(selection);
+    Selector selector = sources.selector();
+    if (retried.isEmpty()) {
+      return selector.select(selection);
+    }
+    FailedNodes failed = retried.get();
+    return failed.isEmpty()
+        ? List.of()
+        : selector.picked(failed.among(selector.select(selection.all())), selection.pick());
   }
 
   /** Groups that expressions may name. */
@@ -117,7 +117,9 @@ public record NodeOptions(
 
   /** Tells, in the name of {@code command}, that none of the nodes that failed is left. */
   public ExitCode noneFailed(String command, PrintStream err) {
-    err.println(command + ": no failed nodes in " + retried.orElseThrow().file());
+    String none =
+        selection.toString().isEmpty() ? "no failed nodes in " : "none of these nodes is in ";
+    err.println(command + ": " + none + retried.orElseThrow().file());
     return ExitCode.OK;
   }
 

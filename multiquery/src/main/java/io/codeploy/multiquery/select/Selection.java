@@ -28,6 +28,11 @@ public record Selection(
     Objects.requireNonNull(pick, "pick is null");
   }
 
+  /** The same without leaving any of them by chance. */
+  public Selection all() {
+    return new Selection(targets, groups, commands, exceptions, OptionalInt.empty());
+  }
+
   /** Whether it is of all nodes of the list. */
   public boolean isWholeList() {
     return targets.isEmpty() && groups.isEmpty() && commands.isEmpty();

@@ -7,6 +7,7 @@ import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeListException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /** Resolves selections to nodes. */
@@ -59,7 +60,12 @@ public final class Selector {
     if (nodes.isEmpty()) {
       throw new NodeListException(selection + " leaves no node");
     }
-    return selection.pick().isPresent() ? pick(nodes, selection.pick().getAsInt()) : nodes;
+    return picked(nodes, selection.pick());
+  }
+
+  /** So many of {@code nodes} by chance, or all of them. */
+  public List<Node> picked(List<Node> nodes, OptionalInt count) {
+    return count.isPresent() ? pick(nodes, count.getAsInt()) : nodes;
   }
 
   /** Before filters and exclusions. */

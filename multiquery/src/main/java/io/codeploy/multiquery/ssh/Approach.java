@@ -24,17 +24,22 @@ import java.util.concurrent.TimeoutException;
 /**
  * The way to a host's door: its addresses, and a connection to the first of them that may have been
  * begun ahead of its use, so that name servers, the network and the server's fork for it are at
- * work while this process is still getting ready. What was begun ahead and failed, or was never
- * begun, makes no difference but in time.
+ * work while this process is still getting ready. What was begun ahead and failed, was begun too
+ * long ago, or was never begun, makes no difference but in time.
  */
 final class Approach {
+  /**
+   * A server waits for a login for half a minute at least. Somebody may have been asked meanwhile.
+   */
+  private static final Duration FRESH = Duration.ofSeconds(10);
+
   private final Addresses addresses = new Addresses();
 
   /**
    * Ways that were begun, a host as often as it is to be connected to. By identity, since a
    * resolver's answer for a host is one object, and the first hash of a record takes the JVM 10 ms.
    */
-  private final Map<HostSettings, Queue<CompletableFuture<Way>>> begun =
+  private final Map<HostSettings, Queue<Ahead>> begun =
       Collections.synchronizedMap(new IdentityHashMap<>());
 
   private final Sockets sockets;
@@ -44,6 +49,15 @@ final class Approach {
   record Way(List<InetSocketAddress> addresses, Optional<Sockets.Dialled> first) {
     static Way to(List<InetSocketAddress> addresses) {
       return new Way(addresses, Optional.empty());
+    }
+  }
+
+  /** A way that was begun then. */
+  private record Ahead(CompletableFuture<Way> way, long nanos) {
+    void giveUp() {
+      if (!way.cancel(false) && way.state() == Future.State.SUCCESS) {
+        way.resultNow().first().ifPresent(Sockets.Dialled::close);
+      }
     }
   }
 
@@ -58,7 +72,9 @@ final class Approach {
       return;
     }
     CompletableFuture<Way> way = new CompletableFuture<>();
-    begun.computeIfAbsent(settings, s -> new ConcurrentLinkedQueue<>()).add(way);
+    begun
+        .computeIfAbsent(settings, s -> new ConcurrentLinkedQueue<>())
+        .add(new Ahead(way, time.nanoTime()));
     Thread.ofVirtual().name("ssh-approach").start(() -> begin(settings, way));
   }
 
@@ -74,6 +90,8 @@ final class Approach {
     } catch (IOException | InterruptedException | RuntimeException e) {
       // Whoever connects meets it again.
       wanted.completeExceptionally(e);
+    } finally {
+      wanted.completeExceptionally(new IOException("not begun"));
     }
   }
 
@@ -88,32 +106,44 @@ final class Approach {
   /** The way to a host that nothing stands before. */
   Way way(HostSettings settings, Deadline deadline)
       throws NodeFailedException, InterruptedException {
-    Optional<CompletableFuture<Way>> ahead = taken(settings);
+    Optional<Ahead> ahead = taken(settings);
     if (ahead.isPresent()) {
-      try {
-        return ahead.get().get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
-      } catch (ExecutionException e) {
-        // As if it had not been begun.
-      } catch (TimeoutException e) {
-        throw deadline.timedOut("connect");
-      } finally {
-        ahead.get().cancel(false);
+      Optional<Way> way = fresh(ahead.get(), deadline);
+      if (way.isPresent()) {
+        return way.get();
       }
     }
     return Way.to(addresses.of(settings.target(), settings.reach().family(), deadline));
   }
 
-  /** Ends what was begun for one use that does not come. */
-  void giveUp(HostSettings settings) {
-    Optional<CompletableFuture<Way>> ahead = taken(settings);
-    if (ahead.isPresent()
-        && !ahead.get().cancel(false)
-        && ahead.get().state() == Future.State.SUCCESS) {
-      ahead.get().resultNow().first().ifPresent(Sockets.Dialled::close);
+  /** Empty where it is as if it had not been begun. */
+  private Optional<Way> fresh(Ahead ahead, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
+    boolean taken = false;
+    try {
+      if (time.since(ahead.nanos()).compareTo(FRESH) > 0) {
+        return Optional.empty();
+      }
+      Way way = ahead.way().get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+      taken = true;
+      return Optional.of(way);
+    } catch (ExecutionException e) {
+      return Optional.empty();
+    } catch (TimeoutException e) {
+      throw deadline.timedOut("connect");
+    } finally {
+      if (!taken) {
+        ahead.giveUp();
+      }
     }
   }
 
-  private Optional<CompletableFuture<Way>> taken(HostSettings settings) {
+  /** Ends what was begun for one use that does not come. */
+  void giveUp(HostSettings settings) {
+    taken(settings).ifPresent(Ahead::giveUp);
+  }
+
+  private Optional<Ahead> taken(HostSettings settings) {
     return Optional.ofNullable(begun.get(settings)).map(Queue::poll);
   }
 }

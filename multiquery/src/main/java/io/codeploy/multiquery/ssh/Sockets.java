@@ -75,6 +75,8 @@ final class Sockets implements AutoCloseable {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
       if (from.isPresent()) {
+        // Or ports of connections that have just ended would not do.
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         channel.bind(new InetSocketAddress(from.get(), 0));
       }
       return new Dialled(channel, channel.connect(to));

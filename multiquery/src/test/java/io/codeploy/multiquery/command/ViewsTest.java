@@ -267,7 +267,17 @@ class ViewsTest {
     connector = new ScriptedConnector();
     assertEquals(0, retry("--retry-failed", "-w", "n1", "x"));
     assertEquals(List.of(), connector.calls());
-    assertEquals("multiquery: no failed nodes in " + failedNodes() + "\n", terminal.err());
+    assertEquals("multiquery: none of these nodes is in " + failedNodes() + "\n", terminal.err());
+  }
+
+  @Test
+  void repeatsNodesAsTheFileHasThemAndPicksOfTheseOnly() throws IOException {
+    Files.writeString(failedNodes(), "n2 site=fra\n");
+    connector = new ScriptedConnector().with("n2", says("", "", 0));
+
+    assertEquals(0, retry("--retry-failed", "-w", "n[1-99]", "--pick", "1", "x"));
+
+    assertEquals(List.of(), failed());
   }
 
   @ParameterizedTest

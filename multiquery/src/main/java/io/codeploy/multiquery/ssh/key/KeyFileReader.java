@@ -69,9 +69,12 @@ final class KeyFileReader {
 
   /**
    * Whether {@code file} holds a key under a passphrase, as far as a look at it tells that needs
-   * nothing of the SSH library.
+   * nothing of the SSH library. What can be read once only, as a pipe, is taken for such.
    */
   static boolean seemsEncrypted(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return Files.exists(file);
+    }
     try {
       String text = Files.readString(file, StandardCharsets.ISO_8859_1);
       return isEncryptedPem(text) || OpenSshHeader.tellsOfCipher(text);

@@ -80,10 +80,11 @@ final class ClientVisit implements AutoCloseable {
     switch (frame.type()) {
       case PREPARED -> answer.complete(fields.optional());
       case FORGOTTEN -> answer.complete(Optional.empty());
-      // Asked by a thread of its own: while the person thinks, notices come.
+      // Asked by a thread of its own: while the person thinks, notices come. A read of a terminal
+      // would hold a virtual one's carrier, and could not be interrupted.
       case ASK -> {
         String question = fields.text();
-        Thread.ofVirtual().name("warm-ask").start(() -> ask(question));
+        Thread.ofPlatform().daemon().name("warm-ask").start(() -> ask(question));
       }
       case TELL -> person.tell(fields.text());
       default -> throw new ProtocolException("an unexpected " + frame.type());
