@@ -13,6 +13,7 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.shell.Script;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +70,9 @@ final class ShellListing implements AutoCloseable {
       return new ShellListing(stream, records, greeting(records));
     } catch (IOException e) {
       stream.close();
-      if (e instanceof NoShellException || e instanceof NodeFailedException) {
+      if (e instanceof NoShellException
+          || e instanceof NodeFailedException
+          || e instanceof InterruptedIOException) {
         throw e;
       }
       throw new NoShellException("no shell answers", e);

@@ -11,6 +11,7 @@ import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.shell.Script;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,6 @@ import java.util.Set;
 public final class Look implements AutoCloseable {
   /** What a login shell may say before our script has its turn. */
   private static final int NOISE_LINES = 200;
-
-  /** A line by which the script tells that it is at work. */
-  private static final String BEAT = "beat////";
 
   private static final int PIECE_BYTES = 32 << 10;
 
@@ -90,14 +88,16 @@ public final class Look implements AutoCloseable {
       throws IOException, InterruptedException {
     String path = path(question.destination());
     ByteStream stream = open(connection, question.arguments(path), limit);
+    Records records = new Records(new Stepping(stream.in(), progress));
     try {
-      Records records = new Records(new Stepping(stream.in(), progress));
       stream.out().write(Wire.bytes("go\n" + names(question.names()) + "\n"));
       stream.out().flush();
       return new Look(stream, records, greeting(records), path);
     } catch (IOException e) {
       stream.close();
-      if (e instanceof NoShellException || e instanceof NodeFailedException) {
+      boolean told = e instanceof NoShellException || e instanceof NodeFailedException;
+      // A node that has given signs of life has a shell.
+      if (told || e instanceof InterruptedIOException || records.wasBusy()) {
         throw e;
       }
       throw new NoShellException("no shell answers", e);
@@ -136,9 +136,6 @@ public final class Look implements AutoCloseable {
   private static Greeting greeting(Records records) throws IOException {
     for (int i = 0; i < NOISE_LINES; i++) {
       String line = records.line();
-      while (line.equals(BEAT)) {
-        line = records.line();
-      }
       Optional<Greeting> greeting = Greeting.parse(line);
       if (greeting.isPresent()) {
         if (greeting.get().way() == Way.SFTP) {

@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 public final class Records {
   private static final int LIMIT_BYTES = 64 << 10;
 
+  /** A line by which a script tells that it is at work. */
+  private static final String BUSY = "beat////";
+
   private static final byte[] LINE_END = {'\n'};
   private static final byte[] HEAD_END = {'/', '/'};
   private static final byte[] LINK_END = {'/', '/', '\n'};
@@ -20,6 +23,7 @@ public final class Records {
   private final byte[] buffer = new byte[LIMIT_BYTES];
   private int from;
   private int to;
+  private boolean busy;
 
   /** One answer, in wire form. */
   public record Answer(String head, String link) {}
@@ -29,9 +33,19 @@ public final class Records {
     this.in = in;
   }
 
-  /** A line, without its end. */
+  /** The next line, without its end; a sign that the node is still busy is none. */
   public String line() throws IOException {
-    return until(LINE_END);
+    String line = until(LINE_END);
+    while (line.equals(BUSY)) {
+      busy = true;
+      line = until(LINE_END);
+    }
+    return line;
+  }
+
+  /** Whether there was such a sign before a line. */
+  boolean wasBusy() {
+    return busy;
   }
 
   /** The next answer; a sign that the node is still busy is none. */

@@ -1,0 +1,125 @@
+package io.codeploy.multicopy.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multiquery.connect.ByteStream;
+import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.ExitStatus;
+import io.codeploy.multiquery.connect.RemoteFiles;
+import io.codeploy.multiquery.node.Node;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LookTest {
+  private static InputStream text(String said) {
+    return new ByteArrayInputStream(Wire.bytes(said));
+  }
+
+  private static Look look(InputStream said) throws IOException, InterruptedException {
+    return Look.at(
+        new Saying(said),
+        new Look.Question("x", List.of("d x"), Set.of(), false),
+        Duration.ZERO,
+        new Progress());
+  }
+
+  @Test
+  void aShellThatEndsBeforeItGreetsIsNone() {
+    assertThrows(NoShellException.class, () -> look(text("This account has no shell.\n")));
+  }
+
+  @Test
+  void aShellThatEndsAfterSignsOfLifeWasOne() {
+    IOException failed =
+        assertThrows(IOException.class, () -> look(text("Welcome!\nbeat////\nbeat////\n")));
+
+    assertEquals(IOException.class, failed.getClass());
+  }
+
+  @Test
+  void whoIsInterruptedLearnsNothingOfTheShell() {
+    InputStream interrupted =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new InterruptedIOException();
+          }
+        };
+
+    assertThrows(
+        InterruptedIOException.class,
+        () -> look(new SequenceInputStream(text("Welcome!\n"), interrupted)));
+  }
+
+  /** A node whose shell says this. */
+  private record Saying(InputStream said) implements Connection {
+    @Override
+    public ByteStream open(String command, Duration limit) {
+      return new ByteStream() {
+        @Override
+        public InputStream in() {
+          return said;
+        }
+
+        @Override
+        public OutputStream out() {
+          return OutputStream.nullOutputStream();
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    @Override
+    public Node node() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ExitStatus execute(
+        String command, InputStream stdin, OutputStream out, OutputStream err, Duration limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ByteStream openTcp(String host, int port, Duration limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int forwardFromNode(InetSocketAddress target, Duration limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RemoteFiles files(Duration limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
