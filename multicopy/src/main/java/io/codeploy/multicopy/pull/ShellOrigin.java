@@ -61,6 +61,7 @@ final class ShellOrigin implements Origin {
 
   private static final String NAMES =
       SETTING
+          + MarkedContent.SAY
           + "\n"
           + GroupScript.BY_NUMBER
           + """
@@ -207,7 +208,7 @@ final class ShellOrigin implements Origin {
                     users.stream().map(id -> "u " + Integer.toUnsignedString(id) + "\n"),
                     groups.stream().map(id -> "g " + Integer.toUnsignedString(id) + "\n"))
                 .iterator()),
-        new Bounded(said, NAMES_BYTES),
+        new MarkedContent(new Bounded(said, NAMES_BYTES)),
         new Tail(),
         Duration.ZERO);
     Map<Integer, String> userNames = new HashMap<>();

@@ -101,10 +101,14 @@ final class NodeDigests {
         .formatted(Words.inBase(tree.path(index)), tree.reference(index));
   }
 
-  /** Signs of life go to stderr, lest they get into the middle of an answer. */
+  /**
+   * Ends a line that a start-up file of the login shell has begun. Signs of life go to stderr, lest
+   * they get into the middle of an answer.
+   */
   private static String head(String base, long beats) {
     return """
     digests() {
+    echo
     unset CDPATH
     LC_ALL=C
     export LC_ALL

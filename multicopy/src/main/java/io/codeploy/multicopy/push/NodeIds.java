@@ -34,11 +34,12 @@ final class NodeIds {
   private static final String ANSWER = "ids ";
   private static final int LIMIT_BYTES = 4 << 20;
 
-  /** Answers in the order of the questions. */
+  /** Answers in the order of the questions, on lines that no start-up file has begun. */
   private static final String ASK =
       """
       LC_ALL=C
       export LC_ALL
+      echo
       echo "ids $(id -u)" && echo "ids $(id -G)"
       """
           + GroupScript.BY_NAME

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * What a tar stream does for sources that are on the node already, as a script: all of them into
  * the stage, by {@code cp}, as many at once as go into one directory. A file gets its time last, so
- * that one with its size and its time is whole. Its last line is {@code done} or {@code failed} and
- * why.
+ * that one with its size and its time is whole. Its last line is {@code done} unless it failed; no
+ * start-up file of the login shell has begun that line.
  */
 final class OnNode {
   private static final long COPIED_BYTES_A_BEAT = 10 << 20;
@@ -34,6 +34,7 @@ final class OnNode {
             Stream.of(
                 """
                 copying() {
+                echo
                 unset CDPATH
                 umask 077
                 h=$PWD s=%s bad=

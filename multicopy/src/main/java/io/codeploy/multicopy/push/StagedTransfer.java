@@ -14,7 +14,6 @@ import io.codeploy.multicopy.source.Sources;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
-import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.shell.Script;
 import java.io.IOException;
 import java.io.InputStream;
@@ -174,21 +173,18 @@ final class StagedTransfer {
     Tail errors = new Tail();
     connection.execute(
         "exec sh", new LinesInput(script.lines().iterator()), said, errors, Duration.ZERO);
-    check(said.text(), errors.text());
+    if (!said.lastLine("").equals("done")) {
+      throw ShellPush.complaint(errors.text());
+    }
   }
 
   /** Puts it all into its place. Nothing more can be asked of {@code look}. */
   void finish(Look look, FinishScript script) throws IOException {
     String said = look.finish(new LinesInput(script.lines().iterator()), progress);
-    check(said, said);
-  }
-
-  /** A script says {@code done} at its end. */
-  private static void check(String said, String errors) throws NodeFailedException {
     String last = said.strip();
     if (!last.equals("done")) {
       int failed = last.indexOf("failed ");
-      throw ShellPush.complaint(failed < 0 ? errors : last.substring(failed + 7));
+      throw ShellPush.complaint(failed < 0 ? said : last.substring(failed + 7));
     }
   }
 

@@ -99,6 +99,27 @@ class OnNodeIT {
     }
   }
 
+  /** Nor do pushes with digests and owners; also where the last line has no end. */
+  @Test
+  void mindsNothingThatStartUpFilesSay() throws IOException {
+    try (SshNodes nodes = Programs.OPENSSH.start(directory)) {
+      Path home = home(nodes);
+      Trees.make(home, "tree/a", "tree/sub/b");
+      Path here = Trees.make(directory.resolve("here"), "c");
+      Files.writeString(
+          home.resolve(".bashrc"), "echo Welcome; echo 1 failed login; printf 'no end of line'\n");
+
+      run(nodes, ExitCode.OK, "@:tree", "@:copy");
+      assertEquals(List.of("a", "sub", "sub/b"), Trees.names(home.resolve("copy")));
+
+      run(nodes, ExitCode.OK, "--preserve=owner,group", here.toString(), "@:");
+      String[] dry = {"--checksum", "--dry-run", here.resolve("c").toString(), "@:here"};
+      String told = run(nodes, ExitCode.OK, dry).out();
+      assertTrue(told.contains("\n. "), told);
+      assertFalse(told.contains("~"), told);
+    }
+  }
+
   @Test
   void aFullDiskLeavesNothingHalf() throws Exception {
     try (SshNodes nodes = Programs.OPENSSH.start(directory)) {
