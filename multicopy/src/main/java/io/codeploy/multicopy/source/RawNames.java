@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
@@ -39,11 +42,13 @@ public final class RawNames {
   }
 
   /**
-   * Whether {@code path} says what it stands for: of one of another file system than that of here
-   * there are no bytes to be had.
+   * Whether {@code path} says what it stands for. What has the substitute in it may have it as its
+   * own; of a path of another file system than that of here there are no bytes to tell by.
    */
   public static boolean isText(Path path) {
-    return path.toString().indexOf(SUBSTITUTE) < 0;
+    String text = path.toString();
+    return text.indexOf(SUBSTITUTE) < 0
+        || (path.getFileSystem() == FileSystems.getDefault() && text(path).equals(Wire.of(text)));
   }
 
   /**
@@ -55,6 +60,10 @@ public final class RawNames {
     if (text(target).equals(wire)) {
       Files.createSymbolicLink(link, target);
       return;
+    }
+    // In a directory ln would make it, and be content.
+    if (Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(link.toString());
     }
     String command = "ln -s -- %s %s".formatted(Script.quoted(wire), Script.quoted(bytes(link)));
     Process sh =

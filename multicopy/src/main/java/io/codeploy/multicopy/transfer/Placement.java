@@ -30,6 +30,11 @@ record Placement(Path destination, boolean directory) {
       return destination;
     }
     Path name = source.toAbsolutePath().normalize().getFileName();
-    return name == null ? destination : destination.resolve(name.toString());
+    if (name == null) {
+      return destination;
+    }
+    return name.getFileSystem() == destination.getFileSystem()
+        ? destination.resolve(name)
+        : destination.resolve(name.toString());
   }
 }

@@ -105,7 +105,7 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
       return FileVisitResult.SKIP_SUBTREE;
     }
     Path made = counterpart(directory);
-    requireText(directory, made);
+    requireText(source.relativize(directory), made, directory);
     if (!Files.isDirectory(made)) {
       Files.createDirectory(made);
     }
@@ -122,7 +122,7 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
       return FileVisitResult.CONTINUE;
     }
     Path to = counterpart(file);
-    requireText(file, to);
+    requireText(source.relativize(file), to, file);
     if (!attributes.isSymbolicLink() && !attributes.isRegularFile()) {
       throw new IOException(file + ": neither file, directory nor link; leave it out");
     }
@@ -162,17 +162,17 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
   }
 
   /** To another file system a name goes as text, and two might become one. */
-  private static void requireText(Path name, Path to) throws IOException {
-    if (!RawNames.isText(name) && to.getFileSystem() != name.getFileSystem()) {
+  private static void requireText(Path name, Path to, Path told) throws IOException {
+    if (to.getFileSystem() != name.getFileSystem() && !RawNames.isText(name)) {
       throw new FileSystemException(
-          Change.shown(RawNames.text(name)), null, "is not UTF-8, which SFTP needs; leave it out");
+          Change.shown(RawNames.text(told)), null, "is not UTF-8, which SFTP needs; leave it out");
     }
   }
 
   /** SFTP renames no dangling link, so that a link is made under its own name. */
   private static void link(Path file, Path to) throws IOException {
     Path text = Files.readSymbolicLink(file);
-    requireText(text, to);
+    requireText(text, to, text);
     if (Files.isSymbolicLink(to) || Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS)) {
       Files.delete(to);
     }
@@ -208,7 +208,7 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
   }
 
   private void write(Path file, Path temporary) throws IOException {
-    try (InputStream in = Files.newInputStream(file);
+    try (InputStream in = content(file);
         OutputStream out =
             Files.newOutputStream(
                 temporary,
@@ -216,10 +216,26 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE)) {
       byte[] buffer = new byte[BUFFER_BYTES];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        out.write(buffer, 0, read);
-        progress.bytes(read);
+      for (int n = read(file, in, buffer); n >= 0; n = read(file, in, buffer)) {
+        out.write(buffer, 0, n);
+        progress.bytes(n);
       }
+    }
+  }
+
+  private static InputStream content(Path file) throws IOException {
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw named(file, e);
+    }
+  }
+
+  private static int read(Path file, InputStream in, byte[] buffer) throws IOException {
+    try {
+      return in.read(buffer);
+    } catch (IOException e) {
+      throw named(file, e);
     }
   }
 
@@ -241,7 +257,13 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
   }
 
   private Path counterpart(Path path) {
-    String relative = source.relativize(path).toString();
-    return relative.isEmpty() ? target : target.resolve(relative);
+    Path relative = source.relativize(path);
+    if (relative.toString().isEmpty()) {
+      return target;
+    }
+    // As text two names might become one.
+    return relative.getFileSystem() == target.getFileSystem()
+        ? target.resolve(relative)
+        : target.resolve(relative.toString());
   }
 }

@@ -95,6 +95,18 @@ class NoTextIT {
   }
 
   @Test
+  void areNoneWhereTheyHaveTheSubstituteAsTheirOwn() throws Exception {
+    Path tree = Trees.make(directory.resolve("tree"), "x\ufffd");
+    try (SshNodes nodes = Programs.SFTP_ALONE.start(directory)) {
+      PushRig.Result pushed = new PushRig(directory, nodes).run(tree.toString(), "@:");
+
+      assertEquals(ExitCode.OK, pushed.code(), pushed.err());
+      Path there = nodes.nodes().getFirst().home().resolve("tree");
+      assertEquals(List.of("x\ufffd"), Trees.names(there));
+    }
+  }
+
+  @Test
   void areToldOfWhereSftpCannotAskForThem() throws Exception {
     try (SshNodes nodes = Programs.SFTP_ALONE.start(directory)) {
       Path tree = Trees.make(nodes.nodes().getFirst().home().resolve("tree"), "file");

@@ -1,11 +1,15 @@
 package io.codeploy.multicopy.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +40,25 @@ class RawNamesTest {
     Files.createSymbolicLink(file, path);
     assertEquals(wire.substring(wire.lastIndexOf('/') + 1), RawNames.last(file));
     assertEquals(wire, RawNames.text(Files.readSymbolicLink(file)));
+  }
+
+  @Test
+  void areTextWhereTheyHaveTheSubstituteAsTheirOwn() {
+    assertTrue(RawNames.isText(RawNames.path("a\u00ef\u00bf\u00bd")));
+    assertTrue(RawNames.isText(RawNames.path("/x/\u00ef\u00bf\u00bd/b")));
+    assertFalse(RawNames.isText(RawNames.path("a\u00ff")));
+    assertFalse(RawNames.isText(RawNames.path("\u00ef\u00bf\u00bd\u00ff")));
+  }
+
+  @Test
+  void noLinkIsMadeInADirectoryThatIsInItsPlace() throws Exception {
+    Path taken = Files.createDirectory(directory.resolve("taken"));
+
+    assertThrows(FileAlreadyExistsException.class, () -> RawNames.link(taken, "data/"));
+
+    try (Stream<Path> inside = Files.list(taken)) {
+      assertEquals(0, inside.count());
+    }
   }
 
   @Test

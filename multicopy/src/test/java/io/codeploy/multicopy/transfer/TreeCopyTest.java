@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.multicopy.progress.Amount;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.source.Exclusion;
+import io.codeploy.multicopy.source.RawNames;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,36 @@ class TreeCopyTest {
     try (Stream<Path> all = Files.walk(target)) {
       assertFalse(all.anyMatch(path -> path.toString().endsWith(".multicopy")));
     }
+  }
+
+  @Test
+  void keepsNamesThatAreNotUtf8Apart() throws IOException {
+    Path inside = Files.createDirectory(source.resolve(RawNames.path("d\u00e9")));
+    List<String> names = List.of("a\u00e8", "a\u00e9");
+    for (String name : names) {
+      Files.writeString(inside.resolve(RawNames.path(name)), name);
+    }
+    Path target = root.resolve("target");
+
+    TreeCopy.copy(source, target, progress, Exclusion.none());
+    for (String name : names) {
+      Path copy = target.resolve(RawNames.path("d\u00e9/" + name));
+      assertEquals(name, Files.readString(copy));
+      assertEquals(copy, Placement.of(copy.getParent(), 2).of(RawNames.path("x/" + name)));
+    }
+  }
+
+  @Test
+  void namesTheSourceThatCannotBeRead() {
+    Path unreadable = Path.of("/proc/self/mem");
+    Assumptions.assumeTrue(Files.isReadable(unreadable), "no /proc");
+
+    FileSystemException failed =
+        assertThrows(
+            FileSystemException.class,
+            () -> TreeCopy.copy(unreadable, root.resolve("x"), progress, Exclusion.none()));
+
+    assertEquals(unreadable.toString(), failed.getFile());
   }
 
   @Test
