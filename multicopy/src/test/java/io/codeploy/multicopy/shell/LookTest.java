@@ -56,6 +56,11 @@ class LookTest {
           public int read() throws IOException {
             throw new InterruptedIOException();
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+          }
         };
 
     assertThrows(
