@@ -6,9 +6,6 @@ import io.codeploy.multiquery.command.EarlySsh;
 import io.codeploy.multiquery.command.ExitCode;
 import io.codeploy.multiquery.command.Program;
 import io.codeploy.multiquery.command.Surroundings;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The process {@code codeploy}. */
@@ -28,18 +25,8 @@ public final class Main {
 
   private static Views views(Surroundings surroundings) {
     boolean terminal =
-        !surroundings.variable("TERM").orElse("dumb").equals("dumb") && standardErrorIsTerminal();
+        !surroundings.variable("TERM").orElse("dumb").equals("dumb") && Program.isTerminal(2);
     boolean colour = surroundings.variable("NO_COLOR").isEmpty();
     return new Views(surroundings.out(), surroundings.err(), terminal, colour);
-  }
-
-  /** Java tells of input and output together; Linux of each. Elsewhere lines are plain. */
-  private static boolean standardErrorIsTerminal() {
-    try {
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-    } catch (IOException | UnsupportedOperationException e) {
-      return false;
-    }
   }
 }

@@ -33,10 +33,7 @@ final class SmallFiles {
   static SmallFiles of(NodeTree tree, TarHeaders headers, Sources sources) {
     String purpose = "tar " + headers.fractions() + tree.target();
     return new SmallFiles(
-        tree,
-        headers,
-        sources,
-        Optional.of(sources.shelf(tree.source(), purpose, tree.source().entries().size())));
+        tree, headers, sources, Optional.of(sources.shelf(tree.source(), purpose, tree.size())));
   }
 
   /** For who needs each of them once. */
