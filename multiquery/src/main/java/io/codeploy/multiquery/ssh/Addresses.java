@@ -19,17 +19,15 @@ final class Addresses {
   private final Once<String, List<InetAddress>> names =
       new Once<>("ssh-names", name -> List.of(InetAddress.getAllByName(name)));
 
-  /** The addresses of a host in the order of the system, each with the host's name kept. */
+  /** The addresses of a host in the order of the system. */
   List<InetSocketAddress> of(
       HostSettings.Target target, HostSettings.Family family, Deadline deadline)
       throws NodeFailedException, InterruptedException {
     try {
       List<InetSocketAddress> addresses = new ArrayList<>();
       for (InetAddress address : names.get(target.host(), deadline.remainingMillis())) {
-        // MINA checks principals of host certificates against the name in the address.
-        InetAddress named = InetAddress.getByAddress(target.host(), address.getAddress());
-        if (counts(named, family)) {
-          addresses.add(new InetSocketAddress(named, target.port()));
+        if (counts(address, family)) {
+          addresses.add(new InetSocketAddress(address, target.port()));
         }
       }
       if (addresses.isEmpty()) {

@@ -53,11 +53,8 @@ final class Attempt {
     this.settings = settings;
     this.known = known;
     this.offer = offer;
-    // MINA compares principals with the socket's address, which is the host's on a straight way.
-    boolean straight = settings.reach().proxy() instanceof HostSettings.Proxy.None;
     this.offered =
-        Algorithms.offered(
-            settings.algorithms(), known.keyTypes(), straight && !known.authorities().isEmpty());
+        Algorithms.offered(settings.algorithms(), known.keyTypes(), !known.authorities().isEmpty());
   }
 
   /** The attempt that {@code session} belongs to. */

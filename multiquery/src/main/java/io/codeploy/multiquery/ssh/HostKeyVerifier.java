@@ -48,7 +48,7 @@ final class HostKeyVerifier implements ServerKeyVerifier {
                 HostKey.of(certificate.getCaPubKey()), HostKey.of(certificate.getCertPubKey()));
     // A certificate without principals holds for every host of the authority: too much to believe.
     List<String> principals = List.copyOf(certificate.getPrincipals());
-    return trusted && HostPatterns.match(principals, attempt.settings().target().host());
+    return trusted && HostPatterns.match(principals, attempt.settings().hostKeys().name());
   }
 
   /** Hidden names are only found by a key, so the types of a host's keys were not known before. */

@@ -8,7 +8,9 @@ import io.codeploy.multiquery.ssh.config.HostSettings;
 import io.codeploy.multiquery.ssh.config.Person;
 import io.codeploy.multiquery.ssh.hostkey.KnownHostsWriter;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -112,7 +114,7 @@ final class SessionOpener {
     ConnectFuture future;
     try {
       String user = attempt.settings().target().user();
-      future = client.connect(user, address, attempt.context(socket), null);
+      future = client.connect(user, named(attempt, address), attempt.context(socket), null);
     } catch (IOException | RuntimeException e) {
       // A client that was closed meanwhile says so by IllegalStateException.
       Sockets.hangUp(socket);
@@ -125,6 +127,14 @@ final class SessionOpener {
       throw failure(attempt, thrown == null ? new IOException("the client has ended") : thrown);
     }
     return future.getClientSession();
+  }
+
+  /** MINA compares principals of certificates with the name in the address, also behind a proxy. */
+  private static InetSocketAddress named(Attempt attempt, InetSocketAddress address)
+      throws UnknownHostException {
+    byte[] bytes = address.getAddress().getAddress();
+    return new InetSocketAddress(
+        InetAddress.getByAddress(attempt.settings().hostKeys().name(), bytes), address.getPort());
   }
 
   private void authenticate(

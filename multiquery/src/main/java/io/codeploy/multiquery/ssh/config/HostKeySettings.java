@@ -17,7 +17,7 @@ final class HostKeySettings {
   static HostSettings.HostKeys of(Values values, SshSettings settings, HostSettings.Target target)
       throws UnsupportedDirectiveException {
     Optional<HostKeyPolicy> wanted = policy(values);
-    Optional<String> alias = values.text("hostkeyalias");
+    Optional<String> alias = values.text("hostkeyalias").map(name -> name.toLowerCase(Locale.ROOT));
     return new HostSettings.HostKeys(
         settings.hostKeys().or(() -> wanted).orElse(HostKeyPolicy.ACCEPT_NEW),
         alias.orElse(target.host()),

@@ -38,7 +38,9 @@ final class KeySettings {
     }
     String text = line.get().value();
     if (text.startsWith("$") && !text.startsWith("${")) {
-      return values.tokens().pathOrNone(line.get(), "${" + text.substring(1) + "}");
+      return Optional.ofNullable(settings.local().environment().get(text.substring(1)))
+          .filter(path -> !path.isBlank())
+          .map(path -> settings.home().resolve(path));
     }
     return values.tokens().pathOrNone(line.get(), text);
   }

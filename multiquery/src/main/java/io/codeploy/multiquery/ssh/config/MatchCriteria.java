@@ -28,10 +28,12 @@ record MatchCriteria(ConfigLine line, List<Criterion> criteria) {
     List<Criterion> criteria = new ArrayList<>();
     Iterator<String> words = line.arguments().iterator();
     while (words.hasNext()) {
-      String word = words.next().toLowerCase(Locale.ROOT);
-      boolean negated = word.startsWith("!");
-      String name = negated ? word.substring(1) : word;
-      if (ALONE.contains(name)) {
+      String[] word = words.next().split("=", 2);
+      boolean negated = word[0].startsWith("!");
+      String name = word[0].substring(negated ? 1 : 0).toLowerCase(Locale.ROOT);
+      if (word.length == 2 && WITH_ARGUMENT.contains(name)) {
+        criteria.add(new Criterion(name, negated, word[1]));
+      } else if (ALONE.contains(name)) {
         criteria.add(new Criterion(name, negated, ""));
       } else if (!WITH_ARGUMENT.contains(name)) {
         throw new SshConfigException(

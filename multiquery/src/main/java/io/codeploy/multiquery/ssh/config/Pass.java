@@ -19,6 +19,11 @@ record Pass(SshConfig.Question question, String host, boolean last, SshConfig.An
     return HostPatterns.matchExactly(hostLine.arguments(), host);
   }
 
+  /** Whether a directive counts: with the second reading the name is settled, as in OpenSSH. */
+  boolean takes(ConfigLine directive) {
+    return !last || !directive.keyword().equals("hostname");
+  }
+
   /** Whether a {@code Match} line holds; commands are run only where all before them holds. */
   boolean holds(MatchCriteria match, ConditionRunner runner)
       throws UnsupportedDirectiveException, InterruptedException {

@@ -102,7 +102,7 @@ public final class SshConfig {
         case Item.Host host -> holds = outerHolds && pass.holds(host.line());
         case Item.Match match -> holds = outerHolds && pass.holds(match.criteria(), runner);
         case Item.Directive directive -> {
-          if (holds) {
+          if (holds && pass.takes(directive.line())) {
             pass.answer().add(directive.line());
           }
         }

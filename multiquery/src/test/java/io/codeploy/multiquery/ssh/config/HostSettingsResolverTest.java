@@ -137,7 +137,7 @@ class HostSettingsResolverTest {
             ProxyJump a@gate:2200,inner
             UserKnownHostsFile ~/one /two
             GlobalKnownHostsFile none
-            HostKeyAlias alias
+            HostKeyAlias Alias
             Port 99
             """);
 
@@ -272,6 +272,13 @@ class HostSettingsResolverTest {
     assertEquals(List.of(Path.of("/keys/me")), keys.files());
     assertEquals(Optional.of(Path.of("/s")), keys.agentSocket());
     assertEquals(List.of(home.resolve("c")), keys.certificates());
+  }
+
+  @Test
+  void doesWithoutAnAgentWhereItsVariableIsMissing() throws Exception {
+    assertEquals(
+        Optional.empty(),
+        resolve(settings(), "IdentityAgent $SSH_AUTH_SOCK\n").keys().agentSocket());
   }
 
   @ParameterizedTest
