@@ -61,30 +61,46 @@ class AuthenticationIT extends OneOpenSshNode {
     connects(rig.settings().withIdentityFiles(List.of()));
   }
 
-  @Test
-  void logsInWithACertificate() throws Exception {
+  /** The node accepts from now on what an authority has certified, as it has this key. */
+  private void authorizeByCertificate(Path key) throws Exception {
     Path authority = keygen("authority", "-t", "ed25519", "-N", "");
-    Path key = keygen("key", "-t", "ed25519", "-N", "");
-    int status =
-        new ProcessBuilder(
-                "ssh-keygen",
-                "-q",
-                "-s",
-                authority.toString(),
-                "-I",
-                "test",
-                "-n",
-                nodes.user(),
-                key + ".pub")
-            .inheritIO()
-            .start()
-            .waitFor();
-    assertEquals(0, status);
+    String[] sign = {
+      "ssh-keygen", "-q", "-s", authority.toString(), "-I", "x", "-n", nodes.user(), key + ".pub"
+    };
+    assertEquals(0, new ProcessBuilder(sign).inheritIO().start().waitFor());
     Files.writeString(
         nodes.identityFile().resolveSibling("authorized_keys"),
         "cert-authority " + Files.readString(Path.of(authority + ".pub")));
+  }
+
+  @Test
+  void logsInWithACertificate() throws Exception {
+    Path key = keygen("key", "-t", "ed25519", "-N", "");
+    authorizeByCertificate(key);
 
     connects(rig.settings().withIdentityFiles(List.of(key)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ed25519, 256", "rsa, 2048", "ecdsa, 384"})
+  void showsTheCertificateOfAKeyThatOnlyTheAgentHas(String type, String bits) throws Exception {
+    Path key = keygen("key", "-t", type, "-b", bits, "-N", "");
+    try (AgentProcess agent = AgentProcess.start(root)) {
+      agent.add(key);
+      authorizeByCertificate(key);
+      Files.delete(key);
+      SshSettings settings =
+          rig.settings().withIdentityFiles(List.of()).withAgentSocket(Optional.of(agent.socket()));
+
+      rig.write("config", "IdentitiesOnly yes\nIdentityFile " + key + "\n");
+      connects(settings);
+
+      Path certificate = root.resolve("elsewhere");
+      Files.move(Path.of(key + "-cert.pub"), certificate);
+      failure(settings);
+      rig.write("config", "CertificateFile " + certificate + "\n");
+      connects(settings);
+    }
   }
 
   @Test

@@ -106,7 +106,8 @@ class PassphrasesIT extends OneOpenSshNode {
 
     String message = refusal(with(new Scripted("a", "b", "c", "secret"), key));
 
-    assertEquals("key " + key + " does not open with this passphrase", message);
+    assertEquals(
+        "key " + key + " does not open with this passphrase; if ssh opens it, ssh-add it", message);
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +54,9 @@ public final class Identities implements AutoCloseable {
       throws NodeFailedException, InterruptedException {
     List<String> remarks = new ArrayList<>();
     List<PublicKey> held = held(keys, deadline, remarks);
-    Set<PublicKey> heldByFiles = new LinkedHashSet<>();
+    List<PublicKey> certificates =
+        keys.certificates().stream().map(PublicKeys::read).flatMap(Optional::stream).toList();
+    List<AgentKey> heldByFiles = new ArrayList<>();
     List<KeyPair> pairs = new ArrayList<>();
     for (Path path : keys.files()) {
       switch (file(path, deadline)) {
@@ -63,12 +64,13 @@ public final class Identities implements AutoCloseable {
         case KeyFile.Encrypted encrypted ->
             find(held, encrypted.publicKey())
                 .ifPresentOrElse(
-                    heldByFiles::add,
+                    key -> heldByFiles.addAll(shown(key, path, certificates)),
                     () -> remarks.add(path + " is encrypted; load it into ssh-agent with ssh-add"));
         case KeyFile.Foreign foreign ->
             find(held, foreign.publicKey())
                 .ifPresentOrElse(
-                    heldByFiles::add, () -> remarks.add(path + " " + foreign.reason()));
+                    key -> heldByFiles.addAll(shown(key, path, certificates)),
+                    () -> remarks.add(path + " " + foreign.reason()));
         case KeyFile.Broken broken -> remarks.add(path + " " + broken.reason());
         case KeyFile.Missing missing -> {
           if (keys.named()) {
@@ -77,19 +79,26 @@ public final class Identities implements AutoCloseable {
         }
       }
     }
-    List<PublicKey> certificates =
-        keys.certificates().stream().map(PublicKeys::read).flatMap(Optional::stream).toList();
+    List<AgentKey> others =
+        held.stream().flatMap(key -> AgentKey.of(key, certificates).stream()).toList();
     Offer offer =
         new Offer(
             keys.agentSocket().map(this::agent),
             heldByFiles,
             PublicKeys.withCertificates(certificates, pairs),
-            keys.only() ? List.of() : held,
+            keys.only() ? List.of() : others,
             remarks);
     if (offer.isEmpty()) {
       throw new NodeFailedException(new NodeFailure.AuthenticationRejected(nothing(keys, remarks)));
     }
     return offer;
+  }
+
+  /** Ways to show a key that the agent holds; a certificate may lie beside its file, too. */
+  private static List<AgentKey> shown(PublicKey key, Path file, List<PublicKey> certificates) {
+    List<PublicKey> all = new ArrayList<>(certificates);
+    PublicKeys.beside(file, "-cert.pub").ifPresent(all::add);
+    return AgentKey.of(key, all);
   }
 
   private static String nothing(HostSettings.Keys keys, List<String> remarks) {

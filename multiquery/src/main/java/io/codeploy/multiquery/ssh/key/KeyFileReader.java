@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,10 @@ final class KeyFileReader {
     try {
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      return new KeyFile.Missing(file);
+      Optional<PublicKey> published = PublicKeys.beside(file, ".pub");
+      return published.isEmpty()
+          ? new KeyFile.Missing(file)
+          : new KeyFile.Foreign(file, published, "does not exist; no agent holds it either");
     } catch (IOException e) {
       return new KeyFile.Broken(file, "cannot be read: " + FileTrouble.reason(e));
     }
@@ -84,8 +88,7 @@ final class KeyFileReader {
     }
   }
 
-  private static Optional<java.security.PublicKey> publicKey(
-      Path file, Optional<OpenSshHeader> header) {
+  private static Optional<PublicKey> publicKey(Path file, Optional<OpenSshHeader> header) {
     return header.flatMap(OpenSshHeader::publicKey).or(() -> PublicKeys.beside(file, ".pub"));
   }
 

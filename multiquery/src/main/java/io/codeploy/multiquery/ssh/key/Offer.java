@@ -5,11 +5,8 @@ import java.security.PublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.spec.NamedParameterSpec;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.sshd.client.auth.pubkey.KeyAgentIdentity;
 import org.apache.sshd.client.auth.pubkey.KeyPairIdentity;
 import org.apache.sshd.client.auth.pubkey.PublicKeyIdentity;
 import org.apache.sshd.client.session.ClientSession;
@@ -26,12 +23,12 @@ import org.apache.sshd.common.signature.SignatureFactoriesManager;
  */
 public record Offer(
     Optional<UnixAgent> agent,
-    Set<PublicKey> heldByFiles,
+    List<AgentKey> heldByFiles,
     List<KeyPair> pairs,
-    List<PublicKey> others,
+    List<AgentKey> others,
     List<String> remarks) {
   public Offer {
-    heldByFiles = Set.copyOf(heldByFiles);
+    heldByFiles = List.copyOf(heldByFiles);
     pairs = List.copyOf(pairs);
     others = List.copyOf(others);
     remarks = List.copyOf(remarks);
@@ -56,11 +53,12 @@ public record Offer(
   }
 
   private void ofAgent(
-      Collection<PublicKey> keys, List<PublicKeyIdentity> identities, List<PublicKey> offered) {
-    for (PublicKey key : keys) {
-      if (agent.isPresent() && offered.stream().noneMatch(o -> KeyUtils.compareKeys(o, key))) {
-        identities.add(new KeyAgentIdentity(agent.get(), key, ""));
-        offered.add(key);
+      List<AgentKey> keys, List<PublicKeyIdentity> identities, List<PublicKey> offered) {
+    for (AgentKey key : keys) {
+      PublicKey shown = key.shown();
+      if (agent.isPresent() && offered.stream().noneMatch(o -> KeyUtils.compareKeys(o, shown))) {
+        identities.add(key.by(agent.get()));
+        offered.add(shown);
       }
     }
   }

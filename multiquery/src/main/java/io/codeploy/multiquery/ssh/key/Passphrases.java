@@ -102,6 +102,7 @@ public final class Passphrases {
         return;
       }
     }
-    throw new SshKeyException(file.file(), "does not open with this passphrase");
+    throw new SshKeyException(
+        file.file(), "does not open with this passphrase; if ssh opens it, ssh-add it");
   }
 }

@@ -53,14 +53,19 @@ final class PublicKeys {
     return withCertificates(beside(file, "-cert.pub").stream().toList(), pairs);
   }
 
+  /** Whether {@code shown} is a certificate of {@code key}. */
+  static boolean certifies(PublicKey shown, PublicKey key) {
+    return shown instanceof OpenSshCertificate certificate
+        && KeyUtils.compareKeys(certificate.getCertPubKey(), key);
+  }
+
   /** Puts those of {@code certificates} in front that certify one of the keys. */
   static List<KeyPair> withCertificates(List<PublicKey> certificates, List<KeyPair> pairs) {
     List<KeyPair> all = new ArrayList<>();
     for (PublicKey key : certificates) {
       for (KeyPair pair : pairs) {
-        if (key instanceof OpenSshCertificate certificate
-            && KeyUtils.compareKeys(certificate.getCertPubKey(), pair.getPublic())) {
-          all.add(new KeyPair(certificate, pair.getPrivate()));
+        if (certifies(key, pair.getPublic())) {
+          all.add(new KeyPair(key, pair.getPrivate()));
         }
       }
     }
