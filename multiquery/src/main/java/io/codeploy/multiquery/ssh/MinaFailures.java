@@ -137,7 +137,7 @@ final class MinaFailures {
           case SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED ->
               "administratively prohibited by the server: " + Causes.text(e);
           case SshConstants.SSH_OPEN_CONNECT_FAILED ->
-              "the node could not connect: " + Causes.text(e);
+              "the server could not connect: " + Causes.text(e);
           case SshConstants.SSH_OPEN_RESOURCE_SHORTAGE ->
               "the server has no room for another channel (MaxSessions?): " + Causes.text(e);
           default -> "the server refused a channel: " + Causes.text(e);

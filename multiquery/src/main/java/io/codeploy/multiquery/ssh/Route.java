@@ -132,9 +132,42 @@ final class Route {
           opener.open(attempt, Approach.Way.to(List.of(entry.toInetSocketAddress())), deadline);
       session.addCloseFutureListener(closed -> stop(jump, entry));
       return session;
-    } catch (NodeFailedException | InterruptedException | RuntimeException e) {
+    } catch (NodeFailedException e) {
+      stop(jump, entry);
+      throw explained(e, jump, attempt, path, deadline);
+    } catch (InterruptedException | RuntimeException e) {
       stop(jump, entry);
       throw e;
+    }
+  }
+
+  /**
+   * Of a jump host that could not connect the port here only shows a server that hangs up. Asked
+   * for a channel once more it says why.
+   */
+  private static NodeFailedException explained(
+      NodeFailedException failed,
+      ClientSession jump,
+      Attempt attempt,
+      List<String> path,
+      Deadline deadline)
+      throws InterruptedException {
+    if (!(failed.failure() instanceof NodeFailure.TurnedAway)) {
+      return failed;
+    }
+    HostSettings.Target target = attempt.settings().target();
+    SshdSocketAddress from = new SshdSocketAddress("127.0.0.1", 0);
+    SshdSocketAddress to = new SshdSocketAddress(target.host(), target.port());
+    try (var opened =
+        Channels.open(jump, s -> s.createDirectTcpipChannel(from, to), deadline, "connect")) {
+      return failed;
+    } catch (NodeFailedException e) {
+      return e.failure() instanceof NodeFailure.RemoteFailure refused
+          ? new NodeFailedException(
+              new NodeFailure.Unreachable(
+                  attempt.label() + ": jump host " + path.getLast() + ": " + refused.message()),
+              e)
+          : failed;
     }
   }
 

@@ -73,7 +73,7 @@ final class SshFailures {
       failure =
           new NodeFailure.RemoteFailure(
               switch (told) {
-                case "connect failed" -> "the node could not connect: " + matcher.group(2);
+                case "connect failed" -> "the server could not connect: " + matcher.group(2);
                 case "administratively prohibited" ->
                     "administratively prohibited by the server (AllowTcpForwarding in"
                         + " sshd_config?)";

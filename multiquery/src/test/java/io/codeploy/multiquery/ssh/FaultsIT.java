@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
 import io.codeploy.fixtures.ssh.FaultySshServer;
+import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -184,6 +187,28 @@ class FaultsIT {
       assertTrue(
           failed.failure().message().contains("config:2: bindinterface eth0"),
           failed.failure().message());
+    }
+  }
+
+  @Test
+  void saysWhyAJumpHostCouldNotConnect() throws Exception {
+    SshNode jump = nodes.nodes().getFirst();
+    String hop = jump.address() + ":" + jump.port();
+    rig.write("config", "Host target\n  HostName 127.0.0.1\n  ProxyJump " + hop + "\n");
+    int closed;
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = probe.getLocalPort();
+    }
+    try (MinaConnector other = rig.connector()) {
+      NodeFailure failure =
+          assertThrows(
+                  NodeFailedException.class,
+                  () -> other.connect(Rig.node("target", closed), Rig.LIMIT))
+              .failure();
+
+      // Not TurnedAway, after which it would be tried again and again.
+      assertInstanceOf(NodeFailure.Unreachable.class, failure);
+      assertTrue(failure.message().contains("could not connect"), failure.message());
     }
   }
 

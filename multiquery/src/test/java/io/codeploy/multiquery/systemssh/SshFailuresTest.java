@@ -66,7 +66,7 @@ class SshFailuresTest {
   @Test
   void tellsWhyAStreamWasNotOpened() {
     assertEquals(
-        new NodeFailure.RemoteFailure("the node could not connect: Connection refused"),
+        new NodeFailure.RemoteFailure("the server could not connect: Connection refused"),
         SshFailures.opening("channel 2: open failed: connect failed: Connection refused\n"));
     assertEquals(
         new NodeFailure.RemoteFailure("the server refused a channel (MaxSessions?)"),
