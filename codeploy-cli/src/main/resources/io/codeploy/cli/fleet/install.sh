@@ -36,7 +36,8 @@ until mkdir "$lock" 2>/dev/null; do
   [ "$tries" -gt 20 ] && rmdir "$lock" 2>/dev/null
   sleep 1
 done
-if [ ! -d "$dir/image/$name" ]; then
+if [ ! -x "$dir/image/$name/bin/node-agent" ]; then
+  rm -rf "${dir:?}/image/$name" # its directories, where old files are cleared away
   mv "$root" "$dir/image/$name" || { rmdir "$lock"; fail "cannot rename the unpacked image below $dir/image"; }
 fi
 # Those of other images are nothing that anybody will ask this node for.

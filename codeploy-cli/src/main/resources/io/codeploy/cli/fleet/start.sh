@@ -76,18 +76,48 @@ end_silent
 while running && ! wanted; do
   pause || fail "the agent of another version, process $pid, does not end; stop it by hand"
 done
+launch() {
+  $detach nohup "$dir/image/$name/bin/node-agent" run --dir "$dir" --version "$name" \
+    --listen "$address" ${idle:+--idle-out "$idle"} </dev/null >>"$log" 2>&1 &
+  started=$!
+}
+# Whether a file of the image was missing, as where old files are cleared away; then all of it is there again.
+repaired() {
+  [ -f "$dir/image/$name.tar.gz" ] || return 1
+  gzip -dc "$dir/image/$name.tar.gz" | tar tf - | while IFS= read -r file; do
+    [ -e "$dir/image/$name/$file" ] || exit 1
+  done && return 1
+  gzip -dc "$dir/image/$name.tar.gz" | tar xf - -C "$dir/image/$name"
+}
+# What is to be done about an agent that ended at once. One that found another in its directory is started again: that
+# other is about to end, or has lost its agent.state and writes it again within ten seconds.
+relaunch() {
+  wait "$started"
+  if [ $? = 4 ]; then
+    others=$((others - 1))
+    [ "$others" -gt 0 ] || return 1
+    sleep 1
+    running && return 0
+  elif [ "$again" = no ] && repaired 2>/dev/null; then
+    again=yes
+  else
+    return 1
+  fi
+  launch
+}
 if ! running; then
   rm -f "$dir/agent.state"
   detach=$(command -v setsid)
   log=$dir/agent.log
-  $detach nohup "$dir/image/$name/bin/node-agent" run --dir "$dir" --version "$name" \
-    --listen "$address" ${idle:+--idle-out "$idle"} </dev/null >>"$log" 2>&1 &
-  started=$!
+  others=15
+  again=no
+  launch
   until running; do
-    kill -0 "$started" 2>/dev/null ||
+    kill -0 "$started" 2>/dev/null || relaunch ||
       fail "the agent ended at once: $(tail -n 1 "$log" 2>/dev/null)"
     pause || fail "the agent does not answer; see $log on the node"
   done
+  wanted || fail "an agent of another version was found, process $pid; run again"
 fi
 sed 's/^/state./' "$dir/agent.state"
 end

@@ -88,7 +88,7 @@ class BootstrapTest {
 
     assertEquals(
         List.of(image.name(), image.name() + ".tar.gz"), names(home.resolve(".codeploy/image")));
-    assertEquals(List.of("bin"), names(home.resolve(".codeploy/image").resolve(image.name())));
+    assertEquals(List.of("bin"), names(installed(image)));
   }
 
   @Test
@@ -135,6 +135,40 @@ class BootstrapTest {
         "the agent ended at once: no memory for an agent",
         failure(() -> bootstrap.start(shell, probe(), image, Optional.empty(), Terms.ANY)));
     assertFalse(Files.exists(home.resolve(".codeploy/start.lock")));
+  }
+
+  @Test
+  void startsAnAgentAgainThatFoundAnotherAboutToEnd() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.SECOND);
+    install(probe(), image);
+
+    AgentState state = start(image);
+
+    assertEquals(Optional.of(state), probe().running());
+  }
+
+  @Test
+  void unpacksAnImageAgainOfWhichAFileIsMissing() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.NEEDY);
+    install(probe(), image);
+    Files.delete(installed(image).resolve("bin/needed"));
+
+    AgentState state = start(image);
+
+    assertEquals(Optional.of(state), probe().running());
+  }
+
+  @Test
+  void installsAnImageAgainOfWhichOnlyDirectoriesAreLeft() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.NEEDY);
+    install(probe(), image);
+    Files.delete(installed(image).resolve("bin/node-agent"));
+    Files.delete(installed(image).resolve("bin/needed"));
+
+    install(probe(), image);
+    AgentState state = start(image);
+
+    assertEquals(Optional.of(state), probe().running());
   }
 
   @Test
@@ -233,6 +267,10 @@ class BootstrapTest {
     if (Bootstrap.lacks(node, image)) {
       new ImageSpread(image, bootstrap, TimeSource.system()).install(shell, node, "").close();
     }
+  }
+
+  private Path installed(AgentImage image) {
+    return home.resolve(".codeploy/image").resolve(image.name());
   }
 
   private AgentState start(AgentImage image) throws Exception {

@@ -35,6 +35,14 @@ final class ShellAgent {
   /** The same, under its own command line. */
   static final String HANGING = WORKING.replace("exec sleep 60", "sleep 60; exit 0");
 
+  /** Finds another agent in its directory the first time. */
+  static final String SECOND =
+      WORKING.replace("#!/bin/sh\n", "#!/bin/sh\nmkdir \"$0.once\" 2>/dev/null && exit 4\n");
+
+  /** Needs a file of its image. */
+  static final String NEEDY =
+      WORKING.replace("#!/bin/sh\n", "#!/bin/sh\n. \"${0%/*}/needed\" || exit 3\n");
+
   /** Complains and ends. */
   static final String BROKEN =
       """
@@ -50,6 +58,7 @@ final class ShellAgent {
     Path agent = directory.resolve("content/bin/node-agent");
     Files.createDirectories(agent.getParent());
     Files.writeString(agent, script);
+    Files.writeString(agent.resolveSibling("needed"), ":\n");
     Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path archive = directory.resolve("codeploy-agent-1.0-any.tar.gz");
     Process tar =

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** Whether anything goes on, and until when the agent stays. Safe for use by many threads. */
@@ -51,13 +52,15 @@ final class Activity {
   }
 
   /**
-   * Blocks until told to stop, or idle for {@code idleOut}. Runs {@code rest} once for each time
-   * that nothing has been asked for about ten seconds.
+   * Blocks until told to stop, or idle for {@code idleOut}, or {@code wanted} says no while no
+   * deployment runs, which is asked every ten seconds. Runs {@code rest} once for each time that
+   * nothing has been asked for about ten seconds.
    */
-  void awaitEnd(Duration idleOut, Runnable rest) throws InterruptedException {
+  void awaitEnd(Duration idleOut, BooleanSupplier wanted, Runnable rest)
+      throws InterruptedException {
     long restedSince = startNanos - 1;
     Duration left = idleLeft(idleOut);
-    while (left.isPositive()) {
+    while (left.isPositive() && (wanted.getAsBoolean() || busy.get() > 0)) {
       long last = lastNanos.get();
       if (last != restedSince && !idleLeft(REST_AFTER).isPositive()) {
         restedSince = last;

@@ -30,6 +30,7 @@ import java.util.function.LongSupplier;
  * address for the controller.
  */
 public final class Agent implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Agent.class.getName());
   private static final int UPLOADS = 8;
 
   private final AgentSettings settings;
@@ -81,7 +82,8 @@ public final class Agent implements AutoCloseable {
    * Starts an agent; it can be found by its state file once this returns.
    *
    * @param nanoClock monotonic nanoseconds
-   * @throws IOException if one runs in that directory, or an address cannot be bound
+   * @throws IOException if one runs in that directory ({@code AgentRunsException}), or an address
+   *     cannot be bound
    */
   public static Agent start(AgentSettings settings, LongSupplier nanoClock) throws IOException {
     Files.createDirectories(
@@ -90,9 +92,7 @@ public final class Agent implements AutoCloseable {
     AgentLock lock = AgentLock.take(settings.dir());
     try {
       Agent agent = new Agent(settings, lock, nanoClock);
-      AtomicFile.write(
-          settings.dir().resolve(AgentStateCodec.FILE),
-          AgentStateCodec.encode(agent.state).getBytes(StandardCharsets.UTF_8));
+      agent.writeState();
       return agent;
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -105,9 +105,26 @@ public final class Agent implements AutoCloseable {
     return state;
   }
 
-  /** Blocks until it is told to stop or has been idle for long. */
+  /** Blocks until it is told to stop, has been idle for long, or its directory is gone. */
   public void awaitEnd() throws InterruptedException {
-    activity.awaitEnd(settings.idleOut(), this::rest);
+    activity.awaitEnd(settings.idleOut(), this::canBeFound, this::rest);
+  }
+
+  /**
+   * Whether the directory is still its own: nobody would ever find it without. A state file that is
+   * lost alone is written again, since no other agent can start there.
+   */
+  boolean canBeFound() {
+    try {
+      boolean stands = lock.stands();
+      if (stands && Files.notExists(stateFile())) {
+        writeState();
+      }
+      return stands;
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "cannot look after " + stateFile() + ": " + e);
+      return true;
+    }
   }
 
   /** Ends deployments that run and frees addresses and directory. Again: does nothing. */
@@ -118,7 +135,9 @@ public final class Agent implements AutoCloseable {
     }
     try {
       activity.stop();
-      Files.deleteIfExists(settings.dir().resolve(AgentStateCodec.FILE));
+      if (lock.stands()) {
+        Files.deleteIfExists(stateFile());
+      }
       deployments.close();
       proxies.close();
     } finally {
@@ -133,6 +152,14 @@ public final class Agent implements AutoCloseable {
     deployments.rest();
     store.releaseMappings();
     System.gc();
+  }
+
+  private Path stateFile() {
+    return settings.dir().resolve(AgentStateCodec.FILE);
+  }
+
+  private void writeState() throws IOException {
+    AtomicFile.write(stateFile(), AgentStateCodec.encode(state).getBytes(StandardCharsets.UTF_8));
   }
 
   private static HttpServer control(Route route) throws IOException {

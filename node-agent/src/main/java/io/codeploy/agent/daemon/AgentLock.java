@@ -5,32 +5,58 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /** One agent a directory: a lock that ends with the process, however it ends. */
 final class AgentLock implements Closeable {
+  private static final String NAME = "agent.lock";
+
+  private final Path path;
   private final FileChannel file;
 
-  private AgentLock(FileChannel file) {
+  /** Which file it is, whatever the name leads to later; empty where files have no such mark. */
+  private final Optional<Object> key;
+
+  private AgentLock(Path path, FileChannel file) throws IOException {
+    this.path = path;
     this.file = file;
+    this.key = key(path);
   }
 
   /**
    * Takes the lock of {@code dir}.
    *
-   * @throws IOException if another agent has it
+   * @throws AgentRunsException if another agent has it
    */
   static AgentLock take(Path dir) throws IOException {
-    FileChannel file =
-        FileChannel.open(
-            dir.resolve("agent.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Path path = dir.resolve(NAME);
+    FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!taken(file)) {
       file.close();
-      throw new IOException(
-          "an agent runs in " + dir + " already; stop it first or choose another directory");
+      throw new AgentRunsException(dir);
     }
-    return new AgentLock(file);
+    return new AgentLock(path, file);
+  }
+
+  /**
+   * Whether the directory is still that of whoever has the lock. Not so once somebody has removed
+   * or moved it, where the next agent may have one of the same name.
+   */
+  boolean stands() throws IOException {
+    try {
+      return key(path).equals(key);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static Optional<Object> key(Path path) throws IOException {
+    return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
   }
 
   private static boolean taken(FileChannel file) throws IOException {

@@ -10,6 +10,9 @@ public final class Main {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
+  /** For the script that starts agents: another one has the directory. */
+  private static final int ONE_RUNS = 4;
+
   private Main() {}
 
   /** Runs an agent or a relay to its end. */
@@ -34,7 +37,7 @@ public final class Main {
       };
     } catch (IOException e) {
       System.err.println("node-agent: " + e.getMessage());
-      return FAILED;
+      return e instanceof AgentRunsException ? ONE_RUNS : FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return FAILED;

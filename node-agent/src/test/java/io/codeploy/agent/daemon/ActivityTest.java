@@ -15,7 +15,7 @@ class ActivityTest {
   void endsWhenIdleForLong() throws InterruptedException {
     nanos.set(Duration.ofHours(2).toNanos());
 
-    activity.awaitEnd(Duration.ofHours(2), () -> {});
+    activity.awaitEnd(Duration.ofHours(2), () -> true, () -> {});
 
     Assertions.assertEquals(Duration.ofHours(2), activity.uptime());
   }
@@ -24,7 +24,14 @@ class ActivityTest {
   void endsWhenToldSo() throws InterruptedException {
     activity.stop();
 
-    activity.awaitEnd(Duration.ofHours(2), () -> {});
+    activity.awaitEnd(Duration.ofHours(2), () -> true, () -> {});
+
+    Assertions.assertEquals(Duration.ZERO, activity.uptime());
+  }
+
+  @Test
+  void endsWhenNobodyCouldFindIt() throws InterruptedException {
+    activity.awaitEnd(Duration.ofHours(2), () -> false, () -> {});
 
     Assertions.assertEquals(Duration.ZERO, activity.uptime());
   }
@@ -52,6 +59,7 @@ class ActivityTest {
 
     activity.awaitEnd(
         Duration.ofHours(2),
+        () -> true,
         () -> {
           rests.add(activity.uptime());
           nanos.addAndGet(Duration.ofHours(2).toNanos());
@@ -68,14 +76,14 @@ class ActivityTest {
     nanos.set(Duration.ofHours(3).toNanos());
     activity.stop();
 
-    activity.awaitEnd(Duration.ofHours(2), () -> rests.add(activity.uptime()));
+    activity.awaitEnd(Duration.ofHours(2), () -> true, () -> rests.add(activity.uptime()));
 
     Assertions.assertEquals(List.of(), rests);
   }
 
   private void await() {
     try {
-      activity.awaitEnd(Duration.ofHours(2), () -> {});
+      activity.awaitEnd(Duration.ofHours(2), () -> false, () -> {});
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -280,6 +280,33 @@ class AgentIT {
   }
 
   @Test
+  void writesAStateFileThatWasLostAgain() throws Exception {
+    Agent agent = fixture.start(0);
+    Path state = fixture.agentDir(0).resolve(AgentStateCodec.FILE);
+    Files.delete(state);
+
+    assertTrue(agent.canBeFound());
+
+    assertEquals(agent.state(), AgentStateCodec.decode(Files.readString(state)));
+  }
+
+  @Test
+  void leavesTheStateOfAnAgentThatCameAfterItsDirectoryWasRemoved() throws Exception {
+    Agent agent = fixture.start(0);
+    assertTrue(agent.canBeFound());
+    Files.move(fixture.agentDir(0), temporary.resolve("moved"));
+    assertFalse(agent.canBeFound());
+
+    Agent next = fixture.start(0);
+    agent.awaitEnd();
+    agent.close();
+
+    Path state = fixture.agentDir(0).resolve(AgentStateCodec.FILE);
+    assertEquals(next.state(), AgentStateCodec.decode(Files.readString(state)));
+    assertTrue(next.canBeFound());
+  }
+
+  @Test
   void endsTheDeploymentThatItIsToldToAndNoOther() throws Exception {
     Agent agent = fixture.start(0);
     ControlClient control = new ControlClient(agent.state());
