@@ -20,6 +20,10 @@ final class Arguments {
   static final String REPORT = "--report";
   static final String STOP_AGENTS = "--stop-agents";
 
+  /** What says how to deploy, or how to tell of it, and nothing to agents that are to end. */
+  static final List<String> DEPLOYING =
+      List.of(ARCHIVE, DELETE, CHECKSUM, EXCLUDE, JSON, ORIGIN_ADDRESS, ORIGIN_PORT, REPORT);
+
   private static final String PLACES = "DIR [URL] REMOTEDIR";
 
   private Arguments() {}
@@ -33,7 +37,7 @@ final class Arguments {
             "Puts DIR on every node as REMOTEDIR, which is relative to the home directory."
                 + " Nodes fetch the content from each other; the first copy comes from URL, under"
                 + " which a web server of yours serves DIR, else from this machine. --timeout"
-                + " limits connecting and the time without progress, not the whole.")
+                + " limits connecting and the time without a sign of life, not the whole.")
         .abbreviateSynopsis(true);
     own().forEach(spec::addOption);
     ProxyOptions.all().forEach(spec::addOption);

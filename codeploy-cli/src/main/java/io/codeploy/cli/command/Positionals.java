@@ -53,8 +53,12 @@ record Positionals(Path dir, Optional<String> url, String remoteDir) {
   }
 
   private static String remoteDir(String text) throws UsageException {
-    if (text.isBlank() || text.equals("~/")) {
+    if (text.isBlank() || text.equals("~") || text.equals("~/")) {
       throw new UsageException("REMOTEDIR is empty; name a directory");
+    }
+    if (text.startsWith("~") && !text.startsWith("~/")) {
+      throw new UsageException(
+          "REMOTEDIR: no other home directory than ~/ is known; write the path, or ./" + text);
     }
     if (text.matches("(?i)https?://.*")) {
       throw new UsageException("REMOTEDIR is missing after the URL " + text);

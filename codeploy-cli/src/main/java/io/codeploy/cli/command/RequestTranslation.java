@@ -75,6 +75,16 @@ final class RequestTranslation {
   }
 
   StopRequest toStopRequest(List<Node> nodes) throws UsageException {
+    List<String> places = parsed.matchedPositionalValue(0, List.<String>of());
+    if (!places.isEmpty()) {
+      throw new UsageException(
+          Arguments.STOP_AGENTS + " deploys nothing; leave out " + String.join(" ", places));
+    }
+    Optional<String> idle =
+        Arguments.DEPLOYING.stream().filter(parsed::hasMatchedOption).findFirst();
+    if (idle.isPresent()) {
+      throw new UsageException(idle.get() + " does not go with " + Arguments.STOP_AGENTS);
+    }
     return new StopRequest(nodes, settings.ssh(), agentDir(), pace());
   }
 
@@ -84,8 +94,8 @@ final class RequestTranslation {
   }
 
   /**
-   * Of a connection attempt, and of an agent without progress: a deployment may last as long as it
-   * needs. Zero, which means none elsewhere, leaves the defaults.
+   * Of a connection attempt, and of an agent that gives no sign of life: a deployment may last as
+   * long as it needs. Zero, which means none elsewhere, leaves the defaults.
    */
   private Optional<Duration> timeout() {
     return settings.timeout().filter(limit -> !limit.isZero());

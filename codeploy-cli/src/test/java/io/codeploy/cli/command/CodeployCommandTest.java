@@ -125,6 +125,19 @@ class CodeployCommandTest {
   }
 
   @Test
+  void stopsNoAgentsWhereADeploymentIsDescribedToo() {
+    assertEquals(ExitCode.USAGE, run("--stop-agents", "src", "dest"));
+    assertEquals(ExitCode.USAGE, run("--stop-agents", "--json"));
+
+    assertEquals(
+        List.of(
+            "codeploy: --stop-agents deploys nothing; leave out src dest",
+            "codeploy: --json does not go with --stop-agents"),
+        text(err).lines().filter(line -> line.startsWith("codeploy: ")).toList());
+    assertEquals("", text(out));
+  }
+
+  @Test
   void answersAMistakeWithOneLineAndTheSynopsis() {
     assertEquals(ExitCode.USAGE, run("src"));
 

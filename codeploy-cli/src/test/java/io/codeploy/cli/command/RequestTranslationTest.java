@@ -171,6 +171,8 @@ class RequestTranslationTest {
       delimiter = '|',
       value = {
         "d                   | DIR, perhaps URL, and REMOTEDIR are wanted, not 1 argument",
+        "d ~                 | REMOTEDIR is empty; name a directory",
+        "d ~me/r             | REMOTEDIR: no other home directory than ~/ is known; write the path, or ./~me/r",
         "d http://h          | REMOTEDIR is missing after the URL http://h",
         "d ftp://h/ r        | URL has to start with http:// or https:// and a host: ftp://h/",
         "d relative r        | URL has to start with http:// or https:// and a host: relative",
