@@ -13,6 +13,7 @@ import io.codeploy.agent.control.AgentEvent.Phase;
 import io.codeploy.agent.control.AgentEvent.Report;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.Extent;
+import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.agent.plan.DeploymentRecords;
 import io.codeploy.agent.plan.IoProblem;
 import io.codeploy.agent.plan.ManifestPart;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -211,11 +213,20 @@ final class Deployment {
     return new Application(dir.root(), manifest, plan, content, progress, durability).run();
   }
 
-  /** The agent's own directory, which may be below the remote one, and may be a link there. */
+  /**
+   * The agent's own directory, which may be below the remote one, and may be a link there; and what
+   * all nodes fetch from, where the remote directory is the very one that is deployed.
+   */
   private Set<Path> ownPlaces() throws IOException {
     Path own = records.agentDir().toAbsolutePath();
     Path parent = Optional.ofNullable(own.getParent()).orElse(own);
-    return Set.copyOf(List.of(own.toRealPath(), parent.toRealPath().resolve(own.getFileName())));
+    Set<Path> places = new HashSet<>();
+    places.add(own.toRealPath());
+    places.add(parent.toRealPath().resolve(own.getFileName()));
+    if (request.origin() instanceof OriginSpec.WebTree web) {
+      places.add(dir.root().resolve(web.offeredDir()));
+    }
+    return places;
   }
 
   private Content content(Arrival arrival, Optional<Manifest> last) {

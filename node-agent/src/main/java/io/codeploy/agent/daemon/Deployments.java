@@ -24,6 +24,10 @@ import java.util.stream.Stream;
  */
 final class Deployments implements AutoCloseable {
   private static final int SERVED_AFTER_END = 3;
+
+  /** What is in the way is walked through and removed level by level: 2,048 make a path. */
+  private static final long STACK_BYTES = 4 << 20;
+
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
   /** It takes two signs of life, a second apart, to notice that a controller is gone. */
@@ -71,6 +75,7 @@ final class Deployments implements AutoCloseable {
       Thread thread =
           Thread.ofPlatform()
               .daemon()
+              .stackSize(STACK_BYTES)
               .name("deploy-" + request.deployment())
               .unstarted(() -> run(deployment));
       running.put(dir.root(), new Running(deployment, thread));

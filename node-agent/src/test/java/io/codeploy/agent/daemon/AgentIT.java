@@ -19,6 +19,7 @@ import io.codeploy.agent.control.EndRequest;
 import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.control.NearAnswer;
 import io.codeploy.agent.control.NearRequest;
+import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.agent.control.ReachAnswer;
 import io.codeploy.agent.control.ReachRequest;
 import io.codeploy.agent.control.SeedRequest;
@@ -277,6 +278,49 @@ class AgentIT {
 
     assertTrue(report.handle((told, lost) -> lost != null || !told.errors().isEmpty()).get());
     assertFalse(Files.exists(fixture.agentDir(0).resolve(AgentStateCodec.FILE)));
+  }
+
+  @Test
+  void removesATreeAsDeepAsPathsGo() throws Exception {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+    Path deep = fixture.home(0).resolve("test/" + "d/".repeat(1900) + "d");
+    Files.createDirectories(deep);
+
+    Report report = control.report(fixture.request(tree(), tree().manifest(), 0, "test", true));
+
+    assertEquals(List.of(), report.errors());
+    assertEquals(1901, report.counts().deleted());
+    assertHas(tree(), fixture.home(0).resolve("test"));
+  }
+
+  @Test
+  void leavesWhatIsOfferedWhereATreeIsDeployedToItself() throws Exception {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+    Tree tree = tree();
+    DeployRequest first = fixture.request(tree, tree.manifest(), 0, "test", true);
+    assertEquals(List.of(), control.report(first).errors());
+    Path offered = Files.createDirectory(fixture.home(0).resolve("test/__codeploy_0123"));
+    Files.createFile(offered.resolve("archive"));
+    Files.createFile(fixture.home(0).resolve("test/surplus"));
+
+    Report report =
+        control.report(
+            new DeployRequest(
+                "0f".repeat(16),
+                first.token(),
+                0,
+                first.peers(),
+                "test",
+                first.signedRoot(),
+                first.publicKey(),
+                List.of(),
+                new OriginSpec.WebTree(fixture.originUrl(), "__codeploy_0123", List.of()),
+                first.options(),
+                first.extent()));
+
+    assertEquals(List.of(), report.errors());
+    assertEquals(1, report.counts().deleted());
+    assertTrue(Files.exists(offered.resolve("archive")));
   }
 
   @Test
