@@ -57,6 +57,11 @@ final class Attempt {
         Algorithms.offered(settings.algorithms(), known.keyTypes(), !known.authorities().isEmpty());
   }
 
+  /** Another one that starts from {@code others}. */
+  Attempt with(KnownKeys others) throws NodeFailedException {
+    return new Attempt(settings, others, offer);
+  }
+
   /** The attempt that {@code session} belongs to. */
   static Attempt of(ClientSession session) {
     return of(session.getConnectionContext());

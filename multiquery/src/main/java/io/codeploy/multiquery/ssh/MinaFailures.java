@@ -51,6 +51,17 @@ final class MinaFailures {
     }
   }
 
+  /** Whether it is about the proof of the host's key, of which a certificate is a part. */
+  static boolean inKeyExchange(NodeFailedException failed) {
+    for (Throwable t = failed.getCause(); t != null; t = t.getCause()) {
+      if (t instanceof SshException e
+          && e.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What befell the node, when {@code thrown} came out of a call that concerns {@code target}. */
   static NodeFailedException of(Throwable thrown, Stage stage, Object target) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {

@@ -68,11 +68,28 @@ final class Route {
     try {
       return reach(attempt, path, deadline);
     } catch (NodeFailedException e) {
-      if (attempt.betterKnown().isEmpty()) {
+      if (attempt.betterKnown().isPresent()) {
+        return reach(attempt.with(attempt.betterKnown().get()), path, deadline);
+      }
+      if (attempt.known().authorities().isEmpty() || !MinaFailures.inKeyExchange(e)) {
         throw e;
       }
-      return reach(
-          new Attempt(settings, attempt.betterKnown().get(), attempt.offer()), path, deadline);
+      return uncertified(attempt, e, path, deadline);
+    }
+  }
+
+  /** A certificate that is expired or another's counts for nothing; the key may, as for ssh. */
+  private ClientSession uncertified(
+      Attempt attempt, NodeFailedException certificate, List<String> path, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
+    try {
+      return reach(attempt.with(attempt.known().uncertified()), path, deadline);
+    } catch (NodeFailedException e) {
+      if (!(e.failure() instanceof NodeFailure.HostKeyRejected rejected)) {
+        throw e;
+      }
+      String both = rejected.message() + "; " + certificate.failure().message();
+      throw new NodeFailedException(new NodeFailure.HostKeyRejected(both), certificate);
     }
   }
 

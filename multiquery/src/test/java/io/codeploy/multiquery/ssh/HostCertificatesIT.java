@@ -65,8 +65,17 @@ class HostCertificatesIT extends OneOpenSshNode {
           assertThrows(NodeFailedException.class, () -> connector.connect(rig.node(0), Rig.LIMIT))
               .failure()
               .message();
+      assertTrue(message.contains("web7 is not known"), message);
       assertTrue(message.contains("invalid principal web7"), message);
     }
+  }
+
+  @Test
+  void believesAKnownKeyWhoseCertificateIsAnothers() throws Exception {
+    SshSettings settings = certifiedFor("another");
+    rig.write("known_hosts", rig.read("known_hosts") + nodes.knownHosts());
+
+    connects(settings);
   }
 
   @Test

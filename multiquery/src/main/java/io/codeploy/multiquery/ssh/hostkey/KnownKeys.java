@@ -65,7 +65,7 @@ public record KnownKeys(
       return new Verdict.Refused(
           "the host key of " + name() + " is marked as revoked in " + banned.get().place());
     }
-    if (line(keys, shown).isPresent() || line(portless, shown).isPresent() || hides(shown)) {
+    if (line(keys, shown).isPresent() || hides(names.listed(), shown)) {
       return new Verdict.Known();
     }
     List<KnownHost> listed = new ArrayList<>(keys);
@@ -77,16 +77,19 @@ public record KnownKeys(
             .or(() -> listed.stream().findFirst());
     return other
         .<Verdict>map(o -> new Verdict.Changed(o, changed(o, shown)))
-        .orElseGet(Verdict.Unknown::new);
+        .orElseGet(() -> judgePortless(shown));
   }
 
-  private boolean hides(HostKey shown) {
-    return hiding.stream()
-        .anyMatch(
-            file ->
-                file.hides(names.listed(), shown.base64())
-                    || (!names.listed().equals(names.bare())
-                        && file.hides(names.bare(), shown.base64())));
+  /** The bare name says something of a host whose port no line has. */
+  private Verdict judgePortless(HostKey shown) {
+    boolean known =
+        line(portless, shown).isPresent()
+            || (!names.listed().equals(names.bare()) && hides(names.bare(), shown));
+    return known ? new Verdict.Known() : new Verdict.Unknown();
+  }
+
+  private boolean hides(String name, HostKey shown) {
+    return hiding.stream().anyMatch(file -> file.hides(name, shown.base64()));
   }
 
   /** Whether lines are left that only a trial can tell. */
@@ -108,6 +111,11 @@ public record KnownKeys(
       }
     }
     return new KnownKeys(names, revoked, authorities, all, allPortless, List.of());
+  }
+
+  /** The same without authorities: no certificate is asked for. */
+  public KnownKeys uncertified() {
+    return new KnownKeys(names, revoked, List.of(), keys, portless, hiding);
   }
 
   /** The name under which the host is listed. */

@@ -102,6 +102,18 @@ class KnownHostsTest {
   }
 
   @Test
+  void asksTheBareNameOnlyWhereThePortIsNotListed() throws Exception {
+    String bare = "host ssh-ed25519 AAAA\n";
+    String hidden = HashedName.of(new byte[] {1}, "[host]:2222") + " ssh-ed25519 BBBB\n";
+
+    assertEquals(KnownKeys.Verdict.Known.class, verdict(bare, "host", 2222, KEY));
+    assertEquals(
+        KnownKeys.Verdict.Changed.class,
+        verdict(bare + "[host]:2222 ssh-ed25519 BBBB\n", "host", 2222, KEY));
+    assertEquals(KnownKeys.Verdict.Changed.class, verdict(bare + hidden, "host", 2222, KEY));
+  }
+
+  @Test
   void takesAKeyOfATypeThatIsNotListedForAChange() throws Exception {
     assertEquals(KnownKeys.Verdict.Changed.class, verdict("host ssh-rsa CCCC\n", "host", 22, KEY));
   }
