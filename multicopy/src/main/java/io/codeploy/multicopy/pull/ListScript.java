@@ -33,7 +33,7 @@ final class ListScript {
           printf)
             find . -lname "$odd" \\
               -exec sh -c 'echo "$0: the text of this link cannot be listed" >&2' {} \\; \\
-              -o -printf "%y%Y %m %s %T@$id %p//%l//\\n" ;;
+              -o -printf "%y %m %s %T@$id %p//%l//\\n" ;;
           stat)
             find . ! -type l -exec stat -c "x%f 0 %s %Y$ids %n////" {} +
             find . -type l -exec sh -c "$links" sh {} + ;;
@@ -41,7 +41,7 @@ final class ListScript {
       }
       one() {
         case $list in
-          printf) find -H "$1" -prune -printf "%y%Y %m %s %T@$id .//%l//\\n" ;;
+          printf) find -H "$1" -prune -printf "%y %m %s %T@$id .//%l//\\n" ;;
           stat) stat -L -c "x%f 0 %s %Y$ids .////" "$1" ;;
         esac
       }

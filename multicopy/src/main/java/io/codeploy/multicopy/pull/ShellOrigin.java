@@ -31,9 +31,19 @@ import java.util.stream.Stream;
 final class ShellOrigin implements Origin {
   private static final String SETTING = "unset CDPATH TAR_OPTIONS; LC_ALL=C; export LC_ALL; ";
 
-  /** Contents of what is a link by now are taken, too: it was a file when it was listed. */
+  /**
+   * Contents of what is a link by now are taken, too: it was a file when it was listed. GNU's tar
+   * takes a backslash in a name for the beginning of something else, unless it is told not to.
+   */
   private static final String SEND =
-      SETTING + MarkedContent.SAY + "exec xargs -0 tar -c -h $1 -f -";
+      SETTING
+          + MarkedContent.SAY
+          + """
+
+          plain=
+          [ -z "$2" ] || ! tar --no-unquote --version >/dev/null 2>&1 || plain=--no-unquote
+          exec xargs -0 tar -c -h $1 $plain -f -
+          """;
 
   private static final String SEND_REST =
       SETTING + MarkedContent.SAY + "exec tail -c \"+$2\" \"$1\"";
@@ -120,11 +130,13 @@ final class ShellOrigin implements Origin {
   public void fetch(List<Incoming> files, Problems problems)
       throws IOException, InterruptedException {
     Tail said = new Tail();
+    List<String> paths = files.stream().map(Incoming::path).toList();
+    boolean quoted = paths.stream().anyMatch(path -> path.contains("\\"));
     try (Intake intake = new Intake(files, progress)) {
       run(
           SEND,
-          List.of(xattrs ? "--xattrs" : ""),
-          names(files.stream().map(Incoming::path).toList()),
+          List.of(xattrs ? "--xattrs" : "", quoted ? "quoted" : ""),
+          names(paths),
           intake,
           said,
           intake::failure);

@@ -52,7 +52,7 @@ public record Found(
   }
 
   /**
-   * Reads what {@code find} or {@code stat} said of it: {@code ff 644 10 1081944000.5} or {@code
+   * Reads what {@code find} or {@code stat} said of it: {@code f 644 10 1081944000.5} or {@code
    * x81a4 0 10 1081944000}, perhaps with the numbers of its owner and group and its inode behind;
    * empty for anything else.
    */

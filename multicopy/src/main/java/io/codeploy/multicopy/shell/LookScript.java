@@ -52,8 +52,8 @@ final class LookScript {
       walk() {
         case $list in
           printf)
-            exec find "$@" -lname "$odd" -printf "%y%Y %m %s %T@$id %p////\\n" \\
-              -o -printf "%y%Y %m %s %T@$id %p//%l//\\n" 2>/dev/null ;;
+            exec find "$@" -lname "$odd" -printf "%y %m %s %T@$id %p////\\n" \\
+              -o -printf "%y %m %s %T@$id %p//%l//\\n" 2>/dev/null ;;
           stat)
             find "$@" ! -type l -exec stat -c "x%f 0 %s %Y$ids %n////" {} + 2>/dev/null
             exec find "$@" -type l -exec sh -c "$links" sh {} + 2>/dev/null ;;

@@ -23,6 +23,7 @@ final class OddTree {
           "it's \"quoted\"",
           "grüße 日本",
           "back\\slash",
+          "\\303\\n\\\\",
           "$(reboot) `x` *?[a]!",
           " blank ",
           "a\tb",
@@ -44,6 +45,7 @@ final class OddTree {
       Files.setLastModifiedTime(below, LONG_AGO);
     }
     Files.createSymbolicLink(tree.resolve("far"), Path.of("/" + "y".repeat(120) + "/../z"));
+    Files.createSymbolicLink(tree.resolve("nowhere"), Path.of("z".repeat(300)));
     Files.createDirectories(tree.resolve("empty"));
     Files.createFile(tree.resolve("nothing"));
     Path locked = Files.createDirectories(tree.resolve("locked"));

@@ -76,7 +76,7 @@ class TreeDigestIT {
     }
     Files.writeString(
         bin.resolve("find"),
-        "#!/bin/sh\ncase \"$*\" in *%y%Y*) echo >>'"
+        "#!/bin/sh\ncase \"$*\" in *%y\\ %m*) echo >>'"
             + lists
             + "' ;; esac\nexec /usr/bin/find \"$@\"\n");
     Files.setPosixFilePermissions(
