@@ -152,6 +152,17 @@ class LauncherIT {
     assertEquals(List.of(), shell(launcher + " <&-"));
   }
 
+  @Test
+  void saysThatTheCurrentDirectoryIsGone() throws Exception {
+    String gone = "mkdir '%1$s' && cd '%1$s' && rmdir '%1$s'".formatted(temporary.resolve("gone"));
+
+    List<String> said = shell(gone + "; '" + home.resolve("bin/multiquery") + "'; echo $?");
+
+    assertEquals(
+        List.of("multiquery: the current directory is not there any more; go to another one", "2"),
+        said.subList(said.size() - 2, said.size()));
+  }
+
   private static List<String> shell(String script) throws Exception {
     Process process = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.command;
 
 import io.codeploy.multicopy.expand.CopyArguments;
+import io.codeploy.multicopy.expand.Location;
 import io.codeploy.multicopy.expand.NodeCopy;
 import io.codeploy.multicopy.pull.Into;
 import io.codeploy.multicopy.rate.Rates;
@@ -23,6 +24,9 @@ import io.codeploy.multiquery.connect.RetryRule;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,6 +92,7 @@ final class MulticopyCommand {
     RunSettings settings = asked.within(surroundings, "multicopy");
     Optional<RelaySettings> relay = RelayOptions.of(options, surroundings);
     CopyRequest direct = toRequest(parsed, options, settings, nodes, surroundings.userName());
+    requireHere(arguments(parsed).common());
     if (relay.isPresent() && !direct.sending().rates().equals(Rates.NONE)) {
       throw new UsageException("--bwlimit does not hold for agents; leave out it or --relay");
     }
@@ -115,6 +120,21 @@ final class MulticopyCommand {
     }
   }
 
+  private static CopyArguments arguments(ParseResult parsed) throws UsageException {
+    try {
+      return CopyArguments.of(parsed.matchedPositionalValue(0, List.<String>of()));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** What no node could get is told before anything starts. */
+  private static void requireHere(List<Location.Local> sources) throws IOException {
+    for (Location.Local source : sources) {
+      Files.readAttributes(Path.of(source.path()), BasicFileAttributes.class);
+    }
+  }
+
   static CopyRequest toRequest(
       ParseResult parsed,
       OptionValues options,
@@ -122,12 +142,7 @@ final class MulticopyCommand {
       List<Node> nodes,
       String userName)
       throws UsageException {
-    CopyArguments arguments;
-    try {
-      arguments = CopyArguments.of(parsed.matchedPositionalValue(0, List.<String>of()));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()), e);
-    }
+    CopyArguments arguments = arguments(parsed);
     List<NodeCopy> copies = nodes.stream().map(arguments::forNode).toList();
     String user = settings.ssh().slice().orElse(userName);
     Optional<Into> into = PullOptions.of(options, copies, user);

@@ -42,6 +42,14 @@ public record CopyArguments(List<String> sources, String destination) {
     return new CopyArguments(arguments.subList(0, last), arguments.get(last));
   }
 
+  /** The sources here that are the same for all nodes. */
+  public List<Location.Local> common() {
+    return sources.stream()
+        .filter(source -> !source.startsWith(REMOTE) && !source.replace("@@", "").contains("@"))
+        .map(source -> new Location.Local(source.replace("@@", "@")))
+        .toList();
+  }
+
   /** The copy that these arguments mean for {@code node}. */
   public NodeCopy forNode(Node node) {
     return new NodeCopy(

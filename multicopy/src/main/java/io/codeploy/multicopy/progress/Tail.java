@@ -27,14 +27,15 @@ public final class Tail extends OutputStream {
     progress.ifPresent(Progress::step);
   }
 
-  /** What was kept. */
+  /** What was kept, without the rest of a line of which the beginning was not. */
   public String text() {
     int kept = (int) Math.min(written, LIMIT_BYTES);
     byte[] bytes = new byte[kept];
     for (int i = 0; i < kept; i++) {
       bytes[i] = ring[(int) ((written - kept + i) % LIMIT_BYTES)];
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return written > kept ? text.substring(text.indexOf('\n') + 1) : text;
   }
 
   /** The last line that is not blank, or {@code otherwise}. */

@@ -189,13 +189,7 @@ final class FinishScript {
         .map(i -> tree.size() - i)
         .filter(i -> hasOwnMode(tree, i))
         .mapToObj(
-            i ->
-                Words.noting(
-                        "chmod "
-                            + Integer.toOctalString(tree.entry(i).mode())
-                            + " "
-                            + Words.inBase(tree.path(i)))
-                    + "\n");
+            i -> Words.noting("chmod " + tree.mode(i) + " " + Words.inBase(tree.path(i))) + "\n");
   }
 
   private static boolean hasOwnMode(NodeTree tree, int index) {

@@ -55,6 +55,11 @@ record Given(List<Location> locations, List<SourceTree> trees) {
     return trees.stream().anyMatch(tree -> tree.largest() >= NodeTree.LARGE_BYTES);
   }
 
+  /** Whether a source is a file, which a slash at the end of its new name does not fit. */
+  private boolean hasFile() {
+    return trees.stream().anyMatch(tree -> !tree.root().isDirectory());
+  }
+
   /** Whether all of them may go to where {@code look} looks. */
   void check(Look look, String destination, Selection selection) throws NodeFailedException {
     if (look.kind().equals("nowhere")) {
@@ -65,6 +70,9 @@ record Given(List<Location> locations, List<SourceTree> trees) {
     }
     if (!look.kind().equals("directory") && Math.max(locations.size(), trees.size()) > 1) {
       throw ShellPush.failure(destination + ": not a directory, and there are several sources");
+    }
+    if (!look.kind().equals("directory") && destination.endsWith("/") && hasFile()) {
+      throw ShellPush.failure(destination + ": no such directory");
     }
     for (SourceTree tree : trees) {
       if (tree.onNode().isPresent()) {

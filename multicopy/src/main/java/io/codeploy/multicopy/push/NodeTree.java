@@ -151,6 +151,12 @@ final class NodeTree {
     return differences[index];
   }
 
+  /** For chmod on what stays: from five digits alone GNU's takes a directory's set-gid bit away. */
+  String mode(int index) {
+    boolean special = selection.details().contains(Detail.SPECIAL);
+    return (special ? "%05o" : "%o").formatted(entry(index).mode());
+  }
+
   /** Whether the node lacks this entry or has something else in its place. */
   boolean missing(int index) {
     return difference(index) == Difference.ABSENT || difference(index) == Difference.CONTENT;

@@ -116,10 +116,18 @@ public final class ShellPush {
     if (keeps(Detail.XATTRS) && !look.has("xattrs")) {
       throw failure("--preserve xattrs: the node's tar does not know --xattrs");
     }
-    if (!comparison.different().isEmpty() && look.has("denied")) {
-      throw failure(Wire.text(look.base()) + ": permission denied");
+    if (!comparison.different().isEmpty()) {
+      requireWritable(look);
     }
     return comparison;
+  }
+
+  private static void requireWritable(Look look) throws NodeFailedException {
+    if (look.has("denied") || look.has("readonly")) {
+      throw failure(
+          Wire.text(look.base())
+              + (look.has("denied") ? ": permission denied" : ": read-only file system"));
+    }
   }
 
   private List<SourceTree> trees(List<Location> locations)

@@ -41,7 +41,14 @@ final class LookScript {
       fi
       [ -d "$base" ] || kind=nowhere
       cd "$base" 2>/dev/null || base= have="$have closed"
-      [ -n "$base" ] && [ -w . ] || have="$have denied"
+      if [ -z "$base" ]; then have="$have denied"
+      elif [ ! -w . ]; then
+        # Nothing can be made here; the shell says why.
+        case $( (: >./.multicopy-) 2>&1) in
+          *[Rr]ead-only*) have="$have readonly" ;;
+          *) have="$have denied" ;;
+        esac
+      fi
       stale() {
         for o in ./.multicopy-*; do [ -d "$o" ] && return; done
         return 1

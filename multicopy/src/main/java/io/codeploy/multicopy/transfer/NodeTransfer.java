@@ -19,7 +19,9 @@ import io.codeploy.multiquery.fanout.Pass;
 import io.codeploy.multiquery.fanout.Turn;
 import io.codeploy.multiquery.node.NodeFailure;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
@@ -62,7 +64,7 @@ final class NodeTransfer {
     } catch (NodeFailedException e) {
       throw e;
     } catch (IOException e) {
-      if (Thread.currentThread().isInterrupted()) {
+      if (isInterruption(e)) {
         throw new InterruptedException();
       }
       throw new NodeFailedException(new NodeFailure.RemoteFailure(describe(e)), e);
@@ -91,7 +93,7 @@ final class NodeTransfer {
         if (limit.isPresent()) {
           throw new NodeFailedException(limit.get(), e);
         }
-        if (!(e instanceof NodeFailedException) && !connection.isOpen()) {
+        if (!(e instanceof NodeFailedException) && !isInterruption(e) && !connection.isOpen()) {
           throw new NodeFailedException(
               new NodeFailure.Disconnected("connection lost: " + describe(e)), e);
         }
@@ -107,6 +109,12 @@ final class NodeTransfer {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /** Whoever closed something since may have cleared the flag. */
+  private static boolean isInterruption(IOException thrown) {
+    return Thread.currentThread().isInterrupted()
+        || (thrown instanceof InterruptedIOException && !(thrown instanceof SocketTimeoutException));
   }
 
   private NodeFailure timedOut(StallWatch.Limit limit) {
@@ -220,7 +228,8 @@ final class NodeTransfer {
   }
 
   private void copyTo(FileSystem files, List<Source> sources) throws IOException {
-    Placement placement = Placement.of(files.getPath(copy.destination().path()), sources.size());
+    String path = copy.destination().path();
+    Placement placement = Placement.of(files.getPath(path), !path.endsWith("/"), sources.size());
     Set<Path> taken = new HashSet<>();
     for (Source source : sources) {
       Path target = placement.of(source.path());

@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Pushes that keep more than usual. */
 class PreserveIT {
   private static final Map<String, Integer> MODES =
-      Map.of("suid", 04755, "sgid", 02750, "plain", 0644, "big", 04711, "shared", 01777);
+      Map.of(
+          "suid", 04755, "sgid", 02750, "plain", 0644, "big", 04711, "shared", 01777, "team",
+          02775);
 
   /** 3,000,000,000, as systemd and directory services give them out. */
   private static final int HIGH = (int) 3_000_000_000L;
@@ -36,6 +38,7 @@ class PreserveIT {
   private Path tree() throws IOException {
     Path tree = Trees.make(directory.resolve("tree"), "suid", "sgid", "plain", "big");
     Files.createDirectory(tree.resolve("shared"));
+    Files.createDirectory(tree.resolve("team"));
     try (RandomAccessFile big = new RandomAccessFile(tree.resolve("big").toFile(), "rw")) {
       big.setLength(33 << 20);
     }
@@ -77,6 +80,13 @@ class PreserveIT {
       PushRig.Result anew = rig.run("--preserve=special", tree.toString(), "@:new");
       assertEquals(ExitCode.OK, anew.code(), anew.err());
       assertEquals(modes(tree, 07777), modes(there.resolveSibling("new"), 07777));
+
+      for (String name : MODES.keySet()) {
+        Files.setAttribute(tree.resolve(name), "unix:mode", MODES.get(name) & 0777);
+      }
+      PushRig.Result without = rig.run("--preserve=special", tree.toString(), "@:");
+      assertEquals(ExitCode.OK, without.code(), without.err());
+      assertEquals(modes(tree, 0777), modes(there, 07777));
     }
   }
 
@@ -131,7 +141,7 @@ class PreserveIT {
       give(there.resolve("dir/named"), 7, 54321);
       PushRig.Result told =
           rig.run("--dry-run", "--preserve=special,owner,group", tree.toString(), "@:");
-      for (String line : List.of("= 0 tree/dir/named", "= 0 tree/suid", ". 7 unchanged")) {
+      for (String line : List.of("= 0 tree/dir/named", "= 0 tree/suid", ". 8 unchanged")) {
         assertTrue(told.out().contains("\n" + line + "\n"), told.out());
       }
       assertEquals(ExitCode.OK, rig.run(all).code());

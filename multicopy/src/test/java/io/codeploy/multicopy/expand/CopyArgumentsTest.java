@@ -52,6 +52,13 @@ class CopyArgumentsTest {
   }
 
   @Test
+  void tellsTheSourcesHereThatAllNodesGet() {
+    CopyArguments arguments = CopyArguments.of(List.of("a@@b", "@/conf", "@:b", "c@@@", "d", "e"));
+
+    assertEquals(List.of(new Location.Local("a@b"), new Location.Local("d")), arguments.common());
+  }
+
+  @Test
   void refusesFewerThanTwoArgumentsAndEmptyOnes() {
     assertThrows(IllegalArgumentException.class, () -> CopyArguments.of(List.of("a")));
     assertThrows(IllegalArgumentException.class, () -> CopyArguments.of(List.of()));

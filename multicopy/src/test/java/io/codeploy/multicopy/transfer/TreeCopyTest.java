@@ -92,7 +92,7 @@ class TreeCopyTest {
       Path directory = target.resolve(RawNames.path("d\u00e9"));
       Path copy = directory.resolve(RawNames.path(name));
       assertEquals(name, Files.readString(copy));
-      assertEquals(copy, Placement.of(directory, 2).of(RawNames.path("x/" + name)));
+      assertEquals(copy, Placement.of(directory, true, 2).of(RawNames.path("x/" + name)));
     }
   }
 
@@ -131,7 +131,7 @@ class TreeCopyTest {
 
   @Test
   void placesSourcesInADirectoryUnderTheirOwnNames() throws IOException {
-    Placement placement = Placement.of(source, 2);
+    Placement placement = Placement.of(source, true, 2);
 
     assertEquals(source.resolve("x"), placement.of(Path.of("some/x")));
     assertEquals(source.resolve("x"), placement.of(Path.of("some/x/.")));
@@ -141,7 +141,7 @@ class TreeCopyTest {
   void placesASingleSourceAtADestinationThatIsNotThere() throws IOException {
     Path destination = root.resolve("new name");
 
-    assertEquals(destination, Placement.of(destination, 1).of(Path.of("some/x")));
+    assertEquals(destination, Placement.of(destination, true, 1).of(Path.of("some/x")));
   }
 
   @Test
@@ -149,7 +149,16 @@ class TreeCopyTest {
     Path destination = root.resolve("new name");
 
     FileSystemException refused =
-        assertThrows(FileSystemException.class, () -> Placement.of(destination, 2));
+        assertThrows(FileSystemException.class, () -> Placement.of(destination, true, 2));
     assertEquals(List.of(destination.toString()), List.of(refused.getFile()));
+  }
+
+  @Test
+  void givesAFileNoNameWithASlashAtItsEnd() throws IOException {
+    Path file = Files.writeString(root.resolve("file"), "x");
+    Placement placement = Placement.of(root.resolve("new"), false, 1);
+
+    assertThrows(FileSystemException.class, () -> placement.of(file));
+    assertEquals(root.resolve("new"), placement.of(source));
   }
 }

@@ -1,0 +1,21 @@
+package io.codeploy.multicopy.progress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class TailTest {
+  @Test
+  void keepsNoPartOfALineOfWhichTheBeginningIsGone() throws IOException {
+    Tail tail = new Tail();
+    String line = "tar: s/f29: Cannot write: No space left on device\n";
+    tail.write("x\n".getBytes(StandardCharsets.UTF_8));
+    assertEquals("x\n", tail.text());
+
+    tail.write(line.repeat(100).getBytes(StandardCharsets.UTF_8));
+
+    assertEquals(line.repeat(4096 / line.length()), tail.text());
+  }
+}
