@@ -200,7 +200,7 @@ final class FinishScript {
     }
     return tree.changes(index)
         || tree.difference(index) == Difference.ATTRIBUTES
-        || (entry.isDirectory() && closed && tree.missing(index));
+        || (tree.missing(index) && entry.isDirectory() && (closed || tree.isMadeEarly(index)));
   }
 
   private static Stream<String> times(NodeTree tree) {

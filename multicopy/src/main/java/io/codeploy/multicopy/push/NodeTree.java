@@ -233,6 +233,15 @@ final class NodeTree {
     return isLarge(entry(index)) && !streamed.get(index);
   }
 
+  /**
+   * Whether this is a directory in the stage that was made for a large file below it, before the
+   * tar stream came: busybox's tar gives a directory that is there no mode.
+   */
+  boolean isMadeEarly(int directory) {
+    return source.largest() >= LARGE_BYTES
+        && IntStream.range(directory + 1, end(directory)).anyMatch(i -> missing(i) && isApart(i));
+  }
+
   static boolean isLarge(SourceEntry entry) {
     return entry.isFile() && entry.size() >= LARGE_BYTES;
   }

@@ -114,7 +114,8 @@ final class NodeTransfer {
   /** Whoever closed something since may have cleared the flag. */
   private static boolean isInterruption(IOException thrown) {
     return Thread.currentThread().isInterrupted()
-        || (thrown instanceof InterruptedIOException && !(thrown instanceof SocketTimeoutException));
+        || (thrown instanceof InterruptedIOException
+            && !(thrown instanceof SocketTimeoutException));
   }
 
   private NodeFailure timedOut(StallWatch.Limit limit) {

@@ -10,7 +10,10 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,27 @@ class SparseIT {
       assertEquals(
           Files.getLastModifiedTime(file).toInstant().getEpochSecond(),
           Files.getLastModifiedTime(copy).toInstant().getEpochSecond());
+    }
+  }
+
+  /** They come first, and busybox's tar gives directories that are there no mode. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Programs.class,
+      names = {"OPENSSH", "BUSYBOX"})
+  void givesDirectoriesOfSuchFilesTheirModes(Programs programs) throws IOException {
+    Path tree = Trees.make(directory.resolve("tree"), "in/some/file", "beside/file");
+    Files.move(sparse(40 << 20), tree.resolve("in/some/sparse"));
+    Set<PosixFilePermission> shared = PosixFilePermissions.fromString("rwxrwxr-x");
+    Files.setPosixFilePermissions(tree.resolve("in"), shared);
+    try (SshNodes nodes = programs.start(directory)) {
+      PushRig rig = new PushRig(directory, nodes);
+      PushRig.Result result = rig.run(tree.toString(), "@:");
+
+      assertEquals(ExitCode.OK, result.code(), result.err());
+      Path copy = nodes.nodes().getFirst().home().resolve("tree");
+      assertEquals(shared, Files.getPosixFilePermissions(copy.resolve("in")));
+      assertTrue(rig.run("--dry-run", tree.toString(), "@:").out().endsWith("\n. 7 unchanged\n\n"));
     }
   }
 
