@@ -121,8 +121,16 @@ final class MulticopyCommand {
   }
 
   private static CopyArguments arguments(ParseResult parsed) throws UsageException {
+    List<String> paths = parsed.matchedPositionalValue(0, List.of());
+    for (String path : paths) {
+      if (parsed.commandSpec().optionsMap().containsKey(path.replaceFirst("=.*", ""))) {
+        throw new UsageException(
+            "%s comes after a path; options come first, and a file of this name is ./%s"
+                .formatted(path, path));
+      }
+    }
     try {
-      return CopyArguments.of(parsed.matchedPositionalValue(0, List.<String>of()));
+      return CopyArguments.of(paths);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }

@@ -16,13 +16,26 @@ final class FileInput extends ArrayInput {
   private final InputStream file;
   private long left;
 
+  /**
+   * Opens it.
+   *
+   * @throws ChangedException if it is not there any more
+   */
   FileInput(SourceEntry entry, long from) throws IOException {
     this.entry = entry;
-    // By path: a name that is no text cannot be had from a File.
-    this.file = Files.newInputStream(entry.path());
+    this.file = open(entry);
     this.left = entry.size() - from;
     if (from > 0) {
       file.skipNBytes(from);
+    }
+  }
+
+  /** By path: a name that is no text cannot be had from a File. */
+  private static InputStream open(SourceEntry entry) throws IOException {
+    try {
+      return Files.newInputStream(entry.path());
+    } catch (NoSuchFileException e) {
+      throw new ChangedException(entry);
     }
   }
 
@@ -36,7 +49,7 @@ final class FileInput extends ArrayInput {
     if (left == 0) {
       return -1;
     }
-    int n = file.read(bytes, offset, (int) Math.min(length, left));
+    int n = readSome(bytes, offset, (int) Math.min(length, left));
     if (n < 0) {
       throw new ChangedException(entry);
     }
@@ -45,6 +58,15 @@ final class FileInput extends ArrayInput {
       check();
     }
     return n;
+  }
+
+  /** The system's own words tell no path. */
+  private int readSome(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      return file.read(bytes, offset, length);
+    } catch (IOException e) {
+      throw new IOException(entry.path() + ": " + e.getMessage(), e);
+    }
   }
 
   private void check() throws IOException {
