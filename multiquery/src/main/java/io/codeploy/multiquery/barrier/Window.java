@@ -3,12 +3,13 @@ package io.codeploy.multiquery.barrier;
 /** How many nodes may be under way at this moment. */
 public final class Window {
   private final Release release;
-  private final Adaptation adaptation = new Adaptation();
+  private final Adaptation adaptation;
   private int size;
 
   public Window(Release release) {
     this.release = release;
     this.size = release.start();
+    this.adaptation = new Adaptation(size);
   }
 
   /** At least 1. */
@@ -16,13 +17,11 @@ public final class Window {
     return size;
   }
 
-  /**
-   * A node is done, after {@code tookNanos}. Failures, which tell nothing of load, are left out.
-   */
-  public void completed(long tookNanos) {
+  /** A node is done. Failures, which tell nothing of load, are left out. */
+  public void completed(long launchedNanos, long nowNanos) {
     switch (release) {
       case Release.Fixed fixed -> {}
-      case Release.Adaptive adaptive -> resize(adaptation.after(tookNanos, size));
+      case Release.Adaptive adaptive -> resize(adaptation.after(launchedNanos, nowNanos, size));
     }
   }
 

@@ -123,10 +123,10 @@ final class Course {
 
   /** The item is done, by itself or because it was interrupted. */
   void ended(int item, long nowNanos, Verdict verdict) {
-    long tookNanos = nowNanos - Objects.requireNonNull(launches.remove(item), "not under way");
+    long launchedNanos = Objects.requireNonNull(launches.remove(item), "not under way");
     if (verdict != Verdict.MISSING) {
-      window.completed(tookNanos);
-      barrier.arrived(nowNanos, tookNanos);
+      window.completed(launchedNanos, nowNanos);
+      barrier.arrived(nowNanos, nowNanos - launchedNanos);
     }
     if (verdict != Verdict.WELL) {
       failures++;
@@ -146,6 +146,11 @@ final class Course {
   /** Launches nothing more and interrupts what is under way. The first reason to holds. */
   void stop(Stop why) {
     stop = stop.or(() -> Optional.of(why));
+  }
+
+  /** Whether what was under way at the stop has been interrupted. */
+  boolean swept() {
+    return swept;
   }
 
   /** Why nothing more is launched. */

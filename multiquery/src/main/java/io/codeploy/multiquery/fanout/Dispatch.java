@@ -141,10 +141,26 @@ final class Dispatch<I, O> {
     }
   }
 
+  /**
+   * The course's next step interrupts what is under way, once: a second interrupt would hit what a
+   * task does after the first. Only what is still there when the caller is interrupted again gets
+   * it.
+   */
   private void interrupt() {
     interrupted = true;
+    if (swept()) {
+      workers.forEach(Thread::interrupt);
+    }
     change(() -> course.stop(new Stop.Interrupted()));
-    workers.forEach(Thread::interrupt);
+  }
+
+  private boolean swept() {
+    lock.lock();
+    try {
+      return course.swept();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void join(Thread worker) {

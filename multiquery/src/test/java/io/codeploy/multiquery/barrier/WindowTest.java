@@ -2,6 +2,7 @@ package io.codeploy.multiquery.barrier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,9 +15,21 @@ class WindowTest {
     return new Window(new Release.Adaptive(start, most));
   }
 
-  private static void complete(Window window, int times, long tookNanos) {
+  private long nowNanos;
+
+  /** One after the other, as many at once as the window has. */
+  private void complete(Window window, int times, long tookNanos) {
     for (int i = 0; i < times; i++) {
-      window.completed(tookNanos);
+      nowNanos += tookNanos / window.size();
+      window.completed(nowNanos - tookNanos, nowNanos);
+    }
+  }
+
+  /** By a machine that completes one each 100 ns and no more, however many are under way. */
+  private void completeByTheBusy(Window window, int times) {
+    for (int i = 0; i < times; i++) {
+      nowNanos += 100;
+      window.completed(Math.max(0, nowNanos - 100 * window.size()), nowNanos);
     }
   }
 
@@ -47,7 +60,7 @@ class WindowTest {
   }
 
   /** At its bound of 8, all completions having taken 1000. */
-  private static Window settled() {
+  private Window settled() {
     Window window = adaptive(8, 8);
     complete(window, 100, 1000);
     return window;
@@ -87,14 +100,44 @@ class WindowTest {
   }
 
   @Test
-  void growsByOneAWindowOnceItHasMetLoad() {
-    Window window = settled();
-    complete(window, 5 + 3, 1600);
-    complete(window, 12 + 1 + 2 + 6 + 1, 1000);
-    complete(window, 3, 1000);
-    assertEquals(4, window.size());
-    complete(window, 1, 1000);
-    assertEquals(5, window.size());
+  void fallsBackWhereTwiceTheWindowGetsNoMoreDone() {
+    Window window = adaptive(8, 1000);
+    completeByTheBusy(window, 24);
+    assertEquals(32, window.size());
+    completeByTheBusy(window, 1);
+    assertEquals(8, window.size());
+  }
+
+  @Test
+  void restsThereForAWindowAndTriesAgain() {
+    Window window = adaptive(8, 1000);
+    completeByTheBusy(window, 25);
+    nowNanos += 100_000; // those that were launched before are through
+    completeByTheBusy(window, 8);
+    assertEquals(8, window.size());
+    completeByTheBusy(window, 4);
+    assertTrue(window.size() > 8);
+  }
+
+  @Test
+  void countsNothingThatWasLaunchedUnderAWindowItGaveUp() {
+    Window window = adaptive(8, 1000);
+    completeByTheBusy(window, 25);
+    long fellNanos = nowNanos;
+    for (int i = 0; i < 100; i++) {
+      nowNanos += 100;
+      window.completed(fellNanos - 1, nowNanos);
+    }
+    assertEquals(8, window.size());
+  }
+
+  @Test
+  void staysWhereNodesAreDoneAsQuicklyUnderAnyWindow() {
+    Window window = adaptive(8, 1000);
+    complete(window, 992, 1000);
+    assertEquals(1000, window.size());
+    complete(window, 5000, 1000);
+    assertEquals(1000, window.size());
   }
 
   @Test

@@ -395,6 +395,53 @@ class CourseTest {
     assertTrue(run.ended().toSeconds() < 2 * best, run.ended()::toString);
   }
 
+  /** As much gets done by four at once as by any number of them: one processor, one link. */
+  private static Simulation busy(Release release) {
+    Simulation.Script script =
+        new Simulation.Script() {
+          @Override
+          public Duration takes(int host) {
+            return Duration.ofMillis(80 + host * 7 % 41);
+          }
+
+          @Override
+          public double speed(int inside) {
+            return Math.min(1, 4.0 / inside);
+          }
+        };
+    return Simulation.run(Pace.of(release, Spacing.NONE), HOSTS, script);
+  }
+
+  private static Duration longest(Simulation run) {
+    return run.arrivals.keySet().stream()
+        .map(host -> run.arrivals.get(host).minus(run.launches.get(host)))
+        .max(Duration::compareTo)
+        .orElseThrow();
+  }
+
+  @Test
+  void adaptiveReleaseDoesNotCrowdAMachineThatIsBusyAnyway() {
+    Simulation crowded = busy(new Release.Fixed(1000, 1000));
+
+    Simulation adaptive = busy(new Release.Adaptive(8, 1000));
+
+    assertTrue(adaptive.ended().compareTo(crowded.ended().multipliedBy(5).dividedBy(4)) < 0);
+    assertTrue(longest(adaptive).compareTo(longest(crowded).dividedBy(10)) < 0);
+    assertTrue(adaptive.peak <= 100, () -> "peak " + adaptive.peak);
+  }
+
+  @Test
+  void adaptiveReleaseTakesItBackThatALaterPartOfTheListIsSlow() {
+    Simulation run =
+        Simulation.run(
+            Pace.of(new Release.Adaptive(8, 300), Spacing.NONE),
+            HOSTS,
+            host -> host < HOSTS / 100 ? SECOND : SECOND.multipliedBy(5));
+
+    long best = HOSTS / 300 * 5;
+    assertTrue(run.ended().toSeconds() < 2 * best, run.ended()::toString);
+  }
+
   @Test
   void adaptiveReleaseFillsItsBoundWhereNothingSlowsItDown() {
     Simulation run =
