@@ -29,7 +29,7 @@ class WindowTest {
   private void completeByTheBusy(Window window, int times) {
     for (int i = 0; i < times; i++) {
       nowNanos += 100;
-      window.completed(Math.max(0, nowNanos - 100 * window.size()), nowNanos);
+      window.completed(Math.max(0, nowNanos - 100L * window.size()), nowNanos);
     }
   }
 
