@@ -413,8 +413,8 @@ class CourseTest {
   }
 
   private static Duration longest(Simulation run) {
-    return run.arrivals.keySet().stream()
-        .map(host -> run.arrivals.get(host).minus(run.launches.get(host)))
+    return run.arrivals.entrySet().stream()
+        .map(arrival -> arrival.getValue().minus(run.launches.get(arrival.getKey())))
         .max(Duration::compareTo)
         .orElseThrow();
   }
