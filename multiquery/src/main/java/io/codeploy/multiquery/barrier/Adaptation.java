@@ -52,7 +52,9 @@ final class Adaptation {
   /** The window after a completion, which was {@code size} until then. */
   int after(long launchedNanos, long nowNanos, int size) {
     if (fellNanos.isPresent() && launchedNanos < fellNanos.getAsLong()) {
-      growth.restart(size, nowNanos);
+      if (resting > 0) {
+        growth.restart(size, nowNanos);
+      }
       return size;
     }
     medians.add(nowNanos - launchedNanos);
@@ -65,6 +67,7 @@ final class Adaptation {
 
   private int fallBack(int size, long nowNanos) {
     fellNanos = OptionalLong.of(nowNanos);
+    growth.restart(size, nowNanos);
     medians = new Medians();
     resting = rest * size;
     rest = Math.min(2 * rest, LONGEST_REST);
@@ -72,18 +75,17 @@ final class Adaptation {
   }
 
   private int follow(int size) {
+    boolean known = medians.count() >= size;
+    double ratio = known ? medians.ofLast(size) / Math.max(1, medians.ofAll()) : 1;
+    if (ratio > MUCH_WORSE) {
+      resting = 0;
+      return tried(size);
+    }
     if (resting > 0) {
       resting--;
       // Nodes that are slow by themselves make growth seem vain, but not again.
       boolean again = rest > 2;
       return resting == 0 && again ? tried(size) : size;
-    }
-    if (medians.count() < size) {
-      return size + 1;
-    }
-    double ratio = medians.ofLast(size) / Math.max(1, medians.ofAll());
-    if (ratio > MUCH_WORSE) {
-      return tried(size);
     }
     return ratio > WORSE ? size : size + 1;
   }

@@ -11,13 +11,21 @@ import java.util.OptionalLong;
  * Nodes that are slow by themselves look the same, so that a verdict is one for a while.
  */
 final class Growth {
-  /** Of what a larger window could get done more, so much is to be seen. */
+  /** Of what more at work could get done more, so much is to be seen. */
   private static final double SHARE = 0.4;
 
-  /** Completions under windows of a factor of two. */
-  private record Rung(int completions, double window, long nanos) {
+  /** So many more are to have been at work for a verdict: what failed or was held back is not. */
+  private static final double MORE = 1.2;
+
+  /** What was completed while the window doubled. */
+  private record Rung(int completions, double workedNanos, long nanos) {
     double rate() {
-      return completions / (double) Math.max(1, nanos);
+      return completions / (double) nanos;
+    }
+
+    /** How many were at work on average, of those who completed (Little's law). */
+    double atWork() {
+      return workedNanos / nanos;
     }
   }
 
@@ -28,7 +36,7 @@ final class Growth {
 
   private OptionalLong beganNanos = OptionalLong.empty();
   private int completions;
-  private long windows;
+  private double workedNanos;
 
   /** The window is {@code low} from the first launch on. */
   Growth(int low) {
@@ -45,7 +53,7 @@ final class Growth {
     this.low = low;
     beganNanos = OptionalLong.of(nowNanos);
     completions = 0;
-    windows = 0;
+    workedNanos = 0;
   }
 
   /**
@@ -54,13 +62,13 @@ final class Growth {
    */
   OptionalInt enough(int size, long launchedNanos, long nowNanos) {
     completions++;
-    windows += size;
+    workedNanos += nowNanos - launchedNanos;
     if (size < 2 * low) {
       beganNanos = OptionalLong.of(beganNanos.orElse(launchedNanos));
       return OptionalInt.empty();
     }
-    long nanos = nowNanos - beganNanos.orElse(launchedNanos);
-    Rung now = new Rung(completions, (double) windows / completions, nanos);
+    long nanos = Math.max(1, nowNanos - beganNanos.orElse(launchedNanos));
+    Rung now = new Rung(completions, workedNanos, nanos);
     boolean vain = before.isPresent() && !pays(before.get(), now);
     OptionalInt enough = vain ? OptionalInt.of(Math.max(1, low / 2)) : OptionalInt.empty();
     before = Optional.of(now);
@@ -69,6 +77,7 @@ final class Growth {
   }
 
   private static boolean pays(Rung small, Rung large) {
-    return large.rate() / small.rate() - 1 >= SHARE * (large.window() / small.window() - 1);
+    double more = large.atWork() / small.atWork();
+    return more < MORE || large.rate() / small.rate() - 1 >= SHARE * (more - 1);
   }
 }

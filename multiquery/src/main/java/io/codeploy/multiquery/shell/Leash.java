@@ -11,7 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * What a watched command is held by: a stream that ends only when it is closed. What is offered
- * goes over it, in that order; a reader waits for more. One reader; any thread may offer and close.
+ * goes over it, in that order; a reader waits for more. One reader at a time: what one that was
+ * interrupted has not read is left for the next. Any thread may offer and close.
  */
 final class Leash extends ArrayInput {
   private final BlockingQueue<InputStream> parts = new LinkedBlockingQueue<>();
@@ -32,8 +33,9 @@ final class Leash extends ArrayInput {
   public int read(byte[] bytes, int offset, int length) throws IOException {
     int n = current == end ? -1 : current.read(bytes, offset, length);
     while (n < 0 && current != end) {
+      InputStream next = next();
       current.close();
-      current = next();
+      current = next;
       n = current == end ? -1 : current.read(bytes, offset, length);
     }
     return n;

@@ -443,6 +443,33 @@ class CourseTest {
   }
 
   @Test
+  void adaptiveReleaseIsNotHeldBackByTheDead() {
+    Simulation.Script everySecondIsDead =
+        new Simulation.Script() {
+          private boolean dead(int host) {
+            return host > 24 && host % 2 == 0;
+          }
+
+          @Override
+          public Duration takes(int host) {
+            return dead(host) ? SECOND.multipliedBy(30) : SECOND;
+          }
+
+          @Override
+          public Verdict verdict(int host) {
+            return dead(host) ? Verdict.MISSING : Verdict.WELL;
+          }
+        };
+
+    Simulation run =
+        Simulation.run(
+            Pace.of(new Release.Adaptive(8, 1000), Spacing.NONE), HOSTS, everySecondIsDead);
+
+    long best = HOSTS / 2 / 1000 * 31;
+    assertTrue(run.ended().toSeconds() < 2 * best, run.ended()::toString);
+  }
+
+  @Test
   void adaptiveReleaseFillsItsBoundWhereNothingSlowsItDown() {
     Simulation run =
         Simulation.run(Pace.of(new Release.Adaptive(8, 300), Spacing.NONE), HOSTS, host -> SECOND);

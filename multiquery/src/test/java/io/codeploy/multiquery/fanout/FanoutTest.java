@@ -148,6 +148,39 @@ class FanoutTest {
     assertTrue(ended.interrupted(), "the flag is restored");
   }
 
+  /** A second interrupt would cut short what a task does after the first. */
+  @Test
+  void interruptsATaskOnce() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    AtomicBoolean again = new AtomicBoolean();
+    var call =
+        Interruptible.start(
+            () ->
+                fanout(1)
+                    .map(
+                        List.of(0),
+                        item -> {
+                          begun.countDown();
+                          try {
+                            untilInterrupted(interrupted, mayEnd);
+                          } catch (InterruptedException e) {
+                            again.set(mayEnd.getCount() > 0);
+                          }
+                          return "ended";
+                        },
+                        FanoutTest::notRun));
+    begun.await();
+    call.interrupt();
+    interrupted.await();
+    call.awaitStandstill();
+    mayEnd.countDown();
+    call.end();
+
+    assertFalse(again.get());
+  }
+
   private static void untilInterrupted(CountDownLatch interrupted, CountDownLatch mayEnd)
       throws InterruptedException {
     try {
