@@ -126,8 +126,15 @@ final class Algorithms {
       HostSettings.Algorithms wanted, Set<String> knownTypes, boolean certificates)
       throws NodeFailedException {
     try {
+      List<KeyExchangeFactory> exchanges =
+          choose(wanted.keyExchanges(), keyExchanges(), Algorithms::allKeyExchanges);
+      List<KeyExchangeFactory> certifying =
+          exchanges.stream().filter(Algorithms::checksCertificates).toList();
+      if (certificates && certifying.isEmpty()) {
+        return offered(wanted, knownTypes, false);
+      }
       return new Offered(
-          choose(wanted.keyExchanges(), keyExchanges(), Algorithms::allKeyExchanges),
+          certificates ? certifying : exchanges,
           choose(wanted.ciphers(), ciphers(), () -> List.copyOf(BuiltinCiphers.VALUES)),
           choose(wanted.macs(), macs(), () -> List.copyOf(BuiltinMacs.VALUES)),
           choose(wanted.hostKeys(), ofHosts(knownTypes, certificates), Algorithms::allSignatures),
@@ -135,6 +142,11 @@ final class Algorithms {
     } catch (UnsupportedDirectiveException e) {
       throw new NodeFailedException(new NodeFailure.Unreachable(Causes.text(e)), e);
     }
+  }
+
+  /** MINA's exchange of a group knows certificates neither to be right nor to be wrong. */
+  private static boolean checksCertificates(KeyExchangeFactory exchange) {
+    return !exchange.getName().startsWith("diffie-hellman-group-exchange-");
   }
 
   private static <F extends NamedResource> List<F> choose(

@@ -78,6 +78,29 @@ class HostCertificatesIT extends OneOpenSshNode {
     connects(settings);
   }
 
+  /** The library checks none of them after the exchange of a group. */
+  @Test
+  void goesByTheKnownKeyWhereTheExchangeHasNoCertificates() throws Exception {
+    rig.write("config", "KexAlgorithms diffie-hellman-group-exchange-sha256\n");
+    SshSettings settings = certifiedFor(nodes.nodes().getFirst().address());
+    rig.write("known_hosts", rig.read("known_hosts") + nodes.knownHosts());
+
+    connects(settings);
+  }
+
+  @Test
+  void goesByTheKnownKeyWhereTheServerHasNoOtherExchange() throws Exception {
+    SshNode node = nodes.nodes().getFirst();
+    Files.writeString(
+        nodes.identityFile().resolveSibling(node.name() + ".sshd_config"),
+        "KexAlgorithms diffie-hellman-group-exchange-sha256\n",
+        StandardOpenOption.APPEND);
+    SshSettings settings = certifiedFor(node.address());
+    rig.write("known_hosts", rig.read("known_hosts") + nodes.knownHosts());
+
+    connects(settings);
+  }
+
   @Test
   void believesACertificateBehindAProxyCommand() throws Exception {
     rig.write(
