@@ -43,8 +43,8 @@ final class LookScript {
       cd "$base" 2>/dev/null || base= have="$have closed"
       if [ -z "$base" ]; then have="$have denied"
       elif [ ! -w . ]; then
-        # Nothing can be made here; the shell says why.
-        case $( (: >./.multicopy-) 2>&1) in
+        # Nothing can be made here. What asks why must make nothing, nor follow a link that lies there.
+        case $(rmdir ./.multicopy- 2>&1) in
           *[Rr]ead-only*) have="$have readonly" ;;
           *) have="$have denied" ;;
         esac

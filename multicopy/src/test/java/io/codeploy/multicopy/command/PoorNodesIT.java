@@ -61,6 +61,31 @@ class PoorNodesIT {
     }
   }
 
+  @Test
+  void leavesWhatALinkInADirectoryThatMayNotBeWrittenLeadsTo() throws Exception {
+    Assumptions.assumeTrue(
+        OpenSshNodes.unavailableReason(Account.ORDINARY).isEmpty(),
+        () -> OpenSshNodes.unavailableReason(Account.ORDINARY).orElse(""));
+    Path file = Files.writeString(directory.resolve("file"), "new");
+    try (OpenSshNodes nodes =
+        OpenSshNodes.start(SshNodesSettings.of(root, 1).withAccount(Account.ORDINARY))) {
+      Path home = nodes.nodes().getFirst().home();
+      Path own = Files.writeString(home.resolve("own"), "precious");
+      Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rw-rw-rw-"));
+      Path to = Files.createDirectories(home.resolve("to"));
+      Files.createSymbolicLink(to.resolve(".multicopy-"), own);
+      make(to, "rwxr-xr-x");
+
+      for (String[] words :
+          new String[][] {{"--dry-run", file.toString(), "@:to"}, {file.toString(), "@:to"}}) {
+        PushRig.Result result = new PushRig(directory, nodes).run(words);
+
+        assertTrue(result.err().contains("to: permission denied"), result.err());
+        assertEquals("precious", Files.readString(own));
+      }
+    }
+  }
+
   /** They do where there is no sleep, or a disk is slower than any was thought to be. */
   @Test
   void aNodeWhoseSignsOfLifeEndTooSoonIsWell() throws Exception {
