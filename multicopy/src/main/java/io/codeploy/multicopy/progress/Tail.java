@@ -8,7 +8,9 @@ import java.util.Optional;
 public final class Tail extends OutputStream {
   private static final int LIMIT_BYTES = 4096;
 
-  private final byte[] ring = new byte[LIMIT_BYTES];
+  /** One byte more than is told: it says whether a line begins after it. */
+  private final byte[] ring = new byte[LIMIT_BYTES + 1];
+
   private final Optional<Progress> progress;
   private long written;
 
@@ -23,19 +25,28 @@ public final class Tail extends OutputStream {
 
   @Override
   public void write(int b) {
-    ring[(int) (written++ % LIMIT_BYTES)] = (byte) b;
+    ring[(int) (written++ % ring.length)] = (byte) b;
     progress.ifPresent(Progress::step);
   }
 
-  /** What was kept, without the rest of a line of which the beginning was not. */
+  /** What was kept; the end of a line of which the beginning was not, only if it is all. */
   public String text() {
     int kept = (int) Math.min(written, LIMIT_BYTES);
+    long first = written - kept;
     byte[] bytes = new byte[kept];
     for (int i = 0; i < kept; i++) {
-      bytes[i] = ring[(int) ((written - kept + i) % LIMIT_BYTES)];
+      bytes[i] = at(first + i);
     }
     String text = new String(bytes, StandardCharsets.UTF_8);
-    return written > kept ? text.substring(text.indexOf('\n') + 1) : text;
+    if (first == 0 || at(first - 1) == '\n') {
+      return text;
+    }
+    String lines = text.substring(text.indexOf('\n') + 1);
+    return lines.isBlank() ? text : lines;
+  }
+
+  private byte at(long index) {
+    return ring[(int) (index % ring.length)];
   }
 
   /** The last line that is not blank, or {@code otherwise}. */
