@@ -91,8 +91,9 @@ final class MulticopyCommand {
     FailedNodesOptions.check(options);
     RunSettings settings = asked.within(surroundings, "multicopy");
     Optional<RelaySettings> relay = RelayOptions.of(options, surroundings);
-    CopyRequest direct = toRequest(parsed, options, settings, nodes, surroundings.userName());
-    requireHere(arguments(parsed).common());
+    CopyArguments arguments = arguments(parsed);
+    CopyRequest direct = toRequest(arguments, options, settings, nodes, surroundings.userName());
+    requireHere(arguments.common());
     if (relay.isPresent() && !direct.sending().rates().equals(Rates.NONE)) {
       throw new UsageException("--bwlimit does not hold for agents; leave out it or --relay");
     }
@@ -122,17 +123,24 @@ final class MulticopyCommand {
 
   private static CopyArguments arguments(ParseResult parsed) throws UsageException {
     List<String> paths = parsed.matchedPositionalValue(0, List.of());
-    for (String path : paths) {
-      if (parsed.commandSpec().optionsMap().containsKey(path.replaceFirst("=.*", ""))) {
-        throw new UsageException(
-            "%s comes after a path; options come first, and a file of this name is ./%s"
-                .formatted(path, path));
-      }
+    List<String> words = parsed.originalArgs();
+    if (!words.subList(0, words.size() - paths.size()).contains("--")) {
+      refuseOptions(paths, parsed.commandSpec());
     }
     try {
       return CopyArguments.of(paths);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void refuseOptions(List<String> paths, CommandSpec spec) throws UsageException {
+    for (String path : paths) {
+      if (spec.optionsMap().containsKey(path.replaceFirst("=.*", ""))) {
+        throw new UsageException(
+            "%s comes after a path; options come first, and a file of this name is ./%s"
+                .formatted(path, path));
+      }
     }
   }
 
@@ -143,14 +151,13 @@ final class MulticopyCommand {
     }
   }
 
-  static CopyRequest toRequest(
-      ParseResult parsed,
+  private static CopyRequest toRequest(
+      CopyArguments arguments,
       OptionValues options,
       RunSettings settings,
       List<Node> nodes,
       String userName)
       throws UsageException {
-    CopyArguments arguments = arguments(parsed);
     List<NodeCopy> copies = nodes.stream().map(arguments::forNode).toList();
     String user = settings.ssh().slice().orElse(userName);
     Optional<Into> into = PullOptions.of(options, copies, user);
