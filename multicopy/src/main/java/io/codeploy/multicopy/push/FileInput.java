@@ -3,6 +3,7 @@ package io.codeploy.multicopy.push;
 import io.codeploy.multicopy.source.ChangedException;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multiquery.connect.ArrayInput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,14 +20,14 @@ final class FileInput extends ArrayInput {
   /**
    * Opens it.
    *
-   * @throws ChangedException if it is not there any more
+   * @throws ChangedException if it is not there any more, or ends before {@code from}
    */
   FileInput(SourceEntry entry, long from) throws IOException {
     this.entry = entry;
     this.file = open(entry);
     this.left = entry.size() - from;
     if (from > 0) {
-      file.skipNBytes(from);
+      begin(from);
     }
   }
 
@@ -36,6 +37,19 @@ final class FileInput extends ArrayInput {
       return Files.newInputStream(entry.path());
     } catch (NoSuchFileException e) {
       throw new ChangedException(entry);
+    }
+  }
+
+  /** Nobody else closes what was not made. */
+  private void begin(long from) throws IOException {
+    try {
+      file.skipNBytes(from);
+    } catch (EOFException e) {
+      file.close();
+      throw new ChangedException(entry);
+    } catch (IOException e) {
+      file.close();
+      throw unread(e);
     }
   }
 
@@ -60,13 +74,17 @@ final class FileInput extends ArrayInput {
     return n;
   }
 
-  /** The system's own words tell no path. */
   private int readSome(byte[] bytes, int offset, int length) throws IOException {
     try {
       return file.read(bytes, offset, length);
     } catch (IOException e) {
-      throw new IOException(entry.path() + ": " + e.getMessage(), e);
+      throw unread(e);
     }
+  }
+
+  /** The system's own words tell no path. */
+  private IOException unread(IOException e) {
+    return new IOException(entry.path() + ": " + e.getMessage(), e);
   }
 
   private void check() throws IOException {
