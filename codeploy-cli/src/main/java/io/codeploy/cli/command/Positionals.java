@@ -1,5 +1,6 @@
 package io.codeploy.cli.command;
 
+import io.codeploy.multiquery.command.DirectoryOnNodes;
 import io.codeploy.multiquery.command.UsageException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,16 +54,9 @@ record Positionals(Path dir, Optional<String> url, String remoteDir) {
   }
 
   private static String remoteDir(String text) throws UsageException {
-    if (text.isBlank() || text.equals("~") || text.equals("~/")) {
-      throw new UsageException("REMOTEDIR is empty; name a directory");
-    }
-    if (text.startsWith("~") && !text.startsWith("~/")) {
-      throw new UsageException(
-          "REMOTEDIR: no other home directory than ~/ is known; write the path, or ./" + text);
-    }
     if (text.matches("(?i)https?://.*")) {
       throw new UsageException("REMOTEDIR is missing after the URL " + text);
     }
-    return text.startsWith("~/") ? text.substring(2) : text;
+    return DirectoryOnNodes.path("REMOTEDIR", text);
   }
 }

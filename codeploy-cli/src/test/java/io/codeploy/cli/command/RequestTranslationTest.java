@@ -171,7 +171,8 @@ class RequestTranslationTest {
       delimiter = '|',
       value = {
         "d                   | DIR, perhaps URL, and REMOTEDIR are wanted, not 1 argument",
-        "d ~                 | REMOTEDIR is empty; name a directory",
+        "d ~                 | REMOTEDIR is the home directory; name one below it",
+        "--agent-dir ~/ d r  | --agent-dir is the home directory; name one below it",
         "d ~me/r             | REMOTEDIR: no other home directory than ~/ is known; write the path, or ./~me/r",
         "d http://h          | REMOTEDIR is missing after the URL http://h",
         "d ftp://h/ r        | URL has to start with http:// or https:// and a host: ftp://h/",
@@ -185,6 +186,14 @@ class RequestTranslationTest {
         assertThrows(UsageException.class, () -> translate(Map.of(), arguments.split(" ")));
 
     assertEquals(message, e.getMessage());
+  }
+
+  @Test
+  void staysBelowTheHomeDirectoryHoweverManySlashesFollowTheTilde() throws UsageException {
+    Invocation invocation = translate(Map.of(), "--agent-dir", "~//agents", "d", "~//app");
+
+    assertEquals("app", invocation.deployment().remoteDir());
+    assertEquals("agents", invocation.agentDir());
   }
 
   @Test

@@ -105,17 +105,9 @@ public final class OptionValues {
     return OptionalInt.of(Integer.parseInt(text.get()));
   }
 
-  /**
-   * A directory on nodes, from the home directory of the login unless absolute, so that a leading
-   * {@code ~/} is taken away.
-   */
+  /** A {@link DirectoryOnNodes}. */
   public String onNodes(String name, String otherwise) throws UsageException {
-    String text = text(name).orElse(otherwise);
-    String relative = text.startsWith("~/") ? text.substring(2) : text;
-    if (relative.isBlank()) {
-      throw new UsageException("--" + name + " is empty");
-    }
-    return relative;
+    return DirectoryOnNodes.path("--" + name, text(name).orElse(otherwise));
   }
 
   /** Whether the option is given; its variable is 1 or 0. */
