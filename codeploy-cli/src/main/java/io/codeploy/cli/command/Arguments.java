@@ -22,7 +22,11 @@ final class Arguments {
 
   /** What says how to deploy, or how to tell of it, and nothing to agents that are to end. */
   static final List<String> DEPLOYING =
-      List.of(ARCHIVE, DELETE, CHECKSUM, EXCLUDE, JSON, ORIGIN_ADDRESS, ORIGIN_PORT, REPORT);
+      Stream.concat(
+              Stream.of(
+                  ARCHIVE, DELETE, CHECKSUM, EXCLUDE, JSON, ORIGIN_ADDRESS, ORIGIN_PORT, REPORT),
+              ProxyOptions.all().map(OptionSpec::longestName))
+          .toList();
 
   private static final String PLACES = "DIR [URL] REMOTEDIR";
 

@@ -128,11 +128,15 @@ class CodeployCommandTest {
   void stopsNoAgentsWhereADeploymentIsDescribedToo() {
     assertEquals(ExitCode.USAGE, run("--stop-agents", "src", "dest"));
     assertEquals(ExitCode.USAGE, run("--stop-agents", "--json"));
+    assertEquals(ExitCode.USAGE, run("--stop-agents", "--proxy-allow", "a.example"));
+    assertEquals(ExitCode.USAGE, run("--stop-agents", "--proxy-port", "8081"));
 
     assertEquals(
         List.of(
             "codeploy: --stop-agents deploys nothing; leave out src dest",
-            "codeploy: --json does not go with --stop-agents"),
+            "codeploy: --json does not go with --stop-agents",
+            "codeploy: --proxy-allow does not go with --stop-agents",
+            "codeploy: --proxy-port does not go with --stop-agents"),
         text(err).lines().filter(line -> line.startsWith("codeploy: ")).toList());
     assertEquals("", text(out));
   }
