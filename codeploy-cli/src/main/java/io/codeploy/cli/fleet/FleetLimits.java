@@ -20,7 +20,7 @@ public record FleetLimits(Duration command, Duration start, Duration progress) {
     Objects.requireNonNull(progress, "progress is null");
   }
 
-  /** 30 s for a command, 3 min for a start on a loaded machine, 60 s without progress. */
+  /** 30 s for a command, 3 min for a start on a loaded machine, 60 s without a sign of life. */
   public static FleetLimits defaults() {
     return new FleetLimits(Duration.ofSeconds(30), Duration.ofMinutes(3), Duration.ofSeconds(60));
   }

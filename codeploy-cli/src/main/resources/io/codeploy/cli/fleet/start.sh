@@ -9,13 +9,13 @@ address=$3
 tries=$(($4 * 5))
 silent=$5
 idle=$6
-end() {
+finish() {
   echo '@@codeploy-end'
   exit 0
 }
 fail() {
   printf 'error=%s\n' "$1"
-  end
+  finish
 }
 # Whether the process of agent.state lives; one that nobody reaps is dead all the same.
 running() {
@@ -83,10 +83,16 @@ launch() {
 }
 # Whether a file of the image was missing, as where old files are cleared away; then all of it is there again.
 repaired() {
-  [ -f "$dir/image/$name.tar.gz" ] || return 1
-  gzip -dc "$dir/image/$name.tar.gz" | tar tf - | while IFS= read -r file; do
-    [ -e "$dir/image/$name/$file" ] || exit 1
-  done && return 1
+  if [ ! -f "$dir/image/$name.tar.gz" ]; then
+    remedy="; to install it anew, remove $dir/image/$name on the node and run again"
+    return 1
+  fi
+  # In parentheses, as some shells run the last part of a pipeline themselves, and would end.
+  gzip -dc "$dir/image/$name.tar.gz" | tar tf - | (
+    while IFS= read -r file; do
+      [ -e "$dir/image/$name/$file" ] || exit 1
+    done
+  ) && return 1
   gzip -dc "$dir/image/$name.tar.gz" | tar xf - -C "$dir/image/$name"
 }
 # What is to be done about an agent that ended at once. One that found another in its directory is started again: that
@@ -111,13 +117,14 @@ if ! running; then
   log=$dir/agent.log
   others=15
   again=no
+  remedy=
   launch
   until running; do
     kill -0 "$started" 2>/dev/null || relaunch ||
-      fail "the agent ended at once: $(tail -n 1 "$log" 2>/dev/null)"
+      fail "the agent ended at once: $(tail -n 1 "$log" 2>/dev/null)$remedy"
     pause || fail "the agent does not answer; see $log on the node"
   done
   wanted || fail "an agent of another version was found, process $pid; run again"
 fi
 sed 's/^/state./' "$dir/agent.state"
-end
+finish

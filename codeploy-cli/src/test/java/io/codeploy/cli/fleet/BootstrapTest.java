@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codeploy.agent.control.AgentState;
 import io.codeploy.chunkcache.chunk.Digest;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real scripts in a real shell, with an agent that is a script. */
 class BootstrapTest {
@@ -158,6 +161,44 @@ class BootstrapTest {
     assertEquals(Optional.of(state), probe().running());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"bash -O lastpipe", "zsh --emulate sh"})
+  void unpacksAnImageAgainWhereTheShellRunsTheEndOfAPipelineItself(String sh) throws Exception {
+    String program = sh.substring(0, sh.indexOf(' '));
+    assumeTrue(Files.exists(Path.of("/bin", program)), () -> program + " is not installed");
+    shell = shellWith("sh", "exec " + sh + " \"$@\"");
+    AgentImage image = ShellAgent.image(temp, ShellAgent.NEEDY);
+    install(probe(), image);
+    Files.delete(installed(image).resolve("bin/needed"));
+
+    AgentState state = start(image);
+
+    assertEquals(Optional.of(state), probe().running());
+  }
+
+  @Test
+  void tellsWhatHelpsWhereAnImageHasNoArchiveToBeMendedFrom() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.BROKEN);
+    install(probe(), image);
+    Files.delete(home.resolve(".codeploy/image/" + image.name() + ".tar.gz"));
+
+    assertEquals(
+        "the agent ended at once: no memory for an agent; to install it anew, remove "
+            + installed(image)
+            + " on the node and run again",
+        failure(() -> bootstrap.start(shell, probe(), image, Optional.empty(), Terms.ANY)));
+  }
+
+  @Test
+  void installsAnImageWhoseLockAnotherControllerBreaks() throws Exception {
+    shell = shellWith("mv", "rmdir \"${2%/*}/.lock\" 2>/dev/null; exec /bin/mv \"$@\"");
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+
+    install(probe(), image);
+
+    assertEquals(Set.of(image.name()), probe().images());
+  }
+
   @Test
   void installsAnImageAgainOfWhichOnlyDirectoriesAreLeft() throws Exception {
     AgentImage image = ShellAgent.image(temp, ShellAgent.NEEDY);
@@ -261,6 +302,14 @@ class BootstrapTest {
     String message = failure(() -> install(probe(), huge));
 
     assertTrue(message.startsWith("no space for the agent: "), message);
+  }
+
+  /** A node where {@code tool} is a script. */
+  private LocalShell shellWith(String tool, String script) throws IOException {
+    Path bin = Files.createDirectory(temp.resolve("bin"));
+    Path program = Files.writeString(bin.resolve(tool), "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return new LocalShell(home, Map.of("PATH", bin + ":/usr/local/bin:/usr/bin:/bin"));
   }
 
   private void install(NodeFacts node, AgentImage image) throws Exception {
