@@ -127,23 +127,25 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  /** Ends deployments that run and frees addresses and directory. Again: does nothing. */
+  /**
+   * Ends deployments that run and frees addresses and directory, even where it throws. Again: does
+   * nothing.
+   */
   @Override
   public void close() throws IOException, InterruptedException {
     if (closed.getAndSet(true)) {
       return;
     }
-    try {
+    // Closed from the last to the first, each whatever became of the others.
+    try (lock;
+        peers;
+        control;
+        proxies;
+        deployments) {
       activity.stop();
       if (lock.stands()) {
         Files.deleteIfExists(stateFile());
       }
-      deployments.close();
-      proxies.close();
-    } finally {
-      control.close();
-      peers.close();
-      lock.close();
     }
   }
 

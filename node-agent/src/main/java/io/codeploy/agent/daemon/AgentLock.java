@@ -22,10 +22,10 @@ final class AgentLock implements Closeable {
   /** Which file it is, whatever the name leads to later; empty where files have no such mark. */
   private final Optional<Object> key;
 
-  private AgentLock(Path path, FileChannel file) throws IOException {
+  private AgentLock(Path path, FileChannel file, Optional<Object> key) {
     this.path = path;
     this.file = file;
-    this.key = key(path);
+    this.key = key;
   }
 
   /**
@@ -36,11 +36,15 @@ final class AgentLock implements Closeable {
   static AgentLock take(Path dir) throws IOException {
     Path path = dir.resolve(NAME);
     FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!taken(file)) {
+    try {
+      if (!taken(file)) {
+        throw new AgentRunsException(dir);
+      }
+      return new AgentLock(path, file, key(path));
+    } catch (IOException e) {
       file.close();
-      throw new AgentRunsException(dir);
+      throw e;
     }
-    return new AgentLock(path, file);
   }
 
   /**

@@ -156,13 +156,16 @@ final class Deployments implements AutoCloseable {
   }
 
   private void run(Deployment deployment) {
-    Report report = deployment.run();
-    Pin held = deployment.member().held();
-    deployment.active().ifPresentOrElse(tree -> lastTrees.add(tree, held), held::close);
-    Optional<Deployment> oldest = conclude(deployment);
-    deployment.end(report);
-    oldest.ifPresent(one -> one.member().close());
-    activity.end();
+    try {
+      Report report = deployment.run();
+      Pin held = deployment.member().held();
+      deployment.active().ifPresentOrElse(tree -> lastTrees.add(tree, held), held::close);
+      Optional<Deployment> oldest = conclude(deployment);
+      deployment.end(report);
+      oldest.ifPresent(one -> one.member().close());
+    } finally {
+      activity.end();
+    }
   }
 
   private Optional<Deployment> conclude(Deployment deployment) {

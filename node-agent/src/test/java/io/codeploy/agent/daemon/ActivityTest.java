@@ -42,7 +42,7 @@ class ActivityTest {
     nanos.set(Duration.ofHours(3).toNanos());
     Thread waiting = Thread.ofVirtual().start(this::await);
 
-    while (waiting.getState() != Thread.State.TIMED_WAITING) {
+    while (waiting.isAlive() && waiting.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
     boolean stays = waiting.isAlive();

@@ -37,6 +37,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -278,6 +279,26 @@ class AgentIT {
 
     assertTrue(report.handle((told, lost) -> lost != null || !told.errors().isEmpty()).get());
     assertFalse(Files.exists(fixture.agentDir(0).resolve(AgentStateCodec.FILE)));
+  }
+
+  @Test
+  void endsADeploymentThatRunsEvenWhereItsStateCannotBeRemoved() throws Exception {
+    Agent agent = fixture.start(0);
+    DeployRequest request = fixture.request(tree(), "test");
+    fixture.hold();
+    CompletableFuture<Report> report =
+        CompletableFuture.supplyAsync(() -> report(new ControlClient(agent.state()), request));
+    awaitRunning(agent);
+    Path state = fixture.agentDir(0).resolve(AgentStateCodec.FILE);
+    Files.delete(state);
+    Files.createDirectories(state.resolve("occupied"));
+
+    assertThrows(DirectoryNotEmptyException.class, agent::close);
+
+    assertTrue(report.handle((told, lost) -> lost != null || !told.errors().isEmpty()).get());
+    assertTrue(
+        Thread.getAllStackTraces().keySet().stream()
+            .noneMatch(thread -> thread.getName().equals("deploy-" + request.deployment())));
   }
 
   @Test
