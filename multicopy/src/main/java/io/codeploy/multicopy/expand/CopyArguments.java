@@ -92,12 +92,11 @@ public record CopyArguments(List<String> sources, String destination) {
     return new Location.Local(names(argument, node));
   }
 
-  /** A path is relative to the home directory anyway. */
+  /** A path is relative to the home directory anyway; {@code ~//etc} is not below the root. */
   private static String fromHome(String path) {
-    if (path.isEmpty() || path.equals("~") || path.equals("~/")) {
-      return ".";
-    }
-    return path.startsWith("~/") ? path.substring(2) : path;
+    boolean home = path.equals("~") || path.startsWith("~/");
+    String below = home ? path.replaceFirst("~/*", "") : path;
+    return below.isEmpty() ? "." : below;
   }
 
   private static String names(String text, Node node) {

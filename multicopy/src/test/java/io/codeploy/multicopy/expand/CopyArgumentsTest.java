@@ -23,6 +23,8 @@ class CopyArgumentsTest {
     "@:, remote, .",
     "@:~, remote, .",
     "@:~/dir, remote, dir",
+    "@:~//etc/dir, remote, etc/dir",
+    "@:~///, remote, .",
     "@:~user, remote, ~user",
     "@:logs/@/x, remote, logs/web1/x",
     "@, local, web1",
