@@ -51,6 +51,14 @@ public final class RawNames {
         || (path.getFileSystem() == FileSystems.getDefault() && text(path).equals(Wire.of(text)));
   }
 
+  /** What {@code relative}, perhaps of another file system, is called in {@code directory}. */
+  public static Path in(Path directory, Path relative) {
+    // As text two names might become one.
+    return relative.getFileSystem() == directory.getFileSystem()
+        ? directory.resolve(relative)
+        : directory.resolve(relative.toString());
+  }
+
   /**
    * Makes a link here whose text is these bytes, in {@link Wire} form. Java's paths have no slash
    * at their end and no two in a row, so that {@code ln} has to make links to such.

@@ -1,5 +1,6 @@
 package io.codeploy.multicopy.transfer;
 
+import io.codeploy.multicopy.source.RawNames;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -35,11 +36,6 @@ record Placement(Path destination, boolean directory, boolean forFiles) {
       return destination;
     }
     Path name = source.toAbsolutePath().normalize().getFileName();
-    if (name == null) {
-      return destination;
-    }
-    return name.getFileSystem() == destination.getFileSystem()
-        ? destination.resolve(name)
-        : destination.resolve(name.toString());
+    return name == null ? destination : RawNames.in(destination, name);
   }
 }

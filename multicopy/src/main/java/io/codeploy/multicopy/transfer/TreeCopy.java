@@ -258,12 +258,6 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
 
   private Path counterpart(Path path) {
     Path relative = source.relativize(path);
-    if (relative.toString().isEmpty()) {
-      return target;
-    }
-    // As text two names might become one.
-    return relative.getFileSystem() == target.getFileSystem()
-        ? target.resolve(relative)
-        : target.resolve(relative.toString());
+    return relative.toString().isEmpty() ? target : RawNames.in(target, relative);
   }
 }

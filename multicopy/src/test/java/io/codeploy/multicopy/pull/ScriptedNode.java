@@ -4,8 +4,8 @@ import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.source.Exclusion;
 import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multicopy.testing.SilentNode;
 import io.codeploy.multiquery.connect.ByteStream;
-import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.ExitStatus;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,7 +25,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** A node that answers what a test says: a list first, then a stream for each command. */
-final class ScriptedNode implements Connection {
+final class ScriptedNode extends SilentNode {
   private final InputStream listing;
   private final Deque<InputStream> answers = new ArrayDeque<>();
   private String programs = "tar find tail xargs";
@@ -93,21 +92,8 @@ final class ScriptedNode implements Connection {
 
   @Override
   public ByteStream open(String command, Duration limit) {
-    return new ByteStream() {
-      @Override
-      public InputStream in() {
-        byte[] greeting = Wire.bytes("multicopy 1 printf " + programs + "\n");
-        return new SequenceInputStream(new ByteArrayInputStream(greeting), listing);
-      }
-
-      @Override
-      public OutputStream out() {
-        return OutputStream.nullOutputStream();
-      }
-
-      @Override
-      public void close() {}
-    };
+    byte[] greeting = Wire.bytes("multicopy 1 printf " + programs + "\n");
+    return saying(new SequenceInputStream(new ByteArrayInputStream(greeting), listing));
   }
 
   @Override
@@ -134,30 +120,7 @@ final class ScriptedNode implements Connection {
   }
 
   @Override
-  public boolean isOpen() {
-    return true;
-  }
-
-  @Override
-  public InetSocketAddress localAddress() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ByteStream openTcp(String host, int port, Duration limit) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public int forwardFromNode(InetSocketAddress target, Duration limit) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public RemoteFiles files(Duration limit) {
     throw new AssertionError("falls back to SFTP");
   }
-
-  @Override
-  public void close() {}
 }

@@ -5,18 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multicopy.testing.SilentNode;
 import io.codeploy.multiquery.connect.ByteStream;
-import io.codeploy.multiquery.connect.Connection;
-import io.codeploy.multiquery.connect.ExitStatus;
-import io.codeploy.multiquery.connect.RemoteFiles;
-import io.codeploy.multiquery.node.Node;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -69,62 +64,16 @@ class LookTest {
   }
 
   /** A node whose shell says this. */
-  private record Saying(InputStream said) implements Connection {
+  private static final class Saying extends SilentNode {
+    private final InputStream said;
+
+    Saying(InputStream said) {
+      this.said = said;
+    }
+
     @Override
     public ByteStream open(String command, Duration limit) {
-      return new ByteStream() {
-        @Override
-        public InputStream in() {
-          return said;
-        }
-
-        @Override
-        public OutputStream out() {
-          return OutputStream.nullOutputStream();
-        }
-
-        @Override
-        public void close() {}
-      };
+      return saying(said);
     }
-
-    @Override
-    public Node node() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public InetSocketAddress localAddress() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ExitStatus execute(
-        String command, InputStream stdin, OutputStream out, OutputStream err, Duration limit) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ByteStream openTcp(String host, int port, Duration limit) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int forwardFromNode(InetSocketAddress target, Duration limit) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RemoteFiles files(Duration limit) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -143,8 +143,8 @@ final class Dispatch<I, O> {
 
   /**
    * The course's next step interrupts what is under way, once: a second interrupt would hit what a
-   * task does after the first. Only what is still there when the caller is interrupted again gets
-   * it.
+   * task does after the first. Only what is still there after a stop that has interrupted it, as
+   * the last interruption or the deadline, gets another.
    */
   private void interrupt() {
     interrupted = true;

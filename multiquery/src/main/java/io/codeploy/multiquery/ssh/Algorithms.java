@@ -128,25 +128,24 @@ final class Algorithms {
     try {
       List<KeyExchangeFactory> exchanges =
           choose(wanted.keyExchanges(), keyExchanges(), Algorithms::allKeyExchanges);
-      List<KeyExchangeFactory> certifying =
-          exchanges.stream().filter(Algorithms::checksCertificates).toList();
-      if (certificates && certifying.isEmpty()) {
-        return offered(wanted, knownTypes, false);
-      }
+      List<KeyExchangeFactory> certifying = certificates ? certifying(exchanges) : List.of();
+      boolean certified = !certifying.isEmpty();
       return new Offered(
-          certificates ? certifying : exchanges,
+          certified ? certifying : exchanges,
           choose(wanted.ciphers(), ciphers(), () -> List.copyOf(BuiltinCiphers.VALUES)),
           choose(wanted.macs(), macs(), () -> List.copyOf(BuiltinMacs.VALUES)),
-          choose(wanted.hostKeys(), ofHosts(knownTypes, certificates), Algorithms::allSignatures),
+          choose(wanted.hostKeys(), ofHosts(knownTypes, certified), Algorithms::allSignatures),
           choose(wanted.publicKeys(), OF_USERS, Algorithms::allSignatures));
     } catch (UnsupportedDirectiveException e) {
       throw new NodeFailedException(new NodeFailure.Unreachable(Causes.text(e)), e);
     }
   }
 
-  /** MINA's exchange of a group knows certificates neither to be right nor to be wrong. */
-  private static boolean checksCertificates(KeyExchangeFactory exchange) {
-    return !exchange.getName().startsWith("diffie-hellman-group-exchange-");
+  /** Without MINA's exchange of a group, which hands certificates on unread. */
+  private static List<KeyExchangeFactory> certifying(List<KeyExchangeFactory> exchanges) {
+    return exchanges.stream()
+        .filter(exchange -> !exchange.getName().startsWith("diffie-hellman-group-exchange-"))
+        .toList();
   }
 
   private static <F extends NamedResource> List<F> choose(

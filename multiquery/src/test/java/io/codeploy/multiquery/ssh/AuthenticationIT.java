@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.ssh.config.SshSettings;
@@ -29,13 +28,6 @@ class AuthenticationIT extends OneOpenSshNode {
     }
   }
 
-  private void connects(SshSettings settings) throws Exception {
-    try (MinaConnector connector = Rig.connector(settings);
-        Connection connection = connector.connect(rig.node(0), Rig.LIMIT)) {
-      assertEquals("hello\n", Rig.run(connection, "echo hello").out());
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({
     "ed25519, 256, RFC4716",
@@ -50,7 +42,7 @@ class AuthenticationIT extends OneOpenSshNode {
     Path key = keygen("key", options);
     authorize(key);
 
-    connects(rig.settings().withIdentityFiles(List.of(key)));
+    rig.connects(rig.settings().withIdentityFiles(List.of(key)));
   }
 
   @Test
@@ -58,7 +50,7 @@ class AuthenticationIT extends OneOpenSshNode {
     Path key = keygen("operator/.ssh/id_ed25519", "-t", "ed25519", "-N", "");
     authorize(key);
 
-    connects(rig.settings().withIdentityFiles(List.of()));
+    rig.connects(rig.settings().withIdentityFiles(List.of()));
   }
 
   /** The node accepts from now on what an authority has certified, as it has this key. */
@@ -78,7 +70,7 @@ class AuthenticationIT extends OneOpenSshNode {
     Path key = keygen("key", "-t", "ed25519", "-N", "");
     authorizeByCertificate(key);
 
-    connects(rig.settings().withIdentityFiles(List.of(key)));
+    rig.connects(rig.settings().withIdentityFiles(List.of(key)));
   }
 
   @ParameterizedTest
@@ -93,13 +85,13 @@ class AuthenticationIT extends OneOpenSshNode {
           rig.settings().withIdentityFiles(List.of()).withAgentSocket(Optional.of(agent.socket()));
 
       rig.write("config", "IdentitiesOnly yes\nIdentityFile " + key + "\n");
-      connects(settings);
+      rig.connects(settings);
 
       Path certificate = root.resolve("elsewhere");
       Files.move(Path.of(key + "-cert.pub"), certificate);
       failure(settings);
       rig.write("config", "CertificateFile " + certificate + "\n");
-      connects(settings);
+      rig.connects(settings);
     }
   }
 
@@ -152,7 +144,7 @@ class AuthenticationIT extends OneOpenSshNode {
       agent.add(key);
       Files.delete(key);
 
-      connects(
+      rig.connects(
           rig.settings()
               .withIdentityFiles(List.of(key))
               .withAgentSocket(Optional.of(agent.socket())));
@@ -171,7 +163,7 @@ class AuthenticationIT extends OneOpenSshNode {
         AgentProcess.start(root, card.environment(), "-P", SmartCard.library())) {
       agent.add(card.environment(), "-s", SmartCard.library());
 
-      connects(
+      rig.connects(
           rig.settings()
               .withIdentityFiles(List.of(key))
               .withAgentSocket(Optional.of(agent.socket())));
@@ -192,7 +184,7 @@ class AuthenticationIT extends OneOpenSshNode {
 
       failure(settings);
       rig.write("config", "IdentitiesOnly yes\nIdentityFile " + key + ".pub\n");
-      connects(settings);
+      rig.connects(settings);
     }
   }
 

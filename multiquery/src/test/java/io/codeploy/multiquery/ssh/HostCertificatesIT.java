@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.fixtures.ssh.SshNode;
-import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.ssh.config.HostKeyPolicy;
 import io.codeploy.multiquery.ssh.config.SshSettings;
@@ -36,23 +35,16 @@ class HostCertificatesIT extends OneOpenSshNode {
     return rig.settings().withHostKeys(HostKeyPolicy.STRICT);
   }
 
-  private void connects(SshSettings settings) throws Exception {
-    try (MinaConnector connector = Rig.connector(settings);
-        Connection connection = connector.connect(rig.node(0), Rig.LIMIT)) {
-      assertEquals("hello\n", Rig.run(connection, "echo hello").out());
-    }
-  }
-
   @Test
   void believesACertificateForTheHost() throws Exception {
-    connects(certifiedFor(nodes.nodes().getFirst().address()));
+    rig.connects(certifiedFor(nodes.nodes().getFirst().address()));
   }
 
   @Test
   void believesACertificateForTheHostKeyAlias() throws Exception {
     rig.write("config", "HostKeyAlias Web7\n");
 
-    connects(certifiedFor("web7"));
+    rig.connects(certifiedFor("web7"));
   }
 
   @Test
@@ -75,7 +67,7 @@ class HostCertificatesIT extends OneOpenSshNode {
     SshSettings settings = certifiedFor("another");
     rig.write("known_hosts", rig.read("known_hosts") + nodes.knownHosts());
 
-    connects(settings);
+    rig.connects(settings);
   }
 
   /** The library checks none of them after the exchange of a group. */
@@ -85,7 +77,7 @@ class HostCertificatesIT extends OneOpenSshNode {
     SshSettings settings = certifiedFor(nodes.nodes().getFirst().address());
     rig.write("known_hosts", rig.read("known_hosts") + nodes.knownHosts());
 
-    connects(settings);
+    rig.connects(settings);
   }
 
   @Test
@@ -98,7 +90,7 @@ class HostCertificatesIT extends OneOpenSshNode {
     SshSettings settings = certifiedFor(node.address());
     rig.write("known_hosts", rig.read("known_hosts") + nodes.knownHosts());
 
-    connects(settings);
+    rig.connects(settings);
   }
 
   @Test
@@ -106,6 +98,6 @@ class HostCertificatesIT extends OneOpenSshNode {
     rig.write(
         "config", "ProxyCommand bash -c 'exec 3<>/dev/tcp/%h/%p; cat <&3 & cat >&3; kill $!'\n");
 
-    connects(certifiedFor(nodes.nodes().getFirst().address()));
+    rig.connects(certifiedFor(nodes.nodes().getFirst().address()));
   }
 }

@@ -61,13 +61,6 @@ class HostKeysIT {
     }
   }
 
-  private void connects(SshSettings settings) throws Exception {
-    try (MinaConnector connector = Rig.connector(settings);
-        Connection connection = connector.connect(rig.node(0), Rig.LIMIT)) {
-      assertEquals("hello\n", Rig.run(connection, "echo hello").out());
-    }
-  }
-
   @Test
   void refusesAChangedKeyAndSaysWhereAndWhatToDo() throws Exception {
     rig.write("known_hosts", "# a comment\n" + name() + " " + OTHER_KEY + "\n");
@@ -117,12 +110,12 @@ class HostKeysIT {
     Files.delete(rig.home().resolve(".ssh/known_hosts"));
     Files.delete(rig.home().resolve(".ssh"));
 
-    connects(rig.settings());
+    rig.connects(rig.settings());
 
     assertEquals(first().knownHostsLine() + "\n", rig.read("known_hosts"));
     assertEquals("rwx------", permissions(rig.home().resolve(".ssh")));
     assertEquals("rw-------", permissions(rig.home().resolve(".ssh/known_hosts")));
-    connects(rig.settings().withHostKeys(HostKeyPolicy.STRICT));
+    rig.connects(rig.settings().withHostKeys(HostKeyPolicy.STRICT));
   }
 
   private static String permissions(Path file) throws Exception {
@@ -134,10 +127,10 @@ class HostKeysIT {
     rig.write("known_hosts", "");
     rig.write("config", "HashKnownHosts yes\n");
 
-    connects(rig.settings());
+    rig.connects(rig.settings());
 
     assertTrue(rig.read("known_hosts").startsWith("|1|"), rig.read("known_hosts"));
-    connects(rig.settings().withHostKeys(HostKeyPolicy.STRICT));
+    rig.connects(rig.settings().withHostKeys(HostKeyPolicy.STRICT));
   }
 
   @Test
@@ -169,7 +162,7 @@ class HostKeysIT {
   void believesAnythingWithoutRememberingWhenThePolicyIsOff() throws Exception {
     rig.write("known_hosts", name() + " " + OTHER_KEY + "\n");
 
-    connects(rig.settings().withHostKeys(HostKeyPolicy.OFF));
+    rig.connects(rig.settings().withHostKeys(HostKeyPolicy.OFF));
 
     assertEquals(name() + " " + OTHER_KEY + "\n", rig.read("known_hosts"));
   }
@@ -180,7 +173,7 @@ class HostKeysIT {
     rig.write("config", "Host 127.*\n  StrictHostKeyChecking yes\n");
 
     assertInstanceOf(NodeFailure.HostKeyRejected.class, failure(rig.settings()));
-    connects(rig.settings().withHostKeys(HostKeyPolicy.ACCEPT_NEW));
+    rig.connects(rig.settings().withHostKeys(HostKeyPolicy.ACCEPT_NEW));
   }
 
   @Test
@@ -188,7 +181,7 @@ class HostKeysIT {
     rig.write("known_hosts", "the-alias " + first().hostKey() + "\n");
     rig.write("config", "HostKeyAlias the-alias\nStrictHostKeyChecking yes\n");
 
-    connects(rig.settings());
+    rig.connects(rig.settings());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.codeploy.multiquery.ssh;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.codeploy.fixtures.ssh.SshNode;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.multiquery.connect.Connection;
@@ -68,6 +70,14 @@ record Rig(Path home, SshNodes nodes) {
 
   /** What a command said and how it ended. */
   record Said(ExitStatus status, String out, String err) {}
+
+  /** With these settings a command can be run on the first node. */
+  void connects(SshSettings settings) throws Exception {
+    try (MinaConnector connector = connector(settings);
+        Connection connection = connector.connect(node(0), LIMIT)) {
+      assertEquals("hello\n", run(connection, "echo hello").out());
+    }
+  }
 
   static Said run(Connection connection, String command) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -107,14 +107,14 @@ public final class Agent implements AutoCloseable {
 
   /** Blocks until it is told to stop, has been idle for long, or its directory is gone. */
   public void awaitEnd() throws InterruptedException {
-    activity.awaitEnd(settings.idleOut(), this::canBeFound, this::rest);
+    activity.awaitEnd(settings.idleOut(), this::keepFindable, this::rest);
   }
 
   /**
-   * Whether the directory is still its own: nobody would ever find it without. A state file that is
-   * lost alone is written again, since no other agent can start there.
+   * Writes a state file that was lost alone again, since no other agent can start there; says
+   * whether the directory is still its own, without which nobody would ever find it.
    */
-  boolean canBeFound() {
+  boolean keepFindable() {
     try {
       boolean stands = lock.stands();
       if (stands && Files.notExists(stateFile())) {

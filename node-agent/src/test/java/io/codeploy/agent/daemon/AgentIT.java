@@ -350,7 +350,7 @@ class AgentIT {
     Path state = fixture.agentDir(0).resolve(AgentStateCodec.FILE);
     Files.delete(state);
 
-    assertTrue(agent.canBeFound());
+    assertTrue(agent.keepFindable());
 
     assertEquals(agent.state(), AgentStateCodec.decode(Files.readString(state)));
   }
@@ -358,9 +358,9 @@ class AgentIT {
   @Test
   void leavesTheStateOfAnAgentThatCameAfterItsDirectoryWasRemoved() throws Exception {
     Agent agent = fixture.start(0);
-    assertTrue(agent.canBeFound());
+    assertTrue(agent.keepFindable());
     Files.move(fixture.agentDir(0), temporary.resolve("moved"));
-    assertFalse(agent.canBeFound());
+    assertFalse(agent.keepFindable());
 
     Agent next = fixture.start(0);
     agent.awaitEnd();
@@ -368,7 +368,7 @@ class AgentIT {
 
     Path state = fixture.agentDir(0).resolve(AgentStateCodec.FILE);
     assertEquals(next.state(), AgentStateCodec.decode(Files.readString(state)));
-    assertTrue(next.canBeFound());
+    assertTrue(next.keepFindable());
   }
 
   @Test
