@@ -26,23 +26,10 @@ public final class ChunkServerOrigin implements Origin {
     this.token = Objects.requireNonNull(token, "token is null");
   }
 
-  /** A transfer that breaks after some bytes goes on from there, at once. */
   @Override
   public byte[] fetch(ChunkRef chunk, IntConsumer arrived) throws IOException {
     Download download = new Download(chunk.transportedLength(), arrived);
-    while (!download.complete()) {
-      int before = download.have();
-      try {
-        attempt(chunk, download);
-      } catch (OriginBusyException | OriginRefusedException | OriginFailedException e) {
-        throw e;
-      } catch (IOException e) {
-        if (download.have() == before) {
-          throw new IOException("origin " + url + ": " + Web.reason(e), e);
-        }
-      }
-    }
-    return download.content();
+    return download.from(url, have -> attempt(chunk, have, download));
   }
 
   @Override
@@ -50,10 +37,10 @@ public final class ChunkServerOrigin implements Origin {
     return "origin " + url;
   }
 
-  private void attempt(ChunkRef chunk, Download download) throws IOException {
-    Request request = request(chunk, download.have());
+  private void attempt(ChunkRef chunk, int have, Download download) throws IOException {
+    Request request = request(chunk, have);
     try (Response response = Web.client(request.url()).newCall(request).execute()) {
-      check(response, chunk, download.have());
+      check(response, chunk, have);
       download.readFrom(response);
     }
   }

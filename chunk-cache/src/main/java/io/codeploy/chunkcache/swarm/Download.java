@@ -18,15 +18,30 @@ final class Download {
     this.arrived = arrived;
   }
 
-  int have() {
-    return have;
+  /** Asks for the bytes after the first {@code have} and reads them. */
+  interface Attempt {
+    /** A failure that says what to do, or that of a transfer that breaks. */
+    void run(int have) throws IOException;
   }
 
-  boolean complete() {
-    return have == content.length;
-  }
-
-  byte[] content() {
+  /**
+   * All bytes. A transfer that breaks after some of them goes on from there, at once.
+   *
+   * @throws IOException what says what to do, as it is; else a message that names {@code url}
+   */
+  byte[] from(String url, Attempt attempt) throws IOException {
+    while (have < content.length) {
+      int before = have;
+      try {
+        attempt.run(have);
+      } catch (OriginBusyException | OriginRefusedException | OriginFailedException e) {
+        throw e;
+      } catch (IOException e) {
+        if (have == before) {
+          throw new IOException("origin " + url + ": " + Web.reason(e), e);
+        }
+      }
+    }
     return content;
   }
 

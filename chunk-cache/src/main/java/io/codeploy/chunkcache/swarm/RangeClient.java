@@ -30,27 +30,16 @@ final class RangeClient {
    */
   byte[] get(HttpUrl url, long offset, int length) throws IOException {
     Download download = new Download(length, arrived);
-    while (!download.complete()) {
-      int before = download.have();
-      try {
-        attempt(url, offset, download, length);
-      } catch (OriginBusyException | OriginRefusedException | OriginFailedException e) {
-        throw e;
-      } catch (IOException e) {
-        if (download.have() == before) {
-          throw new IOException("origin " + url + ": " + Web.reason(e), e);
-        }
-      }
-    }
-    return download.content();
+    return download.from(
+        url.toString(), have -> attempt(url, offset + have, offset + length - 1, download));
   }
 
-  private void attempt(HttpUrl url, long offset, Download download, int length) throws IOException {
-    long first = offset + download.have();
+  private static void attempt(HttpUrl url, long first, long last, Download download)
+      throws IOException {
     Request request =
         new Request.Builder()
             .url(url)
-            .header("Range", "bytes=" + first + "-" + (offset + length - 1))
+            .header("Range", "bytes=" + first + "-" + last)
             .header("Accept-Encoding", "identity")
             .build();
     try (Response response = Web.client(url).newCall(request).execute()) {
