@@ -54,7 +54,7 @@ final class Arguments {
   private static Stream<OptionSpec> own() {
     return Stream.of(
         Options.flag("send all content as one tar + zstd stream, a first time", "-a", ARCHIVE),
-        Options.flag("remove on nodes what is not in DIR, or is left out of it", DELETE),
+        Options.flag("remove on nodes what is not in DIR; what is excluded stays", DELETE),
         Options.flag("read every file on nodes, trusting no size and time", CHECKSUM),
         exclude(),
         Options.text("DIR", "of the agent on nodes, default .codeploy", AGENT_DIR),

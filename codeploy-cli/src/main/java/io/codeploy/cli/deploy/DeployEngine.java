@@ -20,6 +20,9 @@ import java.util.List;
 
 /** Puts a tree on nodes. Used for one run at a time. */
 public final class DeployEngine {
+  /** Of the patterns that every node is told, in characters. */
+  private static final int MAX_SPARED = 64 << 10;
+
   private final Connector connector;
   private final Fleet fleet;
   private final TreeScan treeScan;
@@ -136,13 +139,29 @@ public final class DeployEngine {
     ScannedTree tree = treeScan.scan(deployment.source());
     tree.warnings().forEach(warning -> run.tell(new Noted(warning)));
     run.tell(new TreeScanned(size(tree.stats())));
-    if (deployment.options().delete() && tree.manifest().entries().isEmpty()) {
+    if (deployment.options().delete()) {
+      checkDeletion(deployment, tree);
+    }
+    return tree;
+  }
+
+  private static void checkDeletion(Deployment deployment, ScannedTree tree) throws ScanException {
+    if (tree.manifest().entries().isEmpty()) {
       // A disk that is not mounted looks just like this.
       throw new ScanException(
           "there is nothing in %s: --delete would empty %s on every node; if that is meant, use multiquery"
               .formatted(tree.dir(), deployment.remoteDir()));
     }
-    return tree;
+    int patterns =
+        tree.leftOut().stream()
+            .mapToInt(one -> one.below().length() + one.patterns().length())
+            .sum();
+    if (patterns > MAX_SPARED) {
+      // Every node gets them, over SSH.
+      throw new ScanException(
+          "--delete spares on nodes what is excluded, and the patterns that say so have %,d characters, at most %,d; put them more briefly"
+              .formatted(patterns, MAX_SPARED));
+    }
   }
 
   private static TreeSize size(ScanStats stats) {

@@ -148,7 +148,7 @@ final class Push {
         credentials.publicKey(),
         credentials.manifest(),
         reachable.origin(),
-        deployment.options(),
+        deployment.options().sparing(tree.leftOut()),
         new Extent.Whole(
             tree.delta().map(one -> Base64.getEncoder().encodeToString(one.name().encode())),
             tree.mode()));

@@ -1,6 +1,7 @@
 package io.codeploy.cli.scan;
 
 import io.codeploy.chunkcache.manifest.EncodedManifest;
+import io.codeploy.chunkcache.manifest.IgnorePatterns;
 import io.codeploy.chunkcache.manifest.Manifest;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param chunks all that travels: the manifest's chunks, the content's and the delta
  * @param archive the file that holds the archive's bytes, when the content travels as one
  * @param delta from what was deployed last; only where chunks are served by this machine
+ * @param leftOut the patterns that decided what is not in it, in the order in which they are asked
  * @param warnings one line each, of entries that were left out because they cannot be deployed
  */
 public record ScannedTree(
@@ -26,6 +28,7 @@ public record ScannedTree(
     Optional<Path> archive,
     Optional<TreeDelta> delta,
     ScanStats stats,
+    List<IgnorePatterns> leftOut,
     List<String> warnings) {
   public ScannedTree {
     Objects.requireNonNull(dir, "dir is null");
@@ -35,6 +38,7 @@ public record ScannedTree(
     Objects.requireNonNull(archive, "archive is null");
     Objects.requireNonNull(delta, "delta is null");
     Objects.requireNonNull(stats, "stats is null");
+    leftOut = List.copyOf(leftOut);
     warnings = List.copyOf(warnings);
   }
 }

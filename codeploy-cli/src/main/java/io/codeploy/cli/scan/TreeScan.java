@@ -72,7 +72,7 @@ public final class TreeScan {
     Instant start = clock.instant();
     ScanCacheFile cacheFile = new ScanCacheFile(request.cacheDir(), dir, ScanCacheCodec.current());
     ScanCache cache = cacheFile.load();
-    FoundTree found = TreeWalk.walk(dir, IgnoreRules.of(request.excludes()));
+    FoundTree found = TreeWalk.walk(dir, LeftOut.of(request.excludes()));
     ContentReader reader = new ContentReader(request.delivery(), encoded, afterRead);
     TreeContents contents = new TreeContents(request.delivery(), cache, reader, parallel);
     try {
@@ -116,6 +116,7 @@ public final class TreeScan {
         archive.map(ArchiveFile::file),
         delta,
         ScanStats.of(manifest, encodedManifest, contents.bytesRead()),
+        found.leftOut(),
         found.warnings());
   }
 

@@ -28,7 +28,7 @@ final class TreeWalk {
   private static final int MODE_BITS = 07777;
 
   /** A directory still to be listed, at {@code prefix} below the root. */
-  private record Pending(Path dir, String prefix, IgnoreRules rules) {}
+  private record Pending(Path dir, String prefix, LeftOut rules) {}
 
   private final List<Entry> others = new ArrayList<>();
   private final List<FoundFile> files = new ArrayList<>();
@@ -38,7 +38,7 @@ final class TreeWalk {
   private TreeWalk() {}
 
   /** Lists the tree at {@code root}, a directory. */
-  static FoundTree walk(Path root, IgnoreRules rules) throws ScanException, InterruptedException {
+  static FoundTree walk(Path root, LeftOut rules) throws ScanException, InterruptedException {
     TreeWalk walk = new TreeWalk();
     walk.pending.add(new Pending(root, "", rules));
     while (!walk.pending.isEmpty()) {
@@ -48,11 +48,14 @@ final class TreeWalk {
       walk.list(walk.pending.removeLast());
     }
     return new FoundTree(
-        sorted(walk.others, Entry::path), sorted(walk.files, FoundFile::path), walk.warnings);
+        sorted(walk.others, Entry::path),
+        sorted(walk.files, FoundFile::path),
+        rules.patterns(),
+        walk.warnings);
   }
 
   private void list(Pending here) throws ScanException {
-    IgnoreRules rules = here.rules().within(here.dir(), here.prefix());
+    LeftOut rules = here.rules().within(here.dir(), here.prefix());
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(here.dir())) {
       for (Path entry : entries) {
         visit(entry, here.prefix() + EntryNames.shown(entry), rules);
@@ -62,7 +65,7 @@ final class TreeWalk {
     }
   }
 
-  private void visit(Path entry, String path, IgnoreRules rules) throws ScanException {
+  private void visit(Path entry, String path, LeftOut rules) throws ScanException {
     if (path.startsWith(OFFERED_PREFIX) && path.indexOf('/') < 0 && Files.isDirectory(entry)) {
       return;
     }
@@ -81,7 +84,7 @@ final class TreeWalk {
     }
   }
 
-  private void add(Path entry, RelativePath path, int mode, FileStamp stamp, IgnoreRules rules)
+  private void add(Path entry, RelativePath path, int mode, FileStamp stamp, LeftOut rules)
       throws IOException, ScanException {
     int permissions = mode & MODE_BITS;
     switch (mode & TYPE_BITS) {

@@ -10,6 +10,7 @@ import io.codeploy.agent.control.AgentEvent.Traffic;
 import io.codeploy.agent.control.DeployOptions;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.OriginSpec.ChunkServer;
+import io.codeploy.chunkcache.manifest.IgnorePatterns;
 import io.codeploy.chunkcache.manifest.SignedRoot;
 import io.codeploy.chunkcache.swarm.Peer;
 import io.codeploy.cli.deploy.DeployEvent.NodeEnded;
@@ -30,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
@@ -58,6 +60,33 @@ class DeployEngineTest {
     assertEquals(150, result.deliveredBytes());
     assertEquals(1, result.tree().files());
     assertFalse(result.interrupted());
+  }
+
+  @Test
+  void tellsNodesWhatIsExcludedWhereTheyDelete() throws Exception {
+    Files.writeString(deployment.tree.resolve(".codeployignore"), "# ours\n*.log\n");
+    run();
+    assertEquals(List.of(), options("a").spared());
+    deployment.options = new DeployOptions(true, false);
+
+    run();
+
+    assertEquals(List.of(new IgnorePatterns("", "*.log")), options("a").spared());
+  }
+
+  @Test
+  void refusesMorePatternsThanNodesCanBeTold() throws Exception {
+    Files.writeString(deployment.tree.resolve(".codeployignore"), "*.log\n".repeat(11_000));
+    run().nodes().forEach(node -> assertInstanceOf(Succeeded.class, node.outcome()));
+    deployment.options = new DeployOptions(true, false);
+
+    String said = assertThrows(ScanException.class, this::run).toString();
+
+    assertTrue(said.contains("65,999 characters, at most 65,536"), said);
+  }
+
+  private DeployOptions options(String node) {
+    return Objects.requireNonNull(nodes.requests.get(node), node).options();
   }
 
   /** A disk that is not mounted looks just like that. */

@@ -41,6 +41,19 @@ class TreeWalkTest {
   }
 
   @Test
+  void tellsThePatternsInTheOrderInWhichTheyAreAsked() throws Exception {
+    for (String path : List.of("", "a/", "a/b/", "c/", "out/")) {
+      tree.text(path + ".codeployignore", "#\n/x" + path.length() + "\n");
+    }
+
+    assertEquals(
+        List.of(" out/ !y", "a/b/ /x4", "a/ /x2", "c/ /x2", " /x0"),
+        tree.scan(Delivery.CHUNKS, "out/", "!y").leftOut().stream()
+            .map(one -> one.below() + " " + one.patterns().replace('\n', ' '))
+            .toList());
+  }
+
+  @Test
   void matchesNamesWithLineBreaks() throws Exception {
     tree.text("line\nbreak.tmp", "x");
     tree.text("kept", "x");

@@ -34,7 +34,7 @@ final class EntryWalk {
   private final Path root;
   private final DeployOptions options;
   private final FileComparison comparison;
-  private final Set<Path> spared;
+  private final Spared spared;
   private final EntryFinder last;
 
   /** Directories that are to be made: nothing is below them yet. */
@@ -54,7 +54,7 @@ final class EntryWalk {
       Optional<Manifest> last,
       DeployOptions options,
       FileComparison comparison,
-      Set<Path> spared) {
+      Spared spared) {
     this.root = root;
     this.spared = spared;
     this.last = EntryFinder.of(last);
@@ -113,7 +113,7 @@ final class EntryWalk {
     }
   }
 
-  private void compareDirectory(Directory entry, OnDisk disk) {
+  private void compareDirectory(Directory entry, OnDisk disk) throws IOException {
     switch (disk) {
       case OnDisk.Folder folder ->
           keep(entry, folder.mode() == entry.mode() && folder.mtime().equals(entry.mtime()));
@@ -143,7 +143,7 @@ final class EntryWalk {
     }
   }
 
-  private void compareLink(Symlink entry, OnDisk disk) {
+  private void compareLink(Symlink entry, OnDisk disk) throws IOException {
     switch (disk) {
       case OnDisk.Link link -> compareTarget(entry, link);
       case OnDisk.File file -> changes.add(new MakeLink(entry, Prior.REPLACEABLE));
@@ -170,15 +170,21 @@ final class EntryWalk {
   }
 
   /** Something of another type is in the way. */
-  private void replace(Entry entry, OnDisk disk) {
+  private void replace(Entry entry, OnDisk disk) throws IOException {
     boolean ours = isOfLastDeployment(entry.path(), disk);
     if (!ours || !options.delete()) {
-      refuse(entry, inTheWay(entry, disk, ours));
+      refuse(entry, inTheWay(disk, entry, remedy(ours)));
       return;
     }
     Path place = root.resolve(entry.path().value());
-    if (spared.stream().anyMatch(kept -> kept.startsWith(place))) {
+    if (spared.holdsPlace(place)) {
       refuse(entry, "the agent is in this directory, which is not removed; move one of them");
+      return;
+    }
+    Optional<String> kept = spared.within(place);
+    if (kept.isPresent()) {
+      String remedy = kept.get() + " is excluded and not removed: move it on the node";
+      refuse(entry, inTheWay(disk, entry, remedy));
       return;
     }
     switch (entry) {
@@ -199,14 +205,17 @@ final class EntryWalk {
     };
   }
 
-  private static String inTheWay(Entry entry, OnDisk disk, boolean ours) {
+  private static String remedy(boolean ours) {
+    return ours ? "deploy with --delete to replace it" : "remove it on the node";
+  }
+
+  private static String inTheWay(OnDisk disk, Entry entry, String remedy) {
     String wanted =
         switch (entry) {
           case Directory directory -> "a directory";
           case RegularFile file -> "a file";
           case Symlink link -> "a symbolic link";
         };
-    String remedy = ours ? "deploy with --delete to replace it" : "remove it on the node";
     return "is " + disk.kind() + " where " + wanted + " must be; " + remedy;
   }
 

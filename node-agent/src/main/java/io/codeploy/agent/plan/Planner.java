@@ -1,6 +1,7 @@
 package io.codeploy.agent.plan;
 
 import io.codeploy.agent.control.DeployOptions;
+import io.codeploy.chunkcache.manifest.IgnoreRules;
 import io.codeploy.chunkcache.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public final class Planner {
   private final Optional<Manifest> last;
   private final DeployOptions options;
   private final LongConsumer bytesRead;
-  private final Set<Path> spared;
+  private final Spared spared;
 
   /**
    * A planner for one deployment.
@@ -30,19 +31,19 @@ public final class Planner {
    * @param root the remote directory, a real path; it need not exist
    * @param last the manifest of the last deployment to {@code root}
    * @param bytesRead told how many bytes were read for checksums, a piece at a time
-   * @param spared what is never surplus, nor what is in it or holds it: real paths
+   * @param places what is never surplus, nor what is in it or holds it: real paths
    */
   public Planner(
       Path root,
       Optional<Manifest> last,
       DeployOptions options,
       LongConsumer bytesRead,
-      Set<Path> spared) {
+      Set<Path> places) {
     this.root = root;
     this.last = last;
     this.options = options;
     this.bytesRead = bytesRead;
-    this.spared = Set.copyOf(spared);
+    this.spared = new Spared(root, places, IgnoreRules.of(options.spared()));
   }
 
   /**

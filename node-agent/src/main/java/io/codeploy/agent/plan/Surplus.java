@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What lies below the root and is not in the manifest; what is in a directory comes before it. */
 final class Surplus {
@@ -22,21 +21,13 @@ final class Surplus {
   private static final char REPLACEMENT = '\uFFFD';
 
   private final Path root;
-
-  /** Where what is below the root begins in the text of a path. */
-  private final int start;
-
   private final Map<String, Entry> wanted;
-  private final Set<Path> spared;
+  private final Spared spared;
   private final List<Change> found = new ArrayList<>();
 
-  /**
-   * @param spared what stays, with all in it and the directories that it is in
-   */
-  Surplus(Path root, Manifest manifest, Set<Path> spared) {
+  Surplus(Path root, Manifest manifest, Spared spared) {
     this.root = root;
     this.spared = spared;
-    this.start = root.resolve("x").toString().length() - 1;
     this.wanted = HashMap.newHashMap(manifest.entries().size());
     manifest.entries().forEach(entry -> wanted.put(entry.path().value(), entry));
   }
@@ -48,15 +39,18 @@ final class Surplus {
     return found;
   }
 
-  private void search(Path directory, boolean all) throws IOException {
+  /** Whether anything stays in {@code directory}. */
+  private boolean search(Path directory, boolean all) throws IOException {
+    boolean stays = false;
     try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
       for (Path child : children) {
-        String relative = child.toString().substring(start);
+        String relative = spared.relative(child);
         if (!relative.equals(Planner.STAGE)) {
-          look(child, relative, all ? Optional.empty() : wanted(child, relative));
+          stays |= stays(child, relative, all ? Optional.empty() : wanted(child, relative));
         }
       }
     }
+    return stays;
   }
 
   /** A name that is not UTF-8 is none of the manifest's, whatever its text is. */
@@ -66,24 +60,25 @@ final class Surplus {
     return doubtful ? entry.filter(e -> root.resolve(relative).equals(path)) : entry;
   }
 
-  private void look(Path path, String relative, Optional<Entry> entry) {
+  private boolean stays(Path path, String relative, Optional<Entry> entry) {
     if (entry.isPresent() && !(entry.get() instanceof Directory)) {
       // Were it a directory, the plan for that entry would say what becomes of all below it.
-      return;
-    }
-    if (spared.stream().anyMatch(path::startsWith)) {
-      return;
+      return true;
     }
     try {
       boolean folder = OnDisk.at(path) instanceof OnDisk.Folder;
-      if (folder) {
-        search(path, entry.isEmpty());
+      if (spared.keeps(path, folder)) {
+        return true;
       }
-      if (entry.isEmpty() && spared.stream().noneMatch(kept -> kept.startsWith(path))) {
-        found.add(new Delete(root.relativize(path), folder));
+      boolean holds = folder && search(path, entry.isEmpty());
+      if (entry.isPresent() || holds || spared.holdsPlace(path)) {
+        return true;
       }
+      found.add(new Delete(root.relativize(path), folder));
+      return false;
     } catch (IOException e) {
       found.add(new Refuse(relative, IoProblem.reason(e)));
+      return true;
     }
   }
 }

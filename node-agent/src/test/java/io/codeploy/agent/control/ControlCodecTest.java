@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.chunkcache.manifest.IgnorePatterns;
 import io.codeploy.chunkcache.swarm.Peer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -200,7 +201,11 @@ class ControlCodecTest {
         List.of("Bgc="),
         new OriginSpec.WebTree(
             "http://web.example/~me/program", ".codeploy-0011", List.of("ext:php", "exec")),
-        new DeployOptions(true, false, new ProxySpec("a.example,*.b.example", 3125)),
+        new DeployOptions(
+            true,
+            List.of(new IgnorePatterns("", "*.log"), new IgnorePatterns("ä/", "/b\n!c d")),
+            false,
+            new ProxySpec("a.example,*.b.example", 3125)),
         new Extent.Part(List.of("ä dir"), "BQ=="));
   }
 }

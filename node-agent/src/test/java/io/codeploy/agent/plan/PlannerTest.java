@@ -13,6 +13,7 @@ import io.codeploy.agent.plan.Change.Refuse;
 import io.codeploy.agent.plan.Change.SetAttributes;
 import io.codeploy.agent.plan.Change.WriteFile;
 import io.codeploy.agent.testing.Tree;
+import io.codeploy.chunkcache.manifest.IgnorePatterns;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.RelativePath;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -254,6 +256,79 @@ class PlannerTest {
 
     assertEquals(1, plan.changes().size());
     assertEquals("tools", plan.only(Refuse.class).get(0).path());
+  }
+
+  @Test
+  void sparesWhatIsExcludedWithAllInItAndTheDirectoriesThatItIsIn() throws IOException {
+    for (String directory : List.of("gone/cache/deep", "kept/gone/x", "uploads")) {
+      Files.createDirectories(root.resolve(directory));
+    }
+    for (String file :
+        List.of(
+            "gone/a.log",
+            "gone/other",
+            "gone/cache/deep/b",
+            "kept/c.log",
+            "kept/d",
+            "kept/cache",
+            "kept/gone/x/y",
+            "uploads/1")) {
+      put(file, 0644, "x", Tree.TIME);
+    }
+    DeployOptions sparing =
+        DELETE.sparing(
+            List.of(
+                new IgnorePatterns("kept/", "!*.log"),
+                new IgnorePatterns("", "*.log\ncache/\n/uploads")));
+
+    Plan plan = plan(root, Optional.empty(), sparing, new Tree().directory("kept").manifest());
+
+    assertEquals(
+        Set.of(
+            "gone/other",
+            "kept/c.log",
+            "kept/d",
+            "kept/cache",
+            "kept/gone/x/y",
+            "kept/gone/x",
+            "kept/gone"),
+        plan.only(Delete.class).stream()
+            .map(change -> change.path().toString())
+            .collect(Collectors.toSet()));
+    assertEquals(List.of(), plan.only(Refuse.class));
+  }
+
+  /** As rsync: what is excluded is not made way of. */
+  @Test
+  void putsNoFileWhereADirectoryHoldsWhatIsExcludedOrIsExcludedItself() throws IOException {
+    for (String directory : List.of("a/b", "c", "d/e")) {
+      Files.createDirectories(root.resolve(directory));
+    }
+    put("a/b/x.log", 0644, "x", Tree.TIME);
+    put("d/e/x", 0644, "x", Tree.TIME);
+    Manifest last =
+        new Tree().directory("a").directory("c").directory("d").directory("d/e").manifest();
+    DeployOptions sparing = DELETE.sparing(List.of(new IgnorePatterns("", "*.log\nc/")));
+
+    Plan plan =
+        plan(
+            root,
+            Optional.of(last),
+            sparing,
+            new Tree().file("a", "1").link("c", "a").file("d", "2").manifest());
+
+    assertEquals(
+        List.of(
+            new Refuse(
+                "a",
+                "is a directory where a file must be; a/b/x.log is excluded and not removed: move it on the node"),
+            new Refuse(
+                "c",
+                "is a directory where a symbolic link must be; c is excluded and not removed: move it on the node")),
+        plan.only(Refuse.class));
+    assertEquals(
+        List.of(Prior.WRONG_TYPE),
+        plan.only(WriteFile.class).stream().map(WriteFile::prior).toList());
   }
 
   /** The text of such a name has a character that a name in the manifest may have by itself. */

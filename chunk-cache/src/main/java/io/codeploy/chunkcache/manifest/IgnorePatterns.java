@@ -1,0 +1,29 @@
+package io.codeploy.chunkcache.manifest;
+
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Patterns in gitignore syntax, one a line, and the directory of a tree that they are about.
+ *
+ * @param below {@code ""} for the root, else the directory's path with a slash at its end
+ */
+public record IgnorePatterns(String below, String patterns) {
+  public IgnorePatterns {
+    Objects.requireNonNull(below, "below is null");
+    Objects.requireNonNull(patterns, "patterns is null");
+    if (!below.isEmpty() && !below.endsWith("/")) {
+      throw new IllegalArgumentException("a directory without a slash at its end: " + below);
+    }
+  }
+
+  /** The same without comments and empty lines. */
+  public IgnorePatterns condensed() {
+    return new IgnorePatterns(
+        below,
+        patterns
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .collect(Collectors.joining("\n")));
+  }
+}
