@@ -25,7 +25,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpServer implements AutoCloseable {
   private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
   private static final int MAX_REQUEST_HEADER_BYTES = 16 << 10;
-  private static final long MAX_REQUEST_BODY_BYTES = 32 << 20;
+  private static final long MAX_REQUEST_BODY_BYTES = 16 << 20;
   private static final int MAX_ROUTE_THREADS = 32;
   private static final Duration THREAD_IDLE_LIMIT = Duration.ofSeconds(20);
 

@@ -3,6 +3,7 @@ package io.codeploy.chunkcache.http;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -51,7 +52,13 @@ final class RouteHandler extends Handler.Abstract {
       return;
     }
     response.reset();
-    response.setStatus(500);
+    response.setStatus(status(cause));
     callback.succeeded();
+  }
+
+  /** A body without a length turns out to be too large only while it is read. */
+  private static int status(Exception cause) {
+    Throwable reason = cause instanceof HttpException ? cause : cause.getCause();
+    return reason instanceof HttpException refused ? refused.getCode() : 500;
   }
 }

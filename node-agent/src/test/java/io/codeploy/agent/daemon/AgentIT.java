@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,12 +35,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -353,6 +356,25 @@ class AgentIT {
     assertTrue(agent.keepFindable());
 
     assertEquals(agent.state(), AgentStateCodec.decode(Files.readString(state)));
+  }
+
+  @Test
+  void refusesABodyThatIsTooLarge() throws Exception {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+    byte[] body = new byte[ControlCodec.MAX_BYTES + 1];
+    Arrays.fill(body, (byte) ' ');
+
+    HttpURLConnection connection = control.open("POST", "/v1/deployments");
+    ControlClient.send(connection, body);
+    assertEquals(413, connection.getResponseCode());
+    HttpURLConnection chunked = control.open("POST", "/v1/deployments");
+    chunked.setDoOutput(true);
+    chunked.setChunkedStreamingMode(1 << 16);
+    try (OutputStream out = chunked.getOutputStream()) {
+      out.write(body);
+    }
+    assertEquals(413, chunked.getResponseCode());
+    assertEquals(400, control.post("/v1/near", Arrays.copyOf(body, body.length - 1)).status());
   }
 
   @Test
