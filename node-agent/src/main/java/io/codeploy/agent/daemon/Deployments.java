@@ -78,9 +78,10 @@ final class Deployments implements AutoCloseable {
               .stackSize(STACK_BYTES)
               .name("deploy-" + request.deployment())
               .unstarted(() -> run(deployment));
+      // First, as it may fail; the thread cannot end before the lock is free.
+      thread.start();
       running.put(dir.root(), new Running(deployment, thread));
       activity.begin();
-      thread.start();
       return Optional.of(deployment);
     } finally {
       lock.unlock();
@@ -156,19 +157,28 @@ final class Deployments implements AutoCloseable {
   }
 
   private void run(Deployment deployment) {
+    // Made before anything can go wrong: there may be no memory for it then.
+    Report report = deployment.broken();
     try {
-      Report report = deployment.run();
+      report = deployment.run();
       Pin held = deployment.member().held();
       deployment.active().ifPresentOrElse(tree -> lastTrees.add(tree, held), held::close);
-      Optional<Deployment> oldest = conclude(deployment);
-      deployment.end(report);
-      oldest.ifPresent(one -> one.member().close());
     } finally {
+      conclude(deployment, report);
+    }
+  }
+
+  /** Frees its directory before its follower hears of it, and may come again. */
+  private void conclude(Deployment deployment, Report report) {
+    try {
+      over(deployment).ifPresent(one -> one.member().close());
+    } finally {
+      deployment.end(report);
       activity.end();
     }
   }
 
-  private Optional<Deployment> conclude(Deployment deployment) {
+  private Optional<Deployment> over(Deployment deployment) {
     lock.lock();
     try {
       running.remove(deployment.dir().root());

@@ -1,7 +1,9 @@
 package io.codeploy.agent.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.codeploy.agent.control.AgentEvent;
 import io.codeploy.agent.control.DeployOptions;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.Extent;
@@ -52,11 +54,26 @@ class DeploymentsTest {
     Logger logger = Logger.getLogger(Deployment.class.getName());
     logger.addHandler(log);
 
-    deployments.start(request(), RemoteDir.of(home, "test"));
+    RemoteDir dir = RemoteDir.of(home, "test");
+    Deployment first = deployments.start(request(), dir).orElseThrow();
     log.writer.join().join();
     logger.removeHandler(log);
 
     assertEquals(1, restsAfterAWhile());
+    List<AgentEvent> events = new ArrayList<>(first.events());
+    assertEquals(
+        List.of("internal error; see agent.log on the node"),
+        ((AgentEvent.Report) events.getLast()).errors());
+    Deployment second = deployments.start(request(), dir).orElseThrow();
+    assertInstanceOf(AgentEvent.Report.class, lastOf(second));
+  }
+
+  private static AgentEvent lastOf(Deployment deployment) throws InterruptedException {
+    AgentEvent event = deployment.events().take();
+    while (!(event instanceof AgentEvent.Report)) {
+      event = deployment.events().take();
+    }
+    return event;
   }
 
   /** How often, which is never while a deployment runs. */
