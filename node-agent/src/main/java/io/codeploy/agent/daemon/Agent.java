@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -45,6 +46,9 @@ public final class Agent implements AutoCloseable {
 
   /** Set by the first to close: later the state file may be another agent's. */
   private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Held while the state file is looked after: a signal may end the agent meanwhile. */
+  private final ReentrantLock finding = new ReentrantLock();
 
   private Agent(AgentSettings settings, AgentLock lock, LongSupplier nanoClock) throws IOException {
     this.settings = settings;
@@ -115,15 +119,18 @@ public final class Agent implements AutoCloseable {
    * whether the directory is still its own, without which nobody would ever find it.
    */
   boolean keepFindable() {
+    finding.lock();
     try {
       boolean stands = lock.stands();
-      if (stands && Files.notExists(stateFile())) {
+      if (stands && !closed.get() && Files.notExists(stateFile())) {
         writeState();
       }
       return stands;
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "cannot look after " + stateFile() + ": " + e);
       return true;
+    } finally {
+      finding.unlock();
     }
   }
 
@@ -143,9 +150,18 @@ public final class Agent implements AutoCloseable {
         proxies;
         deployments) {
       activity.stop();
+      removeState();
+    }
+  }
+
+  private void removeState() throws IOException {
+    finding.lock();
+    try {
       if (lock.stands()) {
         Files.deleteIfExists(stateFile());
       }
+    } finally {
+      finding.unlock();
     }
   }
 
@@ -153,6 +169,11 @@ public final class Agent implements AutoCloseable {
   void rest() {
     deployments.rest();
     store.releaseMappings();
+    try {
+      lock.touch();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "cannot touch the lock in " + settings.dir() + ": " + e);
+    }
     System.gc();
   }
 

@@ -2,6 +2,7 @@ package io.codeploy.agent.daemon;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -40,7 +41,9 @@ final class AgentLock implements Closeable {
       if (!taken(file)) {
         throw new AgentRunsException(dir);
       }
-      return new AgentLock(path, file, key(path));
+      AgentLock lock = new AgentLock(path, file, key(path));
+      lock.touch();
+      return lock;
     } catch (IOException e) {
       file.close();
       throw e;
@@ -57,6 +60,11 @@ final class AgentLock implements Closeable {
     } catch (NoSuchFileException e) {
       return false;
     }
+  }
+
+  /** Makes it look used, so that nobody who removes old files takes it for one. */
+  void touch() throws IOException {
+    file.write(ByteBuffer.allocate(1), 0);
   }
 
   private static Optional<Object> key(Path path) throws IOException {

@@ -42,6 +42,7 @@ import java.net.URI;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -356,6 +357,32 @@ class AgentIT {
     assertTrue(agent.keepFindable());
 
     assertEquals(agent.state(), AgentStateCodec.decode(Files.readString(state)));
+  }
+
+  /** Another thread may look after it while a signal ends the agent. */
+  @Test
+  void writesNoStateFileOnceItHasEnded() throws Exception {
+    Agent agent = fixture.start(0);
+    agent.close();
+
+    agent.keepFindable();
+
+    assertFalse(Files.exists(fixture.agentDir(0).resolve(AgentStateCodec.FILE)));
+  }
+
+  /** An agent ends without it. */
+  @Test
+  void leavesNoLockToThoseWhoRemoveOldFiles() throws Exception {
+    FileTime old = FileTime.fromMillis(0);
+    Path lock = Files.createDirectories(fixture.agentDir(0)).resolve("agent.lock");
+    Files.createFile(lock);
+    Files.setLastModifiedTime(lock, old);
+
+    Agent agent = fixture.start(0);
+    assertNotEquals(old, Files.getLastModifiedTime(lock));
+    Files.setLastModifiedTime(lock, old);
+    agent.rest();
+    assertNotEquals(old, Files.getLastModifiedTime(lock));
   }
 
   @Test
