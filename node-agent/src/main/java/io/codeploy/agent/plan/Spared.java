@@ -10,7 +10,6 @@ import java.util.Set;
 
 /** What is never removed below the root, nor what is in it or holds it. */
 final class Spared {
-  private final Path root;
   private final Set<Path> places;
   private final IgnoreRules rules;
 
@@ -22,7 +21,6 @@ final class Spared {
    * @param rules that leave out of the tree what is the node's own
    */
   Spared(Path root, Set<Path> places, IgnoreRules rules) {
-    this.root = root;
     this.places = Set.copyOf(places);
     this.rules = rules;
     this.start = root.resolve("x").toString().length() - 1;
