@@ -38,6 +38,7 @@ final class Attempt {
   private final AtomicReference<NodeFailure> refusal = new AtomicReference<>();
   private final AtomicReference<HostKey> learned = new AtomicReference<>();
   private final AtomicReference<KnownKeys> betterKnown = new AtomicReference<>();
+  private final AtomicReference<String> warning = new AtomicReference<>();
   private final AtomicReference<String> breakage = new AtomicReference<>();
   private final ConcurrentLinkedQueue<String> remarks = new ConcurrentLinkedQueue<>();
 
@@ -128,6 +129,18 @@ final class Attempt {
   void learn(HostKey key) {
     learned.set(key);
     believe();
+  }
+
+  /** The key is believed though it should not be; a login that fails tells it, too. */
+  void warn(String text) {
+    if (warning.compareAndSet(null, text)) {
+      remark(text);
+    }
+  }
+
+  /** What the person should know of the host key. */
+  Optional<String> warning() {
+    return Optional.ofNullable(warning.get());
   }
 
   /** The key shown is of a type that is not listed; another session should ask for those. */

@@ -75,7 +75,7 @@ final class HostKeyVerifier implements ServerKeyVerifier {
       }
       case KnownKeys.Verdict.Refused refused -> refuse(attempt, refused.message());
       case KnownKeys.Verdict.Changed changed ->
-          believesAll(attempt) || changed(attempt, shown, changed);
+          passes(attempt, changed) || changed(attempt, shown, changed);
       case KnownKeys.Verdict.Unknown unknown -> unknown(attempt, shown);
     };
   }
@@ -83,7 +83,14 @@ final class HostKeyVerifier implements ServerKeyVerifier {
   private boolean unknown(Attempt attempt, HostKey shown) {
     String name = attempt.known().name();
     return switch (attempt.settings().hostKeys().policy()) {
-      case OFF -> believesAll(attempt);
+      case OFF -> {
+        if (hosts.learn(name, shown)) {
+          attempt.learn(shown);
+        } else {
+          attempt.believe();
+        }
+        yield true;
+      }
       case STRICT ->
           refuse(
               attempt,
@@ -104,9 +111,10 @@ final class HostKeyVerifier implements ServerKeyVerifier {
     };
   }
 
-  private static boolean believesAll(Attempt attempt) {
+  private static boolean passes(Attempt attempt, KnownKeys.Verdict.Changed changed) {
     boolean off = attempt.settings().hostKeys().policy() == HostKeyPolicy.OFF;
     if (off) {
+      attempt.warn(changed.message() + "; StrictHostKeyChecking lets it pass");
       attempt.believe();
     }
     return off;

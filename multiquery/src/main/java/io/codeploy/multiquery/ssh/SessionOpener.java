@@ -55,6 +55,7 @@ final class SessionOpener {
     ClientSession session = connect(attempt, way, connecting);
     try {
       authenticate(attempt, session, connecting, deadline);
+      attempt.warning().ifPresent(person::tell);
       remember(attempt);
       return session;
     } catch (NodeFailedException | InterruptedException | RuntimeException e) {

@@ -14,10 +14,12 @@ import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.ssh.config.HostKeyPolicy;
 import io.codeploy.multiquery.ssh.config.SshSettings;
+import io.codeploy.multiquery.testing.Listening;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostKeysIT {
   private static final String OTHER_KEY =
@@ -158,13 +162,28 @@ class HostKeysIT {
     assertTrue(nodes.knownHosts().lines().toList().containsAll(lines.subList(1, lines.size())));
   }
 
-  @Test
-  void believesAnythingWithoutRememberingWhenThePolicyIsOff() throws Exception {
-    rig.write("known_hosts", name() + " " + OTHER_KEY + "\n");
+  @ParameterizedTest
+  @ValueSource(strings = {"no", "off", "accept-new", "ask"})
+  void remembersANewKeyAsSshDoesUnlessItIsStrict(String checking) throws Exception {
+    rig.write("known_hosts", "");
+    rig.write("config", "StrictHostKeyChecking " + checking + "\n");
 
-    rig.connects(rig.settings().withHostKeys(HostKeyPolicy.OFF));
+    rig.connects(rig.settings());
+
+    assertEquals(first().knownHostsLine() + "\n", rig.read("known_hosts"));
+  }
+
+  @Test
+  void warnsOfAChangedKeyAndKeepsTheOldOneWhenThePolicyIsOff() throws Exception {
+    rig.write("known_hosts", name() + " " + OTHER_KEY + "\n");
+    List<String> told = new ArrayList<>();
+
+    rig.connects(rig.settings().withHostKeys(HostKeyPolicy.OFF).withPerson(new Listening(told)));
 
     assertEquals(name() + " " + OTHER_KEY + "\n", rig.read("known_hosts"));
+    assertEquals(1, told.size(), told.toString());
+    assertTrue(told.getFirst().contains("CHANGED"), told.getFirst());
+    assertTrue(told.getFirst().contains(name()), told.getFirst());
   }
 
   @Test

@@ -6,6 +6,9 @@ public enum HostKeyPolicy {
   ACCEPT_NEW,
   /** Only keys that known_hosts lists are believed. */
   STRICT,
-  /** Any key is believed, nothing is remembered. For throw-away machines only. */
+  /**
+   * Any key is believed. One of a host without a known key is remembered, a changed one is warned
+   * of. For throw-away machines only.
+   */
   OFF
 }
