@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.ssh.config.Person;
 import io.codeploy.multiquery.ssh.config.SshSettings;
 import io.codeploy.multiquery.ssh.key.SshKeyException;
+import io.codeploy.multiquery.testing.Installed;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Encrypted keys, made by ssh-keygen, and a person who is asked for their passphrases. */
 class PassphrasesIT extends OneOpenSshNode {
@@ -89,6 +93,21 @@ class PassphrasesIT extends OneOpenSshNode {
     assertEquals(List.of("Passphrase for " + key + ": "), person.heard);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-v2 aes256", "-v2 aes128 -iter 5", "-scrypt", "-scrypt -v2 aes-192-cbc"})
+  void opensWhatOpensslHasWrapped(String how) throws Exception {
+    Installed.assume("openssl", "openssl");
+    Path bare = key("bare", "-t", "rsa", "-b", "2048", "-m", "PKCS8", "-N", "");
+    Path wrapped = root.resolve("wrapped");
+    String command =
+        "umask 077; openssl pkcs8 -topk8 " + how + " -in bare -passout pass:secret -out wrapped";
+    ProcessBuilder openssl = new ProcessBuilder("sh", "-c", command).directory(root.toFile());
+    assertEquals(0, openssl.inheritIO().start().waitFor());
+    Files.delete(bare);
+
+    connects(with(new Scripted("wrong", "secret"), wrapped));
+  }
+
   @Test
   void asksAgainAfterASlip() throws Exception {
     Path key = key("key", "-t", "ed25519", "-N", "secret");
@@ -117,6 +136,41 @@ class PassphrasesIT extends OneOpenSshNode {
     String message = refusal(with(new Scripted(), garbage));
 
     assertTrue(message.startsWith("key " + garbage + " cannot be parsed"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rw-r--r--, ''", "rw--w----, ''", "rw------x, secret"})
+  void tellsOfAKeyThatOthersMayReadAndLeavesItAloneAsSshDoes(String mode, String passphrase)
+      throws Exception {
+    Path exposed = key("exposed", "-t", "ed25519", "-N", passphrase);
+    Path fine = key("fine", "-t", "ed25519", "-N", "");
+    Files.setPosixFilePermissions(exposed, PosixFilePermissions.fromString(mode));
+    Scripted person = new Scripted();
+
+    connects(with(person, exposed, fine));
+
+    assertEquals(1, person.heard.size(), person.heard.toString());
+    String told = person.heard.getFirst();
+    assertTrue(told.contains("chmod 600 '" + exposed + "'"), told);
+    try (MinaConnector connector = Rig.connector(with(new Scripted("secret"), exposed))) {
+      NodeFailedException failed =
+          assertThrows(NodeFailedException.class, () -> connector.connect(rig.node(0), Rig.LIMIT));
+      assertTrue(failed.failure().message().contains("chmod 600"), failed.failure().message());
+    }
+  }
+
+  @Test
+  void leavesAnExposedKeyToTheAgentThatHoldsIt() throws Exception {
+    Path exposed = key("exposed", "-t", "ed25519", "-N", "");
+    try (AgentProcess agent = AgentProcess.start(root)) {
+      agent.add(exposed);
+      Files.setPosixFilePermissions(exposed, PosixFilePermissions.fromString("rw-r--r--"));
+      Scripted person = new Scripted();
+
+      connects(with(person, exposed).withAgentSocket(Optional.of(agent.socket())));
+
+      assertEquals(List.of(), person.heard);
+    }
   }
 
   @Test

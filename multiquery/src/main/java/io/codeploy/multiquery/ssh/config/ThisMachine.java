@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What the kernel says of this machine and of our user, as Linux tells it; elsewhere nothing. */
-final class ThisMachine {
+public final class ThisMachine {
   private static final Path SELF = Path.of("/proc/self");
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
   private ThisMachine() {}
 
   /** The number of our user. */
-  static Optional<String> userId() {
+  public static Optional<String> userId() {
     try {
       return Optional.of(String.valueOf(Files.getAttribute(SELF, "unix:uid")));
     } catch (IOException | UnsupportedOperationException e) {

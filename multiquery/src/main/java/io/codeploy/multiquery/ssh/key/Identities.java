@@ -66,6 +66,11 @@ public final class Identities implements AutoCloseable {
                 .ifPresentOrElse(
                     key -> heldByFiles.addAll(shown(key, path, certificates)),
                     () -> remarks.add(path + " is encrypted; load it into ssh-agent with ssh-add"));
+        case KeyFile.Exposed exposed ->
+            find(held, exposed.publicKey())
+                .ifPresentOrElse(
+                    key -> heldByFiles.addAll(shown(key, path, certificates)),
+                    () -> remarks.add(path + " " + exposed.reason()));
         case KeyFile.Foreign foreign ->
             find(held, foreign.publicKey())
                 .ifPresentOrElse(

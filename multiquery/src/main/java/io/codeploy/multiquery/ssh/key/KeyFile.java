@@ -26,6 +26,23 @@ sealed interface KeyFile {
   record Encrypted(Path file, Optional<PublicKey> publicKey) implements KeyFile {}
 
   /**
+   * A key of ours that others may read or write, which ssh does not use either; an agent may hold
+   * it.
+   *
+   * @param mode its permissions, octal
+   */
+  record Exposed(Path file, Optional<PublicKey> publicKey, String mode) implements KeyFile {
+    /** For people. */
+    String reason() {
+      return "is left alone, as by ssh, since others may use it (permissions "
+          + mode
+          + "); run chmod 600 '"
+          + file
+          + "'";
+    }
+  }
+
+  /**
    * A key that this process cannot sign with, but an agent may.
    *
    * @param reason for people

@@ -2,18 +2,23 @@ package io.codeploy.multiquery.ssh.key;
 
 import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.FileTrouble;
+import io.codeploy.multiquery.ssh.config.ThisMachine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -23,6 +28,11 @@ import org.apache.sshd.common.util.security.SecurityUtils;
  * Reads files of private keys: OpenSSH's own format, PEM and PKCS#8, with and without passphrase.
  */
 final class KeyFileReader {
+  private static final String PRIVATE = "PRIVATE KEY-----";
+  private static final int MODE = 07777;
+  private static final Set<PosixFilePermission> OTHERS =
+      EnumSet.range(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_EXECUTE);
+
   private KeyFileReader() {}
 
   /** Reads {@code file} without a passphrase; never throws for what is in it. */
@@ -56,6 +66,10 @@ final class KeyFileReader {
         return new KeyFile.Broken(file, "is a DSA key, which is not safe any more; make another");
       }
     }
+    Optional<String> exposure = text.contains(PRIVATE) ? exposure(file) : Optional.empty();
+    if (exposure.isPresent()) {
+      return new KeyFile.Exposed(file, publicKey(file, header), exposure.get());
+    }
     if (header.map(OpenSshHeader::encrypted).orElse(false) || isEncryptedPem(text)) {
       return new KeyFile.Encrypted(file, publicKey(file, header));
     }
@@ -64,6 +78,22 @@ final class KeyFileReader {
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       // MINA's parsers throw what they like on malformed input.
       return new KeyFile.Broken(file, "cannot be parsed: " + Causes.text(e));
+    }
+  }
+
+  /** The mode of a file of our user that others may do something with; as ssh, nobody else's. */
+  private static Optional<String> exposure(Path file) {
+    try {
+      if (Collections.disjoint(Files.getPosixFilePermissions(file), OTHERS)) {
+        return Optional.empty();
+      }
+      String owner = String.valueOf(Files.getAttribute(file, "unix:uid"));
+      return ThisMachine.userId().equals(Optional.of(owner))
+          ? Optional.of(String.format("%04o", MODE & (int) Files.getAttribute(file, "unix:mode")))
+          : Optional.empty();
+    } catch (IOException | UnsupportedOperationException e) {
+      // A file system without permissions, or a file that is gone.
+      return Optional.empty();
     }
   }
 

@@ -19,7 +19,8 @@ import java.util.Set;
 /**
  * Asks for passphrases before anything is launched, so that no node's limit runs meanwhile: once
  * for each encrypted key that was asked for by name and that no agent holds; for a default key only
- * where there is no other key at all.
+ * where there is no other key at all. Of such a key that is left alone since others may read it, it
+ * tells.
  */
 public final class Passphrases {
   private static final int TRIALS = 3;
@@ -65,6 +66,11 @@ public final class Passphrases {
           && needed
           && Identities.find(held, encrypted.publicKey()).isEmpty()) {
         open(encrypted);
+      }
+      if (file instanceof KeyFile.Exposed exposed
+          && needed
+          && Identities.find(held, exposed.publicKey()).isEmpty()) {
+        person.tell("key " + path + " " + exposed.reason());
       }
       settled.add(path);
     }

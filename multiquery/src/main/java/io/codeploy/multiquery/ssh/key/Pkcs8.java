@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKey;
@@ -26,8 +27,17 @@ final class Pkcs8 {
     if (end < begin) {
       throw new IOException("the end of the key is missing");
     }
-    EncryptedPrivateKeyInfo info =
-        new EncryptedPrivateKeyInfo(Base64.getMimeDecoder().decode(text.substring(begin, end)));
+    byte[] encoded = Base64.getMimeDecoder().decode(text.substring(begin, end));
+    Optional<ScryptEnvelope> scrypt = ScryptEnvelope.parse(encoded);
+    byte[] plain = scrypt.isPresent() ? scrypt.get().open(passphrase) : opened(encoded, passphrase);
+    String base64 = Base64.getMimeEncoder().encodeToString(plain);
+    return ("-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] opened(byte[] encoded, String passphrase)
+      throws IOException, GeneralSecurityException {
+    EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encoded);
     // Of PBES2 the JDK names the real algorithm only in the text of its parameters.
     boolean named = !info.getAlgName().equals("PBES2") && !info.getAlgName().equals(PBES2);
     String algorithm = named ? info.getAlgName() : info.getAlgParameters().toString();
@@ -36,9 +46,6 @@ final class Pkcs8 {
             .generateSecret(new PBEKeySpec(passphrase.toCharArray()));
     Cipher cipher = Cipher.getInstance(algorithm);
     cipher.init(Cipher.DECRYPT_MODE, key, info.getAlgParameters());
-    byte[] plain = info.getKeySpec(cipher).getEncoded();
-    String base64 = Base64.getMimeEncoder().encodeToString(plain);
-    return ("-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n")
-        .getBytes(StandardCharsets.US_ASCII);
+    return info.getKeySpec(cipher).getEncoded();
   }
 }
