@@ -78,6 +78,30 @@ final class Approach {
     Thread.ofVirtual().name("ssh-approach").start(() -> begin(settings, way));
   }
 
+  /**
+   * Has what nobody took ended when it is not fresh any more: a run that is halted launches no more
+   * and may yet go on for long, with servers that wait for logins. Called when all is begun.
+   */
+  void letGo() {
+    if (!begun.isEmpty()) {
+      Thread.ofVirtual().name("ssh-approach").start(this::endStale);
+    }
+  }
+
+  private void endStale() {
+    try {
+      time.sleep(FRESH);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    for (Queue<Ahead> ahead : List.copyOf(begun.values())) {
+      for (Ahead stale = ahead.poll(); stale != null; stale = ahead.poll()) {
+        stale.giveUp();
+      }
+    }
+  }
+
   private void begin(HostSettings settings, CompletableFuture<Way> wanted) {
     try {
       List<InetSocketAddress> all =

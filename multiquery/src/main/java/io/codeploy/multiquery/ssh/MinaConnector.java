@@ -37,6 +37,9 @@ public final class MinaConnector implements Connector {
   /** Two serve hundreds of nodes. */
   private static final int IO_WORKERS = 3;
 
+  /** What may be begun before the library is ready is begun within this, or not at all. */
+  private static final Duration HEAD_START = Duration.ofSeconds(1);
+
   private final ClientThreads threads;
   private final Sockets sockets;
   private final SshClient client;
@@ -74,6 +77,7 @@ public final class MinaConnector implements Connector {
     passphrases = new Passphrases(identities, settings.person());
     Approach approach = new Approach(sockets, time);
     begin(first, approach);
+    approach.letGo();
     ready.run();
     JdkSecurity.register();
     KnownHosts hosts = new KnownHosts();
@@ -85,10 +89,13 @@ public final class MinaConnector implements Connector {
   }
 
   private void begin(List<Node> nodes, Approach approach) {
-    Deadline noLimit = Deadline.after(time, Duration.ZERO);
+    Deadline early = Deadline.after(time, HEAD_START);
     try {
       for (Node node : nodes) {
-        begin(node, approach, noLimit);
+        // Those that a Match exec keeps waiting are connected to in their turn.
+        if (!early.passed()) {
+          begin(node, approach, early);
+        }
       }
     } catch (InterruptedException e) {
       // Whoever connects is told.
@@ -147,6 +154,7 @@ public final class MinaConnector implements Connector {
   /** Ends all sessions at once, without farewells, and all threads. */
   @Override
   public void close() {
+    resolver.close();
     client.stop();
     sockets.close();
     identities.close();

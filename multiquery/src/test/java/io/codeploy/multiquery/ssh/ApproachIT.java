@@ -13,6 +13,7 @@ import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.ssh.config.SshSettings;
 import io.codeploy.multiquery.ssh.key.SshKeyException;
 import io.codeploy.multiquery.testing.Installed;
+import io.codeploy.multiquery.testing.ManualTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,9 +21,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,9 +222,25 @@ class ApproachIT {
   }
 
   @Test
+  void endedWhenNobodyTakesThemForLong() throws Exception {
+    CountDownLatch come = new CountDownLatch(1);
+    ManualTime time = new ManualTime(come::await);
+    try (ServerSocket door = door();
+        MinaConnector connector =
+            new MinaConnector(rig.settings(), time, List.of(behind(door)), () -> {});
+        Socket begun = taken(door)) {
+      come.countDown();
+
+      assertEquals(-1, begun.getInputStream().read());
+      assertInstanceOf(NodeFailure.Unreachable.class, failure(connector, Rig.node(ADDRESS, 1)));
+    }
+  }
+
+  @Test
   void endedWhenAKeyTurnsOutToBeBroken() throws Exception {
     rig.write("broken", "-----BEGIN OPENSSH PRIVATE KEY-----\n");
     Path broken = rig.home().resolve(".ssh/broken");
+    Files.setPosixFilePermissions(broken, PosixFilePermissions.fromString("rw-------"));
     SshSettings settings = rig.settings().withIdentityFiles(List.of(broken));
     try (ServerSocket door = door()) {
       List<Socket> come = new ArrayList<>();

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentMap;
  * id_rsa}; for the host key policy the settings, {@code StrictHostKeyChecking}, accept-new. An
  * {@code ask} counts as unset, because nobody is there to answer. An answer holds for the run.
  */
-public final class HostSettingsResolver {
+public final class HostSettingsResolver implements AutoCloseable {
   private static final int SSH_PORT = 22;
 
   private final SshSettings settings;
@@ -37,7 +37,7 @@ public final class HostSettingsResolver {
   public HostSettingsResolver(SshSettings settings, SshConfig config) {
     this.settings = settings;
     this.config = config;
-    this.conditions = new Conditions(settings.local());
+    this.conditions = new Conditions(settings.local(), settings.person());
   }
 
   /** Resolves a host of a node list. */
@@ -112,7 +112,8 @@ public final class HostSettingsResolver {
         'n', host,
         'p', Integer.toString(target.port()),
         'r', target.user(),
-        'k', answer.first("hostkeyalias").map(ConfigLine::value).orElse(host));
+        'k', answer.first("hostkeyalias").map(ConfigLine::value).orElse(host),
+        'j', ReachSettings.lastJump(answer));
   }
 
   private static HostSettings.Algorithms algorithms(Values values) {
@@ -122,5 +123,11 @@ public final class HostSettingsResolver {
         values.line("macs").map(AlgorithmList::of),
         values.line("hostkeyalgorithms").map(AlgorithmList::of),
         values.line("pubkeyacceptedalgorithms").map(AlgorithmList::of));
+  }
+
+  /** Ends commands of {@code Match exec} that run. */
+  @Override
+  public void close() {
+    conditions.close();
   }
 }

@@ -84,6 +84,7 @@ record Pass(SshConfig.Question question, String host, boolean last, SshConfig.An
                 'h', targetName(),
                 'n', question.host(),
                 'k', answer.first("hostkeyalias").map(ConfigLine::value).orElse(question.host()),
+                'j', ReachSettings.lastJump(answer),
                 'p', port,
                 'r', user(),
                 'u', question.localUser()));

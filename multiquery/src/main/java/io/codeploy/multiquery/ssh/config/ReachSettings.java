@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.ssh.config;
 
+import io.codeploy.multiquery.connect.NodeFailedException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,23 @@ final class ReachSettings {
         values.time("connecttimeout").filter(Duration::isPositive),
         family(values),
         values.text("bindaddress").filter(address -> !address.equals("*")));
+  }
+
+  /** The host that {@code ProxyJump} names last, as far as it is known; empty without one. */
+  static String lastJump(SshConfig.Answer answer) {
+    Optional<ConfigLine> line = answer.first("proxyjump", "proxycommand");
+    if (line.isEmpty()
+        || !line.get().keyword().equals("proxyjump")
+        || line.get().value().equalsIgnoreCase("none")) {
+      return "";
+    }
+    String hops = line.get().value();
+    try {
+      return Jump.parse(hops.substring(hops.lastIndexOf(',') + 1)).host();
+    } catch (NodeFailedException e) {
+      // Told when it is to be gone through.
+      return "";
+    }
   }
 
   /** Of the two directives the first wins, also with {@code none}, which takes both away. */

@@ -1,7 +1,12 @@
 package io.codeploy.multiquery.ssh.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,8 +53,23 @@ record Tokens(Path home, Map<String, String> environment, Map<Character, String>
       case 'i' -> ThisMachine.userId();
       case 'l' -> ThisMachine.hostName();
       case 'L' -> ThisMachine.shortHostName();
+      case 'C' -> ThisMachine.hostName().map(this::connectionHash);
       default -> Optional.ofNullable(values.get(letter));
     };
+  }
+
+  /** The SHA-1 of {@code %l%h%p%r%j}, as from OpenSSH 9.6 on; without a jump also before. */
+  private String connectionHash(String thisHost) {
+    StringBuilder text = new StringBuilder(thisHost);
+    for (char letter : new char[] {'h', 'p', 'r', 'j'}) {
+      text.append(values.getOrDefault(letter, ""));
+    }
+    try {
+      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+      return HexFormat.of().formatHex(sha1.digest(text.toString().getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-1", e);
+    }
   }
 
   private static UnsupportedDirectiveException unknown(ConfigLine line, char letter) {

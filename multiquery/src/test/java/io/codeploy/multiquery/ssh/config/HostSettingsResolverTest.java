@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.ssh.call.Deadline;
+import io.codeploy.multiquery.testing.Listening;
+import io.codeploy.multiquery.testing.Poll;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +104,20 @@ class HostSettingsResolverTest {
         resolved.keys().files());
   }
 
+  @Test
+  void namesAConnectionByTheHashThatSshMakes() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self")), "it is Linux that tells");
+    String config = "User ann\nPort 2222\nIdentityFile ~/%C-%j\n";
+    String hashed = "printf %s $(uname -n)web2222ann";
+
+    assertEquals(
+        List.of(home.resolve(printed(hashed + " | sha1sum | cut -c-40") + "-")),
+        resolve(settings(), config).keys().files());
+    assertEquals(
+        List.of(home.resolve(printed(hashed + "gate | sha1sum | cut -c-40") + "-gate")),
+        resolve(settings(), "ProxyJump far,u@gate:22\n" + config).keys().files());
+  }
+
   private static String printed(String command) throws Exception {
     Process process = new ProcessBuilder("sh", "-c", command).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -185,7 +202,7 @@ class HostSettingsResolverTest {
         "Port ssh",
         "ConnectTimeout soon",
         "IdentityFile ${NOBODY_SET_ME}/key",
-        "IdentityFile %C",
+        "IdentityFile %T",
         "IdentityFile x%",
         "IdentityFile ~root/key",
         "HostName %p"
@@ -308,5 +325,28 @@ class HostSettingsResolverTest {
     }
 
     assertEquals(List.of("a", "b"), Files.readAllLines(log));
+  }
+
+  @Test
+  void tellsOfAConditionThatDoesNotEndAndLeavesNoneOfItsProcesses() throws Exception {
+    Path pid = home.resolve("pid");
+    List<String> told = new ArrayList<>();
+    String config = "\nMatch exec \"sleep 4711 & echo $! > " + pid + "; wait\"\n  User asked\n";
+    Deadline soon = Deadline.after(TimeSource.system(), Duration.ofMillis(1100));
+
+    try (HostSettingsResolver resolver =
+        resolver(settings().withPerson(new Listening(told)), config)) {
+      NodeFailedException refused =
+          assertThrows(
+              NodeFailedException.class,
+              () -> resolver.node("web", Optional.empty(), OptionalInt.empty(), soon));
+      String place = home.resolve("config") + ":2: ";
+      assertEquals(place + "match exec: the command does not end", refused.failure().message());
+      assertEquals(1, told.size(), told.toString());
+      assertTrue(told.getFirst().startsWith(place + "waiting for the command"), told.getFirst());
+    }
+
+    long sleeper = Long.parseLong(Files.readString(pid).strip());
+    Poll.until("it is gone", () -> ProcessHandle.of(sleeper).isEmpty());
   }
 }

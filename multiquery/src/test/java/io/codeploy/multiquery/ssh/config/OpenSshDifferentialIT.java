@@ -48,6 +48,7 @@ class OpenSshDifferentialIT {
           "proxycommand",
           "addressfamily",
           "bindaddress",
+          "userknownhostsfile",
           "setenv");
 
   @TempDir Path directory;
@@ -187,6 +188,10 @@ class OpenSshDifferentialIT {
     }
     if (text.contains("certificatefile")) {
       values.put("certificatefile", paths(of.keys().certificates()));
+    }
+    if (text.contains("userknownhostsfile")) {
+      // The files for all users follow.
+      values.put("userknownhostsfile", paths(of.hostKeys().files().subList(0, 1)));
     }
     if (text.contains("connecttimeout")) {
       values.put(
