@@ -144,7 +144,8 @@ final class WarmSessions {
 
   /** Tells what all keepers of this user keep. */
   ExitCode list() throws IOException {
-    for (Keepers.KeptSession kept : keepers().list()) {
+    Keepers.Answers answers = keepers().list();
+    for (Keepers.KeptSession kept : answers.sessions()) {
       String user = kept.user().map(u -> u + "@").orElse("");
       String port = kept.port().isPresent() ? ":" + kept.port().getAsInt() : "";
       String host = kept.host().contains(":") ? "[" + kept.host() + "]" : kept.host();
@@ -152,12 +153,21 @@ final class WarmSessions {
           .out()
           .println("%s%s%s  %d s".formatted(user, host, port, kept.left().toSeconds()));
     }
+    refuse(answers.silent());
     return ExitCode.OK;
   }
 
   /** Ends all keepers of this user. */
   ExitCode quit() throws IOException {
-    keepers().quit();
+    refuse(keepers().quit());
     return ExitCode.OK;
+  }
+
+  private static void refuse(List<Path> silent) throws IOException {
+    if (!silent.isEmpty()) {
+      String sockets = String.join(", ", silent.stream().map(Path::toString).toList());
+      throw new IOException(
+          "no answer from the keeper of sessions at " + sockets + "; is it stopped?");
+    }
   }
 }

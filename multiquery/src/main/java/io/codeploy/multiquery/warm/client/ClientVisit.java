@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 
 /** A visit at a keeper: its socket tells the keeper that we live. */
@@ -27,6 +29,8 @@ final class ClientVisit implements AutoCloseable {
   private final Person person;
 
   /** What {@link #ask} waits for; that of the last one, since it is called by one thread. */
+  private final Queue<Thread> askers = new ConcurrentLinkedQueue<>();
+
   private volatile CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
 
   private ClientVisit(Wire wire, long number, Person person) {
@@ -84,7 +88,9 @@ final class ClientVisit implements AutoCloseable {
       // would hold a virtual one's carrier, and could not be interrupted.
       case ASK -> {
         String question = fields.text();
-        Thread.ofPlatform().daemon().name("warm-ask").start(() -> ask(question));
+        Thread asker = Thread.ofPlatform().daemon().name("warm-ask").unstarted(() -> ask(question));
+        askers.add(asker);
+        asker.start();
       }
       case TELL -> person.tell(fields.text());
       default -> throw new ProtocolException("an unexpected " + frame.type());
@@ -136,8 +142,25 @@ final class ClientVisit implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes back what is being asked, and waits for that: a terminal is to show again what is typed.
+   */
   @Override
   public void close() {
     wire.close();
+    askers.forEach(Thread::interrupt);
+    boolean interrupted = false;
+    for (Thread asker : askers) {
+      while (asker.isAlive()) {
+        try {
+          asker.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

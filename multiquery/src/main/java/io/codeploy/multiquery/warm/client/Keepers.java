@@ -9,6 +9,7 @@ import io.codeploy.multiquery.warm.wire.Fields;
 import io.codeploy.multiquery.warm.wire.Frame;
 import io.codeploy.multiquery.warm.wire.FrameType;
 import io.codeploy.multiquery.warm.wire.Place;
+import io.codeploy.multiquery.warm.wire.SilentKeeperException;
 import io.codeploy.multiquery.warm.wire.Values;
 import io.codeploy.multiquery.warm.wire.Wire;
 import io.codeploy.multiquery.warm.wire.Wishes;
@@ -22,12 +23,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** The keepers of this user: finds them, starts them, ends them. */
 public final class Keepers {
   private static final Duration HELLO = Duration.ofSeconds(10);
+
+  /** For one that is only asked or ended: somebody waits before the terminal. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private static final Duration START = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(10);
 
@@ -61,7 +65,7 @@ public final class Keepers {
    */
   public Connector visit(Wanted wanted, Start start, Person person, ConnectorOnDemand.Source cold)
       throws IOException, InterruptedException {
-    Door door = door(place.socket(wanted.fingerprint()));
+    Door door = door(place.socket(wanted.fingerprint()), HELLO);
     boolean in = false;
     try {
       Connector visit = visit(door, wanted.wishes(), start, person, cold);
@@ -110,20 +114,52 @@ public final class Keepers {
   /** A connection that is kept. */
   public record KeptSession(String host, Optional<String> user, OptionalInt port, Duration left) {}
 
+  /**
+   * What all keepers said.
+   *
+   * @param silent sockets of those that did not answer
+   */
+  public record Answers(List<KeptSession> sessions, List<Path> silent) {
+    public Answers {
+      sessions = List.copyOf(sessions);
+      silent = List.copyOf(silent);
+    }
+  }
+
   /** What all keepers keep. */
-  public List<KeptSession> list() throws IOException {
+  public Answers list() throws IOException {
     List<KeptSession> all = new ArrayList<>();
-    for (Path socket : sockets()) {
-      try (Door door = door(socket);
-          Wire wire = door.enter(FrameType.LIST)) {
-        for (Frame frame = wire.next(); frame.type() == FrameType.KEPT; frame = wire.next()) {
-          all.add(session(frame.fields()));
-        }
+    List<Path> silent =
+        ask(
+            FrameType.LIST,
+            wire -> {
+              for (Frame frame = wire.next(); frame.type() == FrameType.KEPT; frame = wire.next()) {
+                all.add(session(frame.fields()));
+              }
+            });
+    return new Answers(all, silent);
+  }
+
+  /** What is read of a keeper's answer. */
+  @FunctionalInterface
+  private interface Reader {
+    void read(Wire wire) throws IOException;
+  }
+
+  /** Says {@code what} to all keepers; returns the sockets of those that do not answer. */
+  private List<Path> ask(FrameType what, Reader answer) throws IOException {
+    List<Path> silent = new ArrayList<>();
+    for (Path socket : new TreeSet<>(place.sockets())) {
+      try (Door door = door(socket, PATIENCE);
+          Wire wire = door.enter(what)) {
+        answer.read(wire);
+      } catch (SilentKeeperException e) {
+        silent.add(socket);
       } catch (IOException e) {
         // It is ending, or dead.
       }
     }
-    return all;
+    return silent;
   }
 
   private static KeptSession session(Fields fields) throws IOException {
@@ -134,23 +170,16 @@ public final class Keepers {
     return session;
   }
 
-  /** Ends all keepers; they see the visits that are under way to their ends. */
-  public void quit() throws IOException {
-    for (Path socket : sockets()) {
-      try (Door door = door(socket);
-          Wire wire = door.enter(FrameType.QUIT)) {
-        wire.expect(FrameType.END);
-      } catch (IOException e) {
-        // It is ending, or dead.
-      }
-    }
+  /**
+   * Ends all keepers; they see the visits that are under way to their ends.
+   *
+   * @return the sockets of those that did not answer
+   */
+  public List<Path> quit() throws IOException {
+    return ask(FrameType.QUIT, wire -> wire.expect(FrameType.END));
   }
 
-  private Set<Path> sockets() throws IOException {
-    return new TreeSet<>(place.sockets());
-  }
-
-  private Door door(Path socket) throws IOException {
-    return new Door(place, socket, SocketWatch.start(), HELLO, time);
+  private Door door(Path socket, Duration hello) throws IOException {
+    return new Door(place, socket, SocketWatch.start(), hello, time);
   }
 }

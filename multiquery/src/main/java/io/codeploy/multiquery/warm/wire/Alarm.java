@@ -41,7 +41,7 @@ public final class Alarm implements AutoCloseable {
 
   /** What {@code thrown} by a read comes from: the alarm, if it rang, else itself. */
   public IOException explain(IOException thrown) {
-    return rang ? new IOException("the keeper of sessions does not answer", thrown) : thrown;
+    return rang ? new SilentKeeperException(thrown) : thrown;
   }
 
   @Override

@@ -47,6 +47,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class KeeperIT {
   }
 
   private void awaitKept(int count) {
-    Poll.until("the session is at rest", () -> keeper.keepers().list().size() == count);
+    Poll.until("the session is at rest", () -> keeper.keepers().list().sessions().size() == count);
   }
 
   @Test
@@ -162,7 +163,7 @@ class KeeperIT {
       assertEquals(
           broke, assertThrows(NodeFailedException.class, () -> run(connector, "b")).failure());
     }
-    assertEquals(List.of(), keeper.keepers().list());
+    assertEquals(List.of(), keeper.keepers().list().sessions());
   }
 
   @Test
@@ -174,13 +175,30 @@ class KeeperIT {
     awaitKept(2);
     assertEquals(
         List.of("a", "b"),
-        keeper.keepers().list().stream().map(Keepers.KeptSession::host).sorted().toList());
+        keeper.keepers().list().sessions().stream()
+            .map(Keepers.KeptSession::host)
+            .sorted()
+            .toList());
 
     keeper.keepers().quit();
 
     Poll.until("the keeper ends", () -> !keeper.isAlive());
     assertEquals(0, nodes.open());
     assertFalse(Files.exists(keeper.socket()));
+  }
+
+  @Test
+  void tellsOfAKeeperThatDoesNotAnswer() throws Exception {
+    Place place = Place.in(root.resolve("silent"), System.getProperty("user.name"));
+    Path stopped = place.socket("0123456789abcdef");
+    try (ServerSocketChannel nobody = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      nobody.bind(UnixDomainSocketAddress.of(stopped));
+      place.protect(stopped);
+      Keepers keepers = new Keepers(place, new ManualTime());
+
+      assertEquals(List.of(stopped), keepers.list().silent());
+      assertEquals(List.of(stopped), keepers.quit());
+    }
   }
 
   @Test
@@ -281,6 +299,50 @@ class KeeperIT {
     assertEquals(List.of("Passphrase for a?", "by the way"), person.heard);
   }
 
+  /** Whoever types a passphrase that is not shown until interrupted. */
+  private record Typing(CountDownLatch asked, AtomicBoolean echoes) implements Person {
+    @Override
+    public Optional<char[]> secret(String question) {
+      echoes.set(false);
+      asked.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        echoes.set(true);
+      }
+      return Optional.empty();
+    }
+
+    @Override
+    public void tell(String notice) {}
+  }
+
+  @Test
+  void takesAQuestionBackBeforeAnInterruptedRunEnds() throws Exception {
+    keeper.close();
+    Typing typing = new Typing(new CountDownLatch(1), new AtomicBoolean());
+    try (HeldKeeper asking =
+        new HeldKeeper(
+            root.resolve("asking"), (wishes, somebody) -> new Asking(somebody, List.of()))) {
+      FutureTask<Boolean> run =
+          new FutureTask<>(
+              () -> {
+                try (Connector connector = asking.visit(typing, () -> nodes)) {
+                  assertThrows(IOException.class, () -> connector.prepare(List.of(node("a"))));
+                }
+                return typing.echoes().get();
+              });
+      Thread client = Thread.ofPlatform().start(run);
+      typing.asked().await();
+
+      client.interrupt();
+
+      assertTrue(run.get());
+    }
+  }
+
   private record Asking(Person person, List<String> answers) implements Connector {
     @Override
     public void prepare(List<Node> nodes) throws IOException {
@@ -288,7 +350,9 @@ class KeeperIT {
       if (name.equals("b")) {
         throw new IOException("no key for b");
       }
-      answers.add(String.valueOf(person.secret("Passphrase for " + name + "?").orElseThrow()));
+      person
+          .secret("Passphrase for " + name + "?")
+          .ifPresent(answer -> answers.add(String.valueOf(answer)));
       person.tell("by the way");
     }
 
