@@ -62,6 +62,17 @@ final class MinaFailures {
     return false;
   }
 
+  /** Whether a server refused a channel for want of room, which it may have later. */
+  static boolean lacksRoom(NodeFailedException failed) {
+    for (Throwable t = failed.getCause(); t != null; t = t.getCause()) {
+      if (t instanceof SshChannelOpenException e
+          && e.getReasonCode() == SshConstants.SSH_OPEN_RESOURCE_SHORTAGE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What befell the node, when {@code thrown} came out of a call that concerns {@code target}. */
   static NodeFailedException of(Throwable thrown, Stage stage, Object target) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {

@@ -179,12 +179,15 @@ final class Route {
         Channels.open(jump, s -> s.createDirectTcpipChannel(from, to), deadline, "connect")) {
       return failed;
     } catch (NodeFailedException e) {
-      return e.failure() instanceof NodeFailure.RemoteFailure refused
-          ? new NodeFailedException(
-              new NodeFailure.Unreachable(
-                  attempt.label() + ": jump host " + path.getLast() + ": " + refused.message()),
-              e)
-          : failed;
+      if (!(e.failure() instanceof NodeFailure.RemoteFailure refused)) {
+        return failed;
+      }
+      String why = attempt.label() + ": jump host " + path.getLast() + ": " + refused.message();
+      return new NodeFailedException(
+          MinaFailures.lacksRoom(e)
+              ? new NodeFailure.TurnedAway(why)
+              : new NodeFailure.Unreachable(why),
+          e);
     }
   }
 

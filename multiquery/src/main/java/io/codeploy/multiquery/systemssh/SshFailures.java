@@ -21,6 +21,11 @@ final class SshFailures {
               + "|Authentication failed");
   private static final Pattern TURNED_AWAY =
       Pattern.compile("(?:kex|ssh|banner)_exchange_identification: |Exceeded MaxStartups");
+
+  /** What carries the connection says it before ssh sees a server that hangs up. */
+  private static final Pattern CARRIER_FAILED =
+      Pattern.compile("ssh: (?:connect to host|Could not resolve hostname) |\\d: open failed: ");
+
   private static final Pattern SLOW = Pattern.compile("(?:Connection|Operation) timed out");
   private static final Pattern OPEN_FAILED =
       Pattern.compile("channel \\d+: open failed: ([^:]*): ?(.*)");
@@ -57,6 +62,9 @@ final class SshFailures {
     }
     if (SLOW.matcher(said).find()) {
       return new NodeFailure.TimedOut("connect", after);
+    }
+    if (CARRIER_FAILED.matcher(said).find()) {
+      return new NodeFailure.Unreachable(lastMatching(said, CARRIER_FAILED));
     }
     return TURNED_AWAY.matcher(said).find()
         ? new NodeFailure.TurnedAway(lastMatching(said, TURNED_AWAY))

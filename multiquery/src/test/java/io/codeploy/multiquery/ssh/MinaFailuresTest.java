@@ -1,6 +1,7 @@
 package io.codeploy.multiquery.ssh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -103,5 +104,16 @@ class MinaFailuresTest {
   void takesNoTimeOutForAnInterruption() throws Exception {
     MinaFailures.rethrowInterruption(new SocketTimeoutException("late"));
     MinaFailures.rethrowInterruption(new IOException("other"));
+  }
+
+  @Test
+  void tellsAServerWithoutRoomFromOneThatCannotConnect() {
+    assertTrue(MinaFailures.lacksRoom(refused(SshConstants.SSH_OPEN_RESOURCE_SHORTAGE)));
+    assertFalse(MinaFailures.lacksRoom(refused(SshConstants.SSH_OPEN_CONNECT_FAILED)));
+  }
+
+  private static NodeFailedException refused(int reason) {
+    IOException wrapped = new IOException(new SshChannelOpenException(0, reason, "no"));
+    return MinaFailures.of(wrapped, MinaFailures.Stage.OPEN, "me@web:22");
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SshFailuresTest {
   private static final Duration AFTER = Duration.ofSeconds(3);
@@ -41,6 +42,23 @@ class SshFailuresTest {
     assertEquals(
         new NodeFailure.Unreachable("ssh ended and gave no reason"),
         SshFailures.connecting("\n", AFTER));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ssh: Could not resolve hostname gate: Name or service not known",
+        "ssh: connect to host gate port 22: Connection refused",
+        "channel 0: open failed: connect failed: Connection refused"
+      })
+  void tellsOfAJumpHostThatFailedRatherThanOfAServerThatHungUp(String why) {
+    assertEquals(
+        new NodeFailure.Unreachable(why),
+        SshFailures.connecting(
+            why
+                + "\r\nkex_exchange_identification: Connection closed by remote host\r\n"
+                + "Connection closed by UNKNOWN port 65535\r\n",
+            AFTER));
   }
 
   @Test
