@@ -14,7 +14,7 @@ public final class Main {
 
   /** Runs the command and exits with its status. */
   public static void main(String[] arguments) {
-    Program.run(Main.class, Main::run, arguments);
+    Program.run("codeploy", Main.class, Main::run, arguments);
   }
 
   private static ExitCode run(EarlySsh ssh, Surroundings surroundings, List<String> arguments) {

@@ -11,7 +11,7 @@ public final class Main {
 
   /** Runs the command and exits with its status. */
   public static void main(String[] arguments) {
-    Program.run(Main.class, Main::run, arguments);
+    Program.run("multiquery", Main.class, Main::run, arguments);
   }
 
   private static ExitCode run(EarlySsh early, Surroundings surroundings, List<String> arguments) {

@@ -38,15 +38,17 @@ public final class Program {
    * command has returned or has had fifteen seconds to. So does a standard output that nobody takes
    * any more: the process then ends as one that SIGPIPE ended.
    *
+   * @param name of the command, for messages
    * @param main whose package tells the version
    */
-  public static void run(Class<?> main, Command command, String... arguments) {
+  public static void run(String name, Class<?> main, Command command, String... arguments) {
     EarlySsh ssh = EarlySsh.begin(List.of(arguments), System.getenv());
     CountDownLatch done = new CountDownLatch(1);
     Thread thread = Thread.currentThread();
     interruptOnSignal(thread, done);
     StandardStreams streams =
         new StandardStreams(
+            name,
             new FileOutputStream(FileDescriptor.out),
             System.err,
             System.out.charset(),
@@ -55,7 +57,7 @@ public final class Program {
     try {
       code = new Rehearsal(command).run(ssh, surroundings(main, streams), List.of(arguments));
     } catch (RuntimeException | Error e) {
-      streams.err().println("internal error, please report it: " + e);
+      streams.err().println(name + ": internal error, please report it: " + e);
       e.printStackTrace(streams.err());
     } finally {
       code = streams.end(code);

@@ -9,14 +9,18 @@ import java.nio.charset.Charset;
 
 /** Standard output and error of a process as its command sees them. */
 final class StandardStreams {
+  private final String name;
   private final StandardOutput results;
   private final PrintStream out;
   private final PrintStream err;
 
   /**
+   * @param name of the command
    * @param onFailure called once, when nothing can be written to {@code out} any more
    */
-  StandardStreams(OutputStream out, OutputStream err, Charset charset, Runnable onFailure) {
+  StandardStreams(
+      String name, OutputStream out, OutputStream err, Charset charset, Runnable onFailure) {
+    this.name = name;
     this.results = new StandardOutput(out, onFailure);
     this.out = new PrintStream(new BufferedOutputStream(results), false, charset);
     this.err = new PrintStream(new Quiet(err), true, charset);
@@ -36,7 +40,7 @@ final class StandardStreams {
     if (results.unread()) {
       return ExitCode.UNREAD;
     }
-    results.failure().ifPresent(e -> err.println("standard output: " + e.getMessage()));
+    results.failure().ifPresent(e -> err.println(name + ": standard output: " + e.getMessage()));
     err.flush();
     if (results.failure().isEmpty()) {
       return code;

@@ -69,6 +69,8 @@ public final class SpillFile {
     lock.lock();
     try {
       at(block, at).write(bytes, offset, count);
+    } catch (IOException e) {
+      throw new IOException("a temporary file in " + directory + ": " + e.getMessage(), e);
     } finally {
       lock.unlock();
     }

@@ -14,7 +14,7 @@ class StandardStreamsTest {
   private final AtomicInteger failures = new AtomicInteger();
 
   private StandardStreams streams(OutputStream out) {
-    return new StandardStreams(out, err, UTF_8, failures::incrementAndGet);
+    return new StandardStreams("multiquery", out, err, UTF_8, failures::incrementAndGet);
   }
 
   private static OutputStream broken(String why) {
@@ -59,7 +59,8 @@ class StandardStreamsTest {
     StandardStreams streams = streams(broken("No space left on device"));
     print(streams);
     assertEquals(ExitCode.USAGE, streams.end(ExitCode.OK));
-    assertEquals("summary\nstandard output: No space left on device\n", err.toString(UTF_8));
+    assertEquals(
+        "summary\nmultiquery: standard output: No space left on device\n", err.toString(UTF_8));
     assertEquals(1, failures.get());
   }
 
