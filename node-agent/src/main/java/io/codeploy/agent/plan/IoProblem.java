@@ -46,6 +46,15 @@ public final class IoProblem {
     if (lower.contains("read-only file system")) {
       return "the file system is read-only; mount it writable or choose another directory";
     }
+    if (lower.contains("cross-device link")) {
+      return "another file system is mounted there; deploy to it by itself, and exclude it here";
+    }
+    if (lower.contains("resource busy")) {
+      return "something is mounted there; unmount or exclude it";
+    }
+    if (lower.contains("operation not permitted")) {
+      return "operation not permitted; see to its owner and attributes (ls -l, lsattr) on the node";
+    }
     return text.replace('\n', ' ');
   }
 
