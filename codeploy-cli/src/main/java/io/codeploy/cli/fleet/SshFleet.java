@@ -133,6 +133,9 @@ public final class SshFleet implements Fleet {
       return false;
     }
     link.stop();
+    String command = Script.fromStandardInput(List.of(Long.toString(state.pid())));
+    RemoteScript.run(
+        connection, command, new ByteArrayInputStream(Script.GONE.text()), limits.command());
     return true;
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.agent.control.AgentStateCodec;
 import io.codeploy.cli.fleet.AgentImages;
 import io.codeploy.fixtures.corpus.TreeComparison;
 import io.codeploy.fixtures.corpus.TreeCorpus;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +73,22 @@ class DeployIT {
     assertTrue(first.originBytes() > 0);
     assertTrue(
         first.originBytes() < 2 * first.tree().transportedBytes(), first.originBytes() + " bytes");
+  }
+
+  /** Whoever asked may unmount or remove what they had open. */
+  @Test
+  void comesBackFromStoppingAgentsOnceTheyAreGone() throws Exception {
+    deploy("dest");
+    List<Long> agents = new ArrayList<>();
+    for (SshNode node : nodes.nodes()) {
+      Path state = node.home().resolve(".codeploy").resolve(AgentStateCodec.FILE);
+      agents.add(AgentStateCodec.decode(Files.readString(state)).pid());
+    }
+
+    rig().stopAgents();
+
+    assertEquals(
+        List.of(), agents.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).toList());
   }
 
   /** Others than its owner may be who it is for. */
