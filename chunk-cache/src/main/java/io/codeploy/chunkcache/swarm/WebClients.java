@@ -32,6 +32,7 @@ public final class WebClients {
           .connectionPool(
               new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
           .proxy(Proxy.NO_PROXY)
+          .followSslRedirects(false)
           .connectTimeout(CONNECT_LIMIT)
           .readTimeout(STALL_LIMIT)
           .writeTimeout(STALL_LIMIT)
@@ -44,6 +45,8 @@ public final class WebClients {
         CLEAR_TEXT
             .newBuilder()
             .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
+            .followSslRedirects(true)
+            .sslSocketFactory(MachineTrust.get().sockets(), MachineTrust.get().manager())
             .build();
   }
 

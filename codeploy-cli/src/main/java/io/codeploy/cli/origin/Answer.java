@@ -1,5 +1,7 @@
 package io.codeploy.cli.origin;
 
+import java.util.Optional;
+
 /** What a web server made of a sample. */
 sealed interface Answer {
   /** The right bytes, and nothing else. */
@@ -8,8 +10,8 @@ sealed interface Answer {
   /** The right bytes, within the whole file: the server does not know ranges. */
   record Whole() implements Answer {}
 
-  /** A status other than 200 and 206. */
-  record Refused(int status) implements Answer {}
+  /** A status other than 200 and 206; {@code elsewhere} if it leads from http to https. */
+  record Refused(int status, Optional<String> elsewhere) implements Answer {}
 
   /** Other bytes than the file has. */
   record Altered(int status) implements Answer {}
@@ -30,7 +32,8 @@ sealed interface Answer {
     return switch (this) {
       case Ranged ranged -> "gave the right bytes";
       case Whole whole -> "gave the right bytes";
-      case Refused refused -> "gave " + refused.status();
+      case Refused refused ->
+          refused.elsewhere().map(url -> "leads to " + url).orElse("gave " + refused.status());
       case Altered altered -> "gave " + altered.status() + " with other bytes";
       case Unreachable unreachable -> "gave no answer: " + unreachable.reason();
       case Vanished vanished -> "could not be compared: " + vanished.reason();

@@ -1,11 +1,11 @@
 package io.codeploy.cli.origin;
 
+import io.codeploy.chunkcache.swarm.WebClients;
 import io.codeploy.multiquery.fanout.Fanout;
 import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -24,12 +25,7 @@ final class WebProbe {
 
   private final WebUrl root;
 
-  private final OkHttpClient client =
-      new OkHttpClient.Builder()
-          .proxy(Proxy.NO_PROXY)
-          .connectTimeout(LIMIT)
-          .readTimeout(LIMIT)
-          .build();
+  private final OkHttpClient client;
 
   private final Fanout fanout =
       new Fanout("codeploy-probe", WIDTH, Duration.ZERO, TimeSource.system());
@@ -37,6 +33,8 @@ final class WebProbe {
   /** Of the web server that serves the tree at {@code root}. */
   WebProbe(WebUrl root) {
     this.root = root;
+    OkHttpClient shared = root.secure() ? WebClients.tls() : WebClients.clearText();
+    this.client = shared.newBuilder().connectTimeout(LIMIT).readTimeout(LIMIT).build();
   }
 
   /**
@@ -100,7 +98,8 @@ final class WebProbe {
       return switch (response.code()) {
         case 200 -> compare(response, expected, sample.offset(), new Answer.Whole());
         case 206 -> compare(response, expected, 0, new Answer.Ranged());
-        default -> new Answer.Refused(response.code());
+        default ->
+            new Answer.Refused(response.code(), Optional.ofNullable(response.header("Location")));
       };
     } catch (IOException e) {
       return new Answer.Unreachable(new Silence(sample.url(), LIMIT).line(e));

@@ -61,4 +61,20 @@ class NginxIT {
       assertTrue(message.contains("404"), message);
     }
   }
+
+  /** Agents speak no TLS to a server that was given as http. */
+  @Test
+  void saysWhereAServerLeadsThatHasMovedToHttps() throws Exception {
+    ScannedTree tree = Trees.scan(dir, Delivery.WEB, temporary.resolve("cache"));
+    String site = "return 301 https://web.example$request_uri;";
+    try (NginxServer nginx = NginxServer.serve(temporary.resolve("nginx"), site)) {
+      String message =
+          String.valueOf(
+              assertThrows(
+                      OriginException.class, () -> WebOrigin.prepare(nginx.url() + "/~me", tree))
+                  .getMessage());
+
+      assertTrue(message.contains("leads to https://web.example/~me/"), message);
+    }
+  }
 }

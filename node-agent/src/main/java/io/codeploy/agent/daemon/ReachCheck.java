@@ -2,6 +2,7 @@ package io.codeploy.agent.daemon;
 
 import io.codeploy.agent.control.ReachAnswer;
 import io.codeploy.agent.control.ReachRequest;
+import io.codeploy.chunkcache.swarm.MachineTrust;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
@@ -9,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import javax.net.ssl.HttpsURLConnection;
 
 /** Whether a URL answers from here. */
 final class ReachCheck {
@@ -32,6 +34,9 @@ final class ReachCheck {
     if (!(new URI(request.url()).toURL().openConnection(Proxy.NO_PROXY)
         instanceof HttpURLConnection connection)) {
       return new ReachAnswer(false, request.url() + " is no http or https URL");
+    }
+    if (connection instanceof HttpsURLConnection secure) {
+      secure.setSSLSocketFactory(MachineTrust.get().sockets());
     }
     connection.setConnectTimeout((int) CONNECT_LIMIT.toMillis());
     connection.setReadTimeout((int) ANSWER_LIMIT.toMillis());
