@@ -10,10 +10,8 @@ import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multiquery.connect.ByteStream;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
-import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.shell.Script;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -58,10 +56,7 @@ final class ShellListing implements AutoCloseable {
     try {
       stream = connection.open(Script.command(ListScript.TEXT, Detail.words(details)), limit);
     } catch (NodeFailedException e) {
-      if (e.failure() instanceof NodeFailure.RemoteFailure) {
-        throw new NoShellException("commands are refused", e);
-      }
-      throw e;
+      throw NoShellException.ofRefusal(e);
     }
     try {
       Records records = new Records(new Stepping(stream.in(), progress));
@@ -70,12 +65,7 @@ final class ShellListing implements AutoCloseable {
       return new ShellListing(stream, records, greeting(records));
     } catch (IOException e) {
       stream.close();
-      if (e instanceof NoShellException
-          || e instanceof NodeFailedException
-          || e instanceof InterruptedIOException) {
-        throw e;
-      }
-      throw new NoShellException("no shell answers", e);
+      throw NoShellException.ofSilence(e);
     }
   }
 

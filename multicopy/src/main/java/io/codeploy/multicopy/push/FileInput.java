@@ -3,6 +3,7 @@ package io.codeploy.multicopy.push;
 import io.codeploy.multicopy.source.ChangedException;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multiquery.connect.ArrayInput;
+import io.codeploy.multiquery.connect.FileTrouble;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,7 @@ final class FileInput extends ArrayInput {
       throw new ChangedException(entry);
     } catch (IOException e) {
       file.close();
-      throw unread(e);
+      throw FileTrouble.named(entry.path(), e);
     }
   }
 
@@ -78,13 +79,8 @@ final class FileInput extends ArrayInput {
     try {
       return file.read(bytes, offset, length);
     } catch (IOException e) {
-      throw unread(e);
+      throw FileTrouble.named(entry.path(), e);
     }
-  }
-
-  /** The system's own words tell no path. */
-  private IOException unread(IOException e) {
-    return new IOException(entry.path() + ": " + e.getMessage(), e);
   }
 
   private void check() throws IOException {

@@ -11,7 +11,6 @@ import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.shell.Script;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,12 +94,8 @@ public final class Look implements AutoCloseable {
       return new Look(stream, records, greeting(records), path);
     } catch (IOException e) {
       stream.close();
-      boolean told = e instanceof NoShellException || e instanceof NodeFailedException;
       // A node that has given signs of life has a shell.
-      if (told || e instanceof InterruptedIOException || records.wasBusy()) {
-        throw e;
-      }
-      throw new NoShellException("no shell answers", e);
+      throw records.wasBusy() ? e : NoShellException.ofSilence(e);
     }
   }
 
@@ -109,10 +104,7 @@ public final class Look implements AutoCloseable {
     try {
       return connection.open(Script.command(LookScript.TEXT, arguments), limit);
     } catch (NodeFailedException e) {
-      if (e.failure() instanceof NodeFailure.RemoteFailure) {
-        throw new NoShellException("commands are refused", e);
-      }
-      throw e;
+      throw NoShellException.ofRefusal(e);
     }
   }
 

@@ -12,6 +12,7 @@ import io.codeploy.multicopy.push.OwnStage;
 import io.codeploy.multicopy.push.PushMeans;
 import io.codeploy.multicopy.push.ShellPush;
 import io.codeploy.multicopy.shell.NoShellException;
+import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.connect.RemoteFiles;
@@ -19,9 +20,7 @@ import io.codeploy.multiquery.fanout.Pass;
 import io.codeploy.multiquery.fanout.Turn;
 import io.codeploy.multiquery.node.NodeFailure;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
@@ -113,9 +112,7 @@ final class NodeTransfer {
 
   /** Whoever closed something since may have cleared the flag. */
   private static boolean isInterruption(IOException thrown) {
-    return Thread.currentThread().isInterrupted()
-        || (thrown instanceof InterruptedIOException
-            && !(thrown instanceof SocketTimeoutException));
+    return Thread.currentThread().isInterrupted() || Causes.isInterruption(thrown);
   }
 
   private NodeFailure timedOut(StallWatch.Limit limit) {

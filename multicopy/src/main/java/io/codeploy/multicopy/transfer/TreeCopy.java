@@ -5,6 +5,7 @@ import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.source.Exclusion;
 import io.codeploy.multicopy.source.RawNames;
 import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multiquery.connect.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -133,20 +134,10 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
         replace(file, to, attributes);
       }
     } catch (IOException e) {
-      throw named(to, e);
+      throw FileTrouble.named(to, e);
     }
     progress.file();
     return FileVisitResult.CONTINUE;
-  }
-
-  /** A server's own words tell no path. */
-  private static IOException named(Path path, IOException e) {
-    if (e instanceof FileSystemException) {
-      return e;
-    }
-    FileSystemException named = new FileSystemException(path.toString(), null, e.getMessage());
-    named.initCause(e);
-    return named;
   }
 
   @Override
@@ -227,7 +218,7 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
     try {
       return Files.newInputStream(file);
     } catch (IOException e) {
-      throw named(file, e);
+      throw FileTrouble.named(file, e);
     }
   }
 
@@ -235,7 +226,7 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
     try {
       return in.read(buffer);
     } catch (IOException e) {
-      throw named(file, e);
+      throw FileTrouble.named(file, e);
     }
   }
 

@@ -2,8 +2,12 @@ package io.codeploy.multiquery.connect;
 
 import io.codeploy.multiquery.node.NodeFailure;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import org.jspecify.annotations.Nullable;
 
-/** What was thrown, for people. */
+/** What was thrown: for people, and what is behind it. */
 public final class Causes {
   private Causes() {}
 
@@ -16,6 +20,26 @@ public final class Causes {
     return text == null || text.isBlank()
         ? thrown.getClass().getSimpleName()
         : text.replaceAll("\\s+", " ").strip();
+  }
+
+  /**
+   * Whether an interruption is behind it, in whatever disguise: libraries wrap it into {@code
+   * InterruptedIOException}, at times twice, and clear the thread's flag. A socket's time-out is of
+   * the same type and is none.
+   */
+  public static boolean isInterruption(@Nullable Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      boolean disguised =
+          t instanceof InterruptedIOException
+              && !(t instanceof SocketTimeoutException)
+              && t.getCause() == null;
+      if (t instanceof InterruptedException
+          || t instanceof ClosedByInterruptException
+          || disguised) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A command's output came and could not be kept here; itself if it is a node's failure. */

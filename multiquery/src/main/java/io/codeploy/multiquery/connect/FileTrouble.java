@@ -6,8 +6,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 
-/** What is wrong with a file, for people: the JDK tells it by the class, and by the name alone. */
+/**
+ * What is wrong with a file, for people: the JDK tells it by the class, and by the name alone; the
+ * system by words alone.
+ */
 public final class FileTrouble {
   private FileTrouble() {}
 
@@ -30,6 +34,16 @@ public final class FileTrouble {
       case NotDirectoryException file -> "not a directory";
       default -> thrown.getClass().getSimpleName();
     };
+  }
+
+  /** {@code thrown} with the path, which the words of a system or a server lack. */
+  public static FileSystemException named(Path path, IOException thrown) {
+    if (thrown instanceof FileSystemException tells) {
+      return tells;
+    }
+    FileSystemException named = new FileSystemException(path.toString(), null, thrown.getMessage());
+    named.initCause(thrown);
+    return named;
   }
 
   private static boolean saysTheNameAlone(IOException thrown) {

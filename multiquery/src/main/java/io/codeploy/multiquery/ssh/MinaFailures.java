@@ -3,12 +3,9 @@ package io.codeploy.multiquery.ssh;
 import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
-import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,23 +28,12 @@ final class MinaFailures {
     OPEN
   }
 
-  /**
-   * Rethrows an interruption in disguise: MINA wraps it into {@code InterruptedIOException}, at
-   * times twice, and clears the flag. A socket's time-out is of the same type and is none.
-   */
+  /** Rethrows an interruption in disguise: MINA wraps it, and clears the flag. */
   static void rethrowInterruption(@Nullable Throwable thrown) throws InterruptedException {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      boolean disguised =
-          t instanceof InterruptedIOException
-              && !(t instanceof SocketTimeoutException)
-              && t.getCause() == null;
-      if (t instanceof InterruptedException
-          || t instanceof ClosedByInterruptException
-          || disguised) {
-        InterruptedException interruption = new InterruptedException();
-        interruption.initCause(thrown);
-        throw interruption;
-      }
+    if (Causes.isInterruption(thrown)) {
+      InterruptedException interruption = new InterruptedException();
+      interruption.initCause(thrown);
+      throw interruption;
     }
   }
 
