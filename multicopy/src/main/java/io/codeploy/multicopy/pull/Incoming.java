@@ -90,6 +90,11 @@ final class Incoming implements Closeable {
     return begun;
   }
 
+  /** The node sends something else in its place. */
+  void change() {
+    begun = true;
+  }
+
   /** It has these extended attributes. */
   void has(Map<String, byte[]> attributes) {
     xattrs = Map.copyOf(attributes);

@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * Takes tar streams, one after another, for files that were asked for. Members come in the order of
  * asking, some perhaps not at all; their names serve to tell which, and nothing else is taken from
- * them: what is written, and where, was settled before. Whatever does not fit ends it.
+ * them: what is written, and where, was settled before. A directory in place of a file is one that
+ * has changed, and what is in it is dropped. Whatever else does not fit ends it.
  *
  * <p>Bytes are handed in by one thread; the rest is for after the last of them.
  */
@@ -38,6 +39,11 @@ final class Intake extends CheckedOutput {
   private int padding;
   private Optional<Incoming> file = Optional.empty();
 
+  /** What has become a directory, with a slash. */
+  private Optional<String> directory = Optional.empty();
+
+  private boolean dropping;
+  private long dropped;
   private int zeros;
   private final TarText text = new TarText();
 
@@ -83,7 +89,7 @@ final class Intake extends CheckedOutput {
   private void content(byte[] bytes, int offset, int length) throws IOException {
     if (file.isPresent()) {
       file.get().write(bytes, offset, length);
-    } else {
+    } else if (!dropping) {
       text.write(bytes, offset, length);
     }
   }
@@ -100,12 +106,42 @@ final class Intake extends CheckedOutput {
         limited(text.begin(header.type(), header.size()));
         begin(header.size());
       }
-      case '0', '7' -> file(header);
-      case '1' -> again(header);
+      case '0', '1', '5', '7' -> member(header);
       default ->
           throw Problems.failure(
               "sends %s, which was not asked for".formatted(Wire.text(name(header))));
     }
+  }
+
+  private void member(TarHeader header) throws IOException {
+    if (directory.isPresent() && plain(name(header)).startsWith(directory.get())) {
+      drop(text.size().orElse(header.size()));
+      return;
+    }
+    switch (header.type()) {
+      case '1' -> again(header);
+      case '5' -> directory(header);
+      default -> file(header);
+    }
+  }
+
+  private void directory(TarHeader header) throws IOException {
+    next(header).change();
+    directory = Optional.of(plain(name(header)).replaceFirst("/*$", "/"));
+    drop(header.size());
+  }
+
+  /** The content of a member that nobody wants. */
+  private void drop(long size) throws IOException {
+    if (size < 0 || size > SURPLUS_BYTES - dropped - block.length) {
+      throw Problems.failure(
+          "%s: a directory instead of a file; copy again"
+              .formatted(RemoteSource.text(directory.orElse(""))));
+    }
+    dropped += size + block.length;
+    text.forget();
+    dropping = true;
+    begin(size);
   }
 
   private boolean isZero() {
@@ -132,7 +168,7 @@ final class Intake extends CheckedOutput {
   }
 
   private void file(TarHeader header) throws IOException {
-    Incoming incoming = member(header);
+    Incoming incoming = next(header);
     long size = text.size().orElse(header.size());
     if (size < 0 || size - incoming.listed().size() > SURPLUS_BYTES) {
       throw Problems.failure(
@@ -150,7 +186,7 @@ final class Intake extends CheckedOutput {
   private void again(TarHeader header) throws IOException {
     String link = plain(text.link().orElse(header.link()));
     Incoming earlier = byName.get(link);
-    Incoming incoming = member(header);
+    Incoming incoming = next(header);
     if (earlier == null) {
       throw Problems.failure(
           "sends %s as another name of what it did not send"
@@ -172,6 +208,10 @@ final class Intake extends CheckedOutput {
   }
 
   private void ended() throws IOException {
+    if (dropping) {
+      dropping = false;
+      return;
+    }
     if (file.isPresent()) {
       file.get().finish();
       file = Optional.empty();
@@ -185,14 +225,15 @@ final class Intake extends CheckedOutput {
   }
 
   /** The file that this member is: the next of those asked for that has such a name. */
-  private Incoming member(TarHeader header) throws NodeFailedException {
+  private Incoming next(TarHeader header) throws NodeFailedException {
     String name = plain(name(header));
+    String own = header.type() == '5' ? name.replaceFirst("/*$", "") : name;
     for (int i = next; i < asked.size(); i++) {
       String wanted = plain(asked.get(i).path());
       // A tar leaves out what leads upwards or to the root.
-      if (wanted.equals(name) || wanted.endsWith("/" + name)) {
+      if (wanted.equals(own) || wanted.endsWith("/" + own)) {
         next = i + 1;
-        byName.put(name, asked.get(i));
+        byName.put(own, asked.get(i));
         return asked.get(i);
       }
     }

@@ -41,13 +41,18 @@ class PartialTreeTest {
   private static byte[] tar(String name, String content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-      TarArchiveEntry entry = new TarArchiveEntry(name);
-      entry.setSize(content.length());
-      tar.putArchiveEntry(entry);
-      tar.write(content.getBytes(StandardCharsets.UTF_8));
-      tar.closeArchiveEntry();
+      put(tar, name, content);
     }
     return bytes.toByteArray();
+  }
+
+  private static void put(TarArchiveOutputStream tar, String name, String content)
+      throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name);
+    entry.setSize(content.length());
+    tar.putArchiveEntry(entry);
+    tar.write(content.getBytes(StandardCharsets.UTF_8));
+    tar.closeArchiveEntry();
   }
 
   @ParameterizedTest
@@ -81,6 +86,23 @@ class PartialTreeTest {
 
     assertEquals(
         "tree/shut: Permission denied; 3 in all did not arrive; the rest did", failure(node));
+    assertEquals("hello", Files.readString(got.resolve("tree/file")));
+  }
+
+  @Test
+  void callsAFileChangedThatBecameADirectoryAndTakesTheRest() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      put(tar, "tree/became/", "");
+      put(tar, "tree/became/below", "below");
+      put(tar, "tree/file", "hello");
+    }
+    ScriptedNode node =
+        new ScriptedNode(TREE.replace("f 644", "f 644 5 1000.5 ./became////\nf 644"))
+            .answers(bytes.toByteArray());
+
+    assertEquals("tree/became: changed while it was sent; copy again; the rest did", failure(node));
+    assertEquals(List.of("file"), List.of(got.resolve("tree").toFile().list()));
     assertEquals("hello", Files.readString(got.resolve("tree/file")));
   }
 
