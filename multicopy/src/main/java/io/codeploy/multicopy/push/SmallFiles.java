@@ -4,8 +4,8 @@ import io.codeploy.multicopy.source.Shelf;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.SourceTree;
 import io.codeploy.multicopy.source.Sources;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -60,14 +60,11 @@ final class SmallFiles {
   private byte[] make(int index, String name, SourceEntry entry) throws IOException {
     byte[] header = headers.file(name, entry, entry.size(), source.xattrs(index));
     int padding = TarHeaders.padding(entry.size());
-    ByteArrayOutputStream out =
-        new ByteArrayOutputStream(header.length + (int) entry.size() + padding);
-    out.writeBytes(header);
+    int size = (int) entry.size();
+    byte[] member = Arrays.copyOf(header, header.length + size + padding);
     try (FileInput content = new FileInput(entry, 0)) {
-      content.transferTo(out);
+      content.readNBytes(member, header.length, size);
     }
-    out.writeBytes(new byte[padding]);
-    byte[] member = out.toByteArray();
     sources.digest(entry, member, header.length);
     return member;
   }

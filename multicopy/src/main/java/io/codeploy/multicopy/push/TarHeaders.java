@@ -4,27 +4,24 @@ import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.Wire;
 import io.codeploy.multicopy.source.Xattrs;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.archivers.zip.ZipEncoding;
-import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 
 /**
  * The headers of a tar stream. Names are raw bytes; those that are too long go into GNU's long-name
  * members, which busybox knows as well as GNU's own tar and bsdtar.
  */
 final class TarHeaders {
-  static final int BLOCK_BYTES = 512;
-  private static final int NAME_BYTES = 100;
+  static final int BLOCK_BYTES = TarBlock.BYTES;
   private static final String LONG_NAME = "././@LongLink";
-  private static final ZipEncoding BYTES =
-      ZipEncodingHelper.getZipEncoding(StandardCharsets.ISO_8859_1.name());
+
+  private static final char FILE = '0';
+  private static final char LINK = '2';
+  private static final char DIRECTORY = '5';
+  private static final char LONG_LINK_TEXT = 'K';
+  private static final char LONG_NAME_TEXT = 'L';
+  private static final char PAX = 'x';
+  private static final int EXTRA_MODE = 0644;
 
   private final boolean gnu;
   private final boolean xattrs;
@@ -50,40 +47,36 @@ final class TarHeaders {
 
   /** The header of a file of {@code size} bytes, which follow. */
   byte[] file(String name, SourceEntry entry, long size, Map<String, byte[]> attributes) {
-    return header(name, TarConstants.LF_NORMAL, entry, entry.mode(), size, attributes);
+    return header(name, FILE, entry, entry.mode(), size, attributes);
   }
 
   byte[] link(String name, SourceEntry entry) {
-    return header(name, TarConstants.LF_SYMLINK, entry, entry.mode(), 0, Map.of());
+    return header(name, LINK, entry, entry.mode(), 0, Map.of());
   }
 
   /** A directory with the modes and the time of {@code entry}, but that its owner may change it. */
   byte[] directory(String name, SourceEntry entry, Map<String, byte[]> attributes) {
-    return header(name + "/", TarConstants.LF_DIR, entry, 0700 | entry.mode(), 0, attributes);
+    return header(name + "/", DIRECTORY, entry, 0700 | entry.mode(), 0, attributes);
   }
 
   private byte[] header(
       String name,
-      byte type,
+      char type,
       SourceEntry entry,
       int mode,
       long size,
       Map<String, byte[]> attributes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(BLOCK_BYTES);
-    longText(out, name, TarConstants.LF_GNUTYPE_LONGNAME);
-    longText(out, entry.link(), TarConstants.LF_GNUTYPE_LONGLINK);
+    longText(out, name, LONG_NAME_TEXT);
+    longText(out, entry.link(), LONG_LINK_TEXT);
     pax(out, entry, attributes);
-    TarArchiveEntry header = entry(cut(name), type, size);
-    header.setMode(mode);
-    header.setLastModifiedTime(FileTime.from(Instant.ofEpochSecond(entry.seconds())));
-    header.setLinkName(cut(entry.link()));
-    write(out, header);
+    out.writeBytes(TarBlock.of(type, name, entry.link(), mode, size, entry.seconds()));
     return out.toByteArray();
   }
 
-  private static void longText(ByteArrayOutputStream out, String text, byte type) {
-    if (text.length() > NAME_BYTES) {
-      write(out, entry(LONG_NAME, type, text.length() + 1L));
+  private static void longText(ByteArrayOutputStream out, String text, char type) {
+    if (text.length() > TarBlock.NAME_BYTES) {
+      out.writeBytes(extra(LONG_NAME, type, text.length() + 1L));
       padded(out, Wire.bytes(text + "\0"));
     }
   }
@@ -99,7 +92,7 @@ final class TarHeaders {
             record(
                 records, Xattrs.PAX_PREFIX + name.replace("%", "%25").replace("=", "%3D"), value));
     if (records.size() > 0) {
-      write(out, entry("x", TarConstants.LF_PAX_EXTENDED_HEADER_LC, records.size()));
+      out.writeBytes(extra("x", PAX, records.size()));
       padded(out, records.toByteArray());
     }
   }
@@ -118,17 +111,9 @@ final class TarHeaders {
     out.write('\n');
   }
 
-  private static TarArchiveEntry entry(String name, byte type, long size) {
-    TarArchiveEntry entry = new TarArchiveEntry(name, type);
-    entry.setSize(size);
-    entry.setIds(0, 0);
-    entry.setNames("", "");
-    entry.setLastModifiedTime(FileTime.fromMillis(0));
-    return entry;
-  }
-
-  private static String cut(String text) {
-    return text.substring(0, Math.min(text.length(), NAME_BYTES));
+  /** The header of a member that tells more of the one behind it. */
+  private static byte[] extra(String name, char type, long size) {
+    return TarBlock.of(type, name, "", EXTRA_MODE, size, 0);
   }
 
   private static void padded(ByteArrayOutputStream out, byte[] content) {
@@ -139,15 +124,5 @@ final class TarHeaders {
   /** What is missing to a whole block after {@code bytes}. */
   static int padding(long bytes) {
     return (int) (-bytes & (BLOCK_BYTES - 1));
-  }
-
-  private static void write(ByteArrayOutputStream out, TarArchiveEntry entry) {
-    byte[] block = new byte[BLOCK_BYTES];
-    try {
-      entry.writeEntryHeader(block, BYTES, true);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    out.writeBytes(block);
   }
 }
