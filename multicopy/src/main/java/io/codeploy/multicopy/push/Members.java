@@ -40,8 +40,9 @@ final class Members implements Iterator<Member> {
   }
 
   /** The same, but that nothing is kept. */
-  static Members unkept(List<NodeTree> trees, TarHeaders headers, Sources sources) {
-    return new Members(trees, headers, tree -> SmallFiles.unkept(tree, headers, sources));
+  static Members unkept(
+      List<NodeTree> trees, TarHeaders headers, Sources sources, Optional<ReadBack> readBack) {
+    return new Members(trees, headers, tree -> SmallFiles.unkept(tree, headers, sources, readBack));
   }
 
   @Override

@@ -18,6 +18,7 @@ final class SharedTar implements Reel.Maker {
 
   private final Progress counted = new Progress();
   private final TarStream tar;
+  private final Optional<ReadBack> readBack;
   private final Packing packing;
   private final byte[] piece = new byte[Packing.PIECE_BYTES];
   private int length;
@@ -34,7 +35,8 @@ final class SharedTar implements Reel.Maker {
 
   private SharedTar(List<NodeTree> trees, TarHeaders headers, Sources sources, Squeezer.Once once)
       throws IOException {
-    this.tar = new TarStream(Members.unkept(trees, headers, sources), counted);
+    this.readBack = ReadBack.pays(trees, headers) ? Optional.of(new ReadBack()) : Optional.empty();
+    this.tar = new TarStream(Members.unkept(trees, headers, sources, readBack), counted);
     try {
       this.length = tar.readNBytes(piece, 0, piece.length);
     } catch (IOException e) {
@@ -75,6 +77,11 @@ final class SharedTar implements Reel.Maker {
   @Override
   public String form() {
     return packing.undo();
+  }
+
+  @Override
+  public String seal() {
+    return readBack.map(ReadBack::seal).orElse("");
   }
 
   @Override

@@ -184,18 +184,19 @@ public final class ShellPush {
       for (NodeTree tree : fromHere) {
         transfer.sendLarge(tree, look.way(), sparse);
       }
+      boolean unread = verified;
       if (look.way() == Way.TAR && !fromHere.isEmpty()) {
-        transfer.sendTar(
-            fromHere, new TarHeaders(look.has("gnutar"), keeps(Detail.XATTRS)), sources);
+        TarHeaders headers = new TarHeaders(look.has("gnutar"), keeps(Detail.XATTRS));
+        unread &= !transfer.sendTar(fromHere, headers, sources);
       }
-      if (verified) {
+      if (unread) {
         digest(fromHere);
       }
       if (!look.kind().equals("directory") && trees.getFirst().entry(0).isDirectory()) {
         // Once it is there, a source would go into it.
         progress.commit();
       }
-      transfer.finish(look, new FinishScript(trees, stage, verified, sources));
+      transfer.finish(look, new FinishScript(trees, stage, unread, sources));
     } catch (NodeFailedException e) {
       if (e.failure() instanceof NodeFailure.RemoteFailure) {
         transfer.remove();

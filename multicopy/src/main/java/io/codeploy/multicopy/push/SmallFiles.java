@@ -13,7 +13,7 @@ import java.util.Optional;
  * once for all nodes.
  */
 final class SmallFiles {
-  private static final long LIMIT_BYTES = 64 << 10;
+  static final long LIMIT_BYTES = 64 << 10;
 
   /** A header, perhaps with a pax member before it, and what fills the last block. */
   private static final long AROUND_BYTES = 4L * TarHeaders.BLOCK_BYTES;
@@ -22,8 +22,15 @@ final class SmallFiles {
   private final Sources sources;
   private final Optional<Shelf> shelf;
   private final SourceTree source;
+  private final Optional<ReadBack> readBack;
 
-  private SmallFiles(NodeTree tree, TarHeaders headers, Sources sources, Optional<Shelf> shelf) {
+  private SmallFiles(
+      NodeTree tree,
+      TarHeaders headers,
+      Sources sources,
+      Optional<Shelf> shelf,
+      Optional<ReadBack> readBack) {
+    this.readBack = readBack;
     this.headers = headers;
     this.sources = sources;
     this.source = tree.source();
@@ -33,12 +40,21 @@ final class SmallFiles {
   static SmallFiles of(NodeTree tree, TarHeaders headers, Sources sources) {
     String purpose = "tar " + headers.fractions() + tree.target();
     return new SmallFiles(
-        tree, headers, sources, Optional.of(sources.shelf(tree.source(), purpose, tree.size())));
+        tree,
+        headers,
+        sources,
+        Optional.of(sources.shelf(tree.source(), purpose, tree.size())),
+        Optional.empty());
   }
 
-  /** For who needs each of them once. */
-  static SmallFiles unkept(NodeTree tree, TarHeaders headers, Sources sources) {
-    return new SmallFiles(tree, headers, sources, Optional.empty());
+  /**
+   * For who needs each of them once.
+   *
+   * @param readBack gets them, in place of a digest of each
+   */
+  static SmallFiles unkept(
+      NodeTree tree, TarHeaders headers, Sources sources, Optional<ReadBack> readBack) {
+    return new SmallFiles(tree, headers, sources, Optional.empty(), readBack);
   }
 
   static boolean includes(SourceEntry entry) {
@@ -65,7 +81,11 @@ final class SmallFiles {
     try (FileInput content = new FileInput(entry, 0)) {
       content.readNBytes(member, header.length, size);
     }
-    sources.digest(entry, member, header.length);
+    if (readBack.isPresent()) {
+      readBack.get().add(name.substring(name.indexOf('/') + 1), member, header.length, size);
+    } else {
+      sources.digest(entry, member, header.length);
+    }
     return member;
   }
 }

@@ -34,6 +34,18 @@ final class StagedTransfer {
       $3 | tar -x -p -o $4 -f - -C "$2"
       """;
 
+  private static final String RECEIVE_AND_READ =
+      """
+      unset CDPATH
+      cd "$1" || exit
+      echo $$ 2>/dev/null >"$2/w"
+      if [ -z "$3" ]; then tar -x -p -o $4 -f - -C "$2"
+      else $3 | tar -x -p -o $4 -f - -C "$2"
+      fi || exit
+      cd "$2/t" || exit
+      """
+          + ReadBack.SCRIPT;
+
   private static final String APPEND =
       """
       unset CDPATH
@@ -134,37 +146,47 @@ final class StagedTransfer {
     succeed("exec sh", new LinesInput(scripts.after(trees).iterator()));
   }
 
-  /** Sends everything else. */
-  void sendTar(List<NodeTree> trees, TarHeaders headers, Sources sources)
+  /**
+   * Sends everything else.
+   *
+   * @return whether the node has told that it has read all of it back as it was sent
+   */
+  boolean sendTar(List<NodeTree> trees, TarHeaders headers, Sources sources)
       throws IOException, InterruptedException {
     Optional<Reel> shared = SharedTar.of(trees, headers, sources, squeezer);
     if (shared.isPresent()) {
-      run(
-          RECEIVE,
-          List.of(stage, shared.get().form(), headers.options()),
-          new ReelInput(shared.get(), progress));
-      return;
+      Reel reel = shared.get();
+      String told =
+          run(
+              ReadBack.pays(trees, headers) ? RECEIVE_AND_READ : RECEIVE,
+              List.of(stage, reel.form(), headers.options()),
+              new ReelInput(reel, progress));
+      return ReadBack.isTold(told, reel.seal());
     }
     try (TarStream tar = new TarStream(Members.of(trees, headers, sources), progress)) {
       Squeezer.Sent sent = squeezer.of(tar);
       run(RECEIVE, List.of(stage, sent.undo(), headers.options()), sent.stream());
+      return false;
     }
   }
 
-  private void run(String script, List<String> arguments, InputStream stdin)
+  private String run(String script, List<String> arguments, InputStream stdin)
       throws IOException, InterruptedException {
     List<byte[]> all = new ArrayList<>(List.of(Wire.bytes(base)));
     arguments.forEach(argument -> all.add(Wire.bytes(argument)));
-    succeed(Script.commandOfBytes(script, all), stdin);
+    return succeed(Script.commandOfBytes(script, all), stdin);
   }
 
-  private void succeed(String command, InputStream stdin) throws IOException, InterruptedException {
+  /** The last line that a command said, which has to succeed. */
+  private String succeed(String command, InputStream stdin)
+      throws IOException, InterruptedException {
+    Tail said = new Tail(progress);
     Tail errors = new Tail();
-    ExitStatus status =
-        connection.execute(command, stdin, OutputStream.nullOutputStream(), errors, Duration.ZERO);
+    ExitStatus status = connection.execute(command, stdin, said, errors, Duration.ZERO);
     if (!status.success()) {
       throw ShellPush.complaint(errors.text());
     }
+    return said.lastLine("");
   }
 
   /** Copies what the node has elsewhere. */

@@ -23,6 +23,7 @@ public final class Reel {
 
   private final Condition more = lock.newCondition();
   private final List<Piece> pieces = new ArrayList<>();
+  private String seal = "";
   private boolean ended;
   private @Nullable Throwable failure;
 
@@ -41,6 +42,9 @@ public final class Reel {
 
     /** The next piece; empty at the end. */
     Optional<Piece> next() throws IOException;
+
+    /** What its readers have to know of all of it, once, after the end. */
+    String seal();
   }
 
   Reel(String form) {
@@ -62,12 +66,22 @@ public final class Reel {
       for (Optional<Piece> made = maker.next(); made.isPresent(); made = maker.next()) {
         add(made.get());
       }
+      seal(maker.seal());
     } catch (IOException | RuntimeException | Error e) {
       failed.run();
       end(e);
       return;
     }
     end(null);
+  }
+
+  private void seal(String told) {
+    lock.lock();
+    try {
+      seal = told;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void add(Piece piece) {
@@ -86,6 +100,16 @@ public final class Reel {
       failure = thrown;
       ended = true;
       more.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What its maker says of all of it; empty before the end was read. */
+  public String seal() {
+    lock.lock();
+    try {
+      return seal;
     } finally {
       lock.unlock();
     }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -36,7 +37,7 @@ final class SourceWalk {
 
   /** What is there and not excluded, each directory before what is in it. */
   List<SourceEntry> entries(Path start) throws IOException {
-    add(start, "");
+    add(start, attributes(start), "");
     return entries;
   }
 
@@ -45,18 +46,33 @@ final class SourceWalk {
     return traits;
   }
 
-  private void add(Path path, String name) throws IOException {
-    PosixFileAttributes attributes =
-        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  /**
+   * What is in a directory.
+   *
+   * @param order by this, all paths of files below come sorted as bytes
+   */
+  private record Child(Path path, PosixFileAttributes attributes, String last, String order) {
+    static Child of(Path path) throws IOException {
+      PosixFileAttributes attributes = SourceWalk.attributes(path);
+      String last = RawNames.last(path);
+      return new Child(path, attributes, last, attributes.isDirectory() ? last + "/" : last);
+    }
+  }
+
+  private static PosixFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private void add(Path path, PosixFileAttributes attributes, String name) throws IOException {
     if (isExcluded(name, attributes.isDirectory())) {
       return;
     }
     entries.add(entry(path, name, attributes));
     traits.add(path, attributes.isRegularFile(), attributes.isSymbolicLink());
     if (attributes.isDirectory()) {
-      for (Path child : children(path)) {
-        String last = RawNames.last(child);
-        add(child, name.isEmpty() ? last : name + "/" + last);
+      for (Child child : children(path)) {
+        String below = name.isEmpty() ? child.last() : name + "/" + child.last();
+        add(child.path(), child.attributes(), below);
       }
     }
   }
@@ -66,14 +82,16 @@ final class SourceWalk {
         && exclusion.excludes(name.isEmpty() ? root : root + "/" + name, directory);
   }
 
-  private static List<Path> children(Path directory) throws IOException {
-    List<Path> children = new ArrayList<>();
+  private static List<Child> children(Path directory) throws IOException {
+    List<Child> children = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      stream.forEach(children::add);
+      for (Path path : stream) {
+        children.add(Child.of(path));
+      }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    children.sort(null);
+    children.sort(Comparator.comparing(Child::order));
     return children;
   }
 

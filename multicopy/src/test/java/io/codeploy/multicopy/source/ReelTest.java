@@ -47,6 +47,11 @@ class ReelTest {
       }
 
       @Override
+      public String seal() {
+        return "all";
+      }
+
+      @Override
       public void close() {
         closed.incrementAndGet();
       }
@@ -74,6 +79,7 @@ class ReelTest {
     assertEquals("two", waiting.get());
     assertEquals("one", word(reel, 0));
     assertEquals("end", word(reel, 2));
+    assertEquals("all", reel.seal());
     assertEquals("one", word(other, 0));
     assertEquals(1, closed.get());
   }

@@ -1,0 +1,91 @@
+package io.codeploy.multicopy.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.codeploy.fixtures.ssh.OpenSshNodes;
+import io.codeploy.fixtures.ssh.SshNodesSettings;
+import io.codeploy.multiquery.command.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many small files, which a node reads back in one go. */
+class ReadBackIT {
+  private static final int FILES = 1200;
+  private static final String BROKEN = "#!/bin/sh\ncat >/dev/null\necho broken\nexit 1\n";
+
+  @TempDir Path directory;
+
+  private Path tree() throws IOException {
+    Path tree = Files.createDirectories(directory.resolve("tree"));
+    for (int i = 0; i < FILES; i++) {
+      Path file = tree.resolve("d" + i % 5 + "/file" + i);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "content of " + i);
+    }
+    Files.writeString(tree.resolve("d1.txt"), "beside d1");
+    return tree;
+  }
+
+  /** One of which these programs do not work. */
+  private OpenSshNodes nodeWithBroken(String... programs) throws IOException {
+    Assumptions.assumeTrue(
+        OpenSshNodes.unavailableReason().isEmpty(),
+        () -> OpenSshNodes.unavailableReason().orElse(""));
+    Assumptions.assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/openssl")), "no /usr/bin/openssl on this machine");
+    Path bin = Files.createDirectories(directory.resolve("bin"));
+    for (String program : programs) {
+      Files.setPosixFilePermissions(
+          Files.writeString(bin.resolve(program), BROKEN),
+          PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    return OpenSshNodes.start(
+        SshNodesSettings.of(directory.resolve("nodes"), 1)
+            .withEnvironment(Map.of("PATH", bin + ":/usr/bin:/bin")));
+  }
+
+  @Test
+  void digestsNoFileByItselfWhereAllWasReadBack() throws Exception {
+    Path tree = tree();
+    try (OpenSshNodes nodes = nodeWithBroken("sha256sum")) {
+      PushRig.Result result = new PushRig(directory, nodes).run(tree.toString(), "@:");
+
+      assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
+      Path there = nodes.nodes().getFirst().home().resolve("tree");
+      assertEquals(Trees.names(tree), Trees.names(there));
+    }
+  }
+
+  @Test
+  void digestsEachFileWhereNothingIsToldOfAll() throws Exception {
+    Path tree = tree();
+    try (OpenSshNodes nodes = nodeWithBroken("openssl")) {
+      PushRig.Result result = new PushRig(directory, nodes).run(tree.toString(), "@:");
+
+      assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
+      Path there = nodes.nodes().getFirst().home().resolve("tree");
+      assertEquals(Trees.names(tree), Trees.names(there));
+    }
+  }
+
+  @Test
+  void putsNothingIntoItsPlaceWhereNeitherTellsThatItIsWell() throws Exception {
+    Path tree = tree();
+    try (OpenSshNodes nodes = nodeWithBroken("openssl", "sha256sum")) {
+      PushRig.Result result = new PushRig(directory, nodes).run(tree.toString(), "@:to");
+
+      assertEquals(ExitCode.REMOTE, result.code(), result.out() + result.err());
+      Path home = nodes.nodes().getFirst().home();
+      assertTrue(Files.notExists(home.resolve("to")), result.out());
+      assertEquals(List.of(), PushRig.stages(home));
+    }
+  }
+}
