@@ -164,10 +164,34 @@ class PoorNodesIT {
     }
   }
 
+  /** So is a login whose shell is restricted, to which it is all the same what is asked for. */
+  @Test
+  void aNodeThatRunsNothingAtAllIsToldOfInPlainWords() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "new");
+    try (DoorRig rig = DoorRig.start(directory)) {
+      force(rig.nodes(), rig.first(), "exit 1");
+      for (String[] words :
+          new String[][] {{file.toString(), "@:"}, {"@:file", directory + "/got-@"}}) {
+        PushRig.Result result =
+            new PushRig(directory, rig.nodes())
+                .run("-x", rig.nodes().listed(rig.second()), words[0], words[1]);
+
+        assertEquals(ExitCode.REMOTE, result.code(), result.out() + result.err());
+        assertTrue(
+            result.err().contains("no SFTP on the node: it ended before it answered"),
+            result.err());
+      }
+    }
+  }
+
   private void allowSftpAlone(OpenSshNodes nodes, SshNode node) throws IOException {
+    force(nodes, node, "internal-sftp");
+  }
+
+  private void force(OpenSshNodes nodes, SshNode node, String command) throws IOException {
     Path config = directory.resolve("nodes/ssh/" + node.name() + ".sshd_config");
     nodes.stop(node);
-    Files.writeString(config, Files.readString(config) + "ForceCommand internal-sftp\n");
+    Files.writeString(config, Files.readString(config) + "ForceCommand " + command + "\n");
     nodes.start(node);
   }
 

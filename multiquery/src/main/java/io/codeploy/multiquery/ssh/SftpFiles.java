@@ -39,8 +39,16 @@ final class SftpFiles implements RemoteFiles {
         throw Attempt.of(session).lost();
       }
       throw new NodeFailedException(
-          new NodeFailure.RemoteFailure("no SFTP on the node: " + Causes.text(e)), e);
+          new NodeFailure.RemoteFailure("no SFTP on the node: " + reason(e)), e);
     }
+  }
+
+  /** Of a channel that was closed MINA tells in words of its own, of which each time has others. */
+  private static String reason(Exception e) {
+    String text = Causes.text(e);
+    return text.startsWith("Closing")
+        ? "it ended before it answered; is the login's shell a restricted one?"
+        : text;
   }
 
   @Override
