@@ -117,7 +117,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "org.apache.sshd.., io.codeploy.multiquery.ssh..;io.codeploy.fixtures..",
-    "org.bouncycastle.., io.codeploy.multiquery.ssh.curve..",
+    "org.bouncycastle.., io.codeploy.multiquery.ssh.curve..;io.codeploy.multiquery.ssh.key..",
     "org.eclipse.jetty.., io.codeploy.chunkcache.http..",
     "okhttp3.., io.codeploy.chunkcache.swarm..;io.codeploy.chunkcache.proxy..;"
         + "io.codeploy.cli.fleet..;io.codeploy.cli.origin..",
