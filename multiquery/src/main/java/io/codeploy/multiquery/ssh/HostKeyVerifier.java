@@ -51,13 +51,17 @@ final class HostKeyVerifier implements ServerKeyVerifier {
     return trusted && HostPatterns.match(principals, attempt.settings().hostKeys().name());
   }
 
-  /** Hidden names are only found by a key, so the types of a host's keys were not known before. */
+  /**
+   * Hidden names are only found by a key, so the types of a host's keys were not known before. A
+   * key of another type is refused whatever the policy: the host may have the listed one, too.
+   */
   private static boolean changed(
       Attempt attempt, HostKey shown, KnownKeys.Verdict.Changed changed) {
     if (attempt.known().hidesSome() && !changed.listed().keyType().equals(shown.type())) {
       attempt.reconsider(attempt.known().unhidden());
+      return refuse(attempt, changed.message());
     }
-    return refuse(attempt, changed.message());
+    return passes(attempt, changed.message()) || refuse(attempt, changed.message());
   }
 
   private boolean plain(Attempt attempt, PublicKey key) {
@@ -74,8 +78,7 @@ final class HostKeyVerifier implements ServerKeyVerifier {
         yield true;
       }
       case KnownKeys.Verdict.Refused refused -> refuse(attempt, refused.message());
-      case KnownKeys.Verdict.Changed changed ->
-          passes(attempt, changed) || changed(attempt, shown, changed);
+      case KnownKeys.Verdict.Changed changed -> changed(attempt, shown, changed);
       case KnownKeys.Verdict.Unknown unknown -> unknown(attempt, shown);
     };
   }
@@ -83,14 +86,6 @@ final class HostKeyVerifier implements ServerKeyVerifier {
   private boolean unknown(Attempt attempt, HostKey shown) {
     String name = attempt.known().name();
     return switch (attempt.settings().hostKeys().policy()) {
-      case OFF -> {
-        if (hosts.learn(name, shown)) {
-          attempt.learn(shown);
-        } else {
-          attempt.believe();
-        }
-        yield true;
-      }
       case STRICT ->
           refuse(
               attempt,
@@ -101,20 +96,21 @@ final class HostKeyVerifier implements ServerKeyVerifier {
                   + " "
                   + shown.fingerprint()
                   + "); check it and add it with ssh-keyscan");
-      case ACCEPT_NEW -> {
-        if (!hosts.learn(name, shown)) {
-          yield refuse(attempt, name + " showed two different host keys within this run");
+      case ACCEPT_NEW, OFF -> {
+        if (hosts.learn(name, shown)) {
+          attempt.learn(shown);
+          yield true;
         }
-        attempt.learn(shown);
-        yield true;
+        String reason = name + " showed two different host keys within this run";
+        yield passes(attempt, reason) || refuse(attempt, reason);
       }
     };
   }
 
-  private static boolean passes(Attempt attempt, KnownKeys.Verdict.Changed changed) {
+  private static boolean passes(Attempt attempt, String trouble) {
     boolean off = attempt.settings().hostKeys().policy() == HostKeyPolicy.OFF;
     if (off) {
-      attempt.warn(changed.message() + "; StrictHostKeyChecking lets it pass");
+      attempt.warn(trouble + "; StrictHostKeyChecking lets it pass");
       attempt.believe();
     }
     return off;

@@ -66,15 +66,25 @@ final class Route {
       throws NodeFailedException, InterruptedException {
     Attempt attempt = attempt(settings, deadline);
     try {
-      return reach(attempt, path, deadline);
+      return reconsidered(attempt, path, deadline);
     } catch (NodeFailedException e) {
-      if (attempt.betterKnown().isPresent()) {
-        return reach(attempt.with(attempt.betterKnown().get()), path, deadline);
-      }
       if (attempt.known().authorities().isEmpty() || !MinaFailures.inKeyExchange(e)) {
         throw e;
       }
       return uncertified(attempt, e, path, deadline);
+    }
+  }
+
+  /** Asks once more, for the types of key that are listed, where the first answer tells them. */
+  private ClientSession reconsidered(Attempt attempt, List<String> path, Deadline deadline)
+      throws NodeFailedException, InterruptedException {
+    try {
+      return reach(attempt, path, deadline);
+    } catch (NodeFailedException e) {
+      if (attempt.betterKnown().isEmpty()) {
+        throw e;
+      }
+      return reach(attempt.with(attempt.betterKnown().get()), path, deadline);
     }
   }
 
@@ -83,7 +93,7 @@ final class Route {
       Attempt attempt, NodeFailedException certificate, List<String> path, Deadline deadline)
       throws NodeFailedException, InterruptedException {
     try {
-      return reach(attempt.with(attempt.known().uncertified()), path, deadline);
+      return reconsidered(attempt.with(attempt.known().uncertified()), path, deadline);
     } catch (NodeFailedException e) {
       if (!(e.failure() instanceof NodeFailure.HostKeyRejected rejected)) {
         throw e;

@@ -203,12 +203,12 @@ final class SessionOpener {
 
   private void remember(Attempt attempt) throws InterruptedException {
     HostSettings.HostKeys hostKeys = attempt.settings().hostKeys();
-    if (attempt.learned().isEmpty() || hostKeys.files().isEmpty()) {
+    if (attempt.learned().isEmpty() || hostKeys.remembering().isEmpty()) {
       return;
     }
     try {
       writer.append(
-          hostKeys.files().getFirst(),
+          hostKeys.remembering().get(),
           attempt.known().name(),
           hostKeys.hashNames(),
           attempt.learned().get());

@@ -187,6 +187,40 @@ class HostKeysIT {
   }
 
   @Test
+  void warnsOfASecondKeyWithinTheRunWhenThePolicyIsOff() throws Exception {
+    rig.write("known_hosts", "");
+    rig.write("config", "HostKeyAlias both\n");
+    List<String> told = new ArrayList<>();
+    SshSettings settings =
+        rig.settings().withHostKeys(HostKeyPolicy.OFF).withPerson(new Listening(told));
+    try (MinaConnector connector = Rig.connector(settings)) {
+      connector.connect(rig.node(0), Rig.LIMIT).close();
+      assertEquals(List.of(), told);
+
+      connector.connect(rig.node(1), Rig.LIMIT).close();
+    }
+
+    assertEquals(
+        List.of(
+            "both showed two different host keys within this run; StrictHostKeyChecking lets it"
+                + " pass"),
+        told);
+    assertEquals("both " + first().hostKey() + "\n", rig.read("known_hosts"));
+  }
+
+  @Test
+  void writesNewKeysNowhereWhereTheUserHasNoFile() throws Exception {
+    Path all = Files.createFile(root.resolve("all-users"));
+    rig.write("config", "UserKnownHostsFile none\nGlobalKnownHostsFile " + all + "\n");
+    List<String> told = new ArrayList<>();
+
+    rig.connects(rig.settings().withPerson(new Listening(told)));
+
+    assertEquals("", Files.readString(all));
+    assertEquals(List.of(), told);
+  }
+
+  @Test
   void takesThePolicyOfSshConfigUnlessTheSettingsHaveOne() throws Exception {
     rig.write("known_hosts", "");
     rig.write("config", "Host 127.*\n  StrictHostKeyChecking yes\n");

@@ -17,22 +17,27 @@ final class HostKeySettings {
   static HostSettings.HostKeys of(Values values, SshSettings settings, HostSettings.Target target)
       throws UnsupportedDirectiveException {
     Optional<HostKeyPolicy> wanted = policy(values);
+    List<Path> own = own(values, settings.sshDirectory());
     Optional<String> alias = values.text("hostkeyalias").map(name -> name.toLowerCase(Locale.ROOT));
     return new HostSettings.HostKeys(
         settings.hostKeys().or(() -> wanted).orElse(HostKeyPolicy.ACCEPT_NEW),
         alias.orElse(target.host()),
         alias.isPresent() ? SSH_PORT : target.port(),
-        files(values, settings.sshDirectory()),
+        files(values, own),
+        own.stream().findFirst(),
         values.flag("hashknownhosts"),
         values.number("requiredrsasize", LEAST_RSA_BITS, MOST_RSA_BITS).orElse(LEAST_RSA_BITS));
   }
 
-  private static List<Path> files(Values values, Path ssh) throws UnsupportedDirectiveException {
-    List<Path> files = new ArrayList<>();
-    files.addAll(
-        values.paths(
-            "userknownhostsfile",
-            List.of(ssh.resolve("known_hosts"), ssh.resolve("known_hosts2"))));
+  /** The user's files; the others are for all users. */
+  private static List<Path> own(Values values, Path ssh) throws UnsupportedDirectiveException {
+    return values.paths(
+        "userknownhostsfile", List.of(ssh.resolve("known_hosts"), ssh.resolve("known_hosts2")));
+  }
+
+  private static List<Path> files(Values values, List<Path> own)
+      throws UnsupportedDirectiveException {
+    List<Path> files = new ArrayList<>(own);
     files.addAll(
         values.paths(
             "globalknownhostsfile",

@@ -79,7 +79,8 @@ public record HostSettings(
    *
    * @param name under which known_hosts lists the host, without port
    * @param port that belongs to the name; 22, which is not written, for an alias
-   * @param files known_hosts files, the first is the one that grows
+   * @param files known_hosts files
+   * @param remembering the one of them that new keys are written to; none where the user has none
    * @param hashNames whether new entries hide the host's name
    * @param leastRsaBits RSA keys that are shorter are not believed
    */
@@ -88,6 +89,7 @@ public record HostSettings(
       String name,
       int port,
       List<Path> files,
+      Optional<Path> remembering,
       boolean hashNames,
       int leastRsaBits) {
     public HostKeys {

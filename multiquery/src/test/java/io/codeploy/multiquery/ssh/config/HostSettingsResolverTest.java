@@ -162,8 +162,18 @@ class HostSettingsResolverTest {
     assertEquals(Duration.ofSeconds(5), resolved.session().keepAlive());
     assertEquals(List.of("a@gate:2200", "inner"), resolved.jumps());
     assertEquals(List.of(home.resolve("one"), Path.of("/two")), resolved.hostKeys().files());
+    assertEquals(Optional.of(home.resolve("one")), resolved.hostKeys().remembering());
     assertEquals("alias", resolved.hostKeys().name());
     assertEquals(22, resolved.hostKeys().port());
+  }
+
+  @Test
+  void remembersNoKeysInTheFilesOfAllUsers() throws Exception {
+    HostSettings.HostKeys hostKeys =
+        resolve(settings(), "UserKnownHostsFile none\nGlobalKnownHostsFile /all\n").hostKeys();
+
+    assertEquals(List.of(Path.of("/all")), hostKeys.files());
+    assertEquals(Optional.empty(), hostKeys.remembering());
   }
 
   @Test
