@@ -12,14 +12,24 @@ import java.util.List;
  * is another, or none, each file is digested.
  *
  * <p>It is SHA-256 over what GNU's {@code head -v} says of the files, {@value #AT_ONCE} at a time,
- * sorted by their paths as bytes: so each name stands before its content, and nothing can move from
- * one file to another.
+ * sorted by their paths as bytes. Each name stands before its content, but no size: contents that
+ * hold such headings themselves can be made to have the digest of others. What came over SSH is
+ * what was sent; this finds what a disk or a tar made of it since, and neither makes such.
  */
 final class ReadBack {
   /** For less, the processes cost more than they gain. */
   private static final int LEAST_FILES = 1000;
 
   private static final int AT_ONCE = 1000;
+
+  /** With longer paths, so many might be more than {@link #ARGUMENT_BYTES}. */
+  static final int LONGEST_PATH_BYTES = 500;
+
+  /**
+   * What xargs may give one process, as Linux allows any; by default busybox's gives 32 KiB, others
+   * 128. Some count a pointer with each argument.
+   */
+  private static final int ARGUMENT_BYTES = 512 << 10;
 
   /** To be run in the directory that the files went to. Without openssl nothing is gained. */
   static final String SCRIPT =
@@ -29,12 +39,12 @@ final class ReadBack {
           ! command -v openssl >/dev/null 2>&1 || echo "read $(
             LC_ALL=C
             export LC_ALL
-            find . -type f -print0 | sort -z | xargs -0 -n %d head -v -c %d | openssl dgst -sha256 -r
+            find . -type f -print0 | sort -z | xargs -0 -n %d -s %d head -v -c %d | openssl dgst -sha256 -r
           )"
           kill $beat
           exit 0
           """
-              .formatted(AT_ONCE, SmallFiles.LIMIT_BYTES + 1);
+              .formatted(AT_ONCE, ARGUMENT_BYTES, SmallFiles.LIMIT_BYTES + 1);
 
   private final MessageDigest digest = Digest.sha256();
   private String last = "";
@@ -45,7 +55,13 @@ final class ReadBack {
   static boolean pays(List<NodeTree> trees, TarHeaders headers) {
     return headers.fractions()
         && trees.stream().allMatch(tree -> tree.source().largest() <= SmallFiles.LIMIT_BYTES)
-        && trees.stream().mapToLong(tree -> tree.source().files()).sum() >= LEAST_FILES;
+        && trees.stream().mapToLong(tree -> tree.source().files()).sum() >= LEAST_FILES
+        && trees.stream().allMatch(ReadBack::hasShortPaths);
+  }
+
+  private static boolean hasShortPaths(NodeTree tree) {
+    int most = LONGEST_PATH_BYTES - tree.target().length() - 1;
+    return tree.source().entries().stream().allMatch(entry -> entry.name().length() <= most);
   }
 
   /**

@@ -19,12 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Many small files, which a node reads back in one go. */
 class ReadBackIT {
   private static final int FILES = 1200;
-  private static final String BROKEN = "#!/bin/sh\ncat >/dev/null\necho broken\nexit 1\n";
+  private static final String BROKEN =
+      "#!/bin/sh\n: >\"$0.asked\"\ncat >/dev/null\necho broken\nexit 1\n";
 
   @TempDir Path directory;
 
   private Path tree() throws IOException {
-    Path tree = Files.createDirectories(directory.resolve("tree"));
+    return filled(Files.createDirectories(directory.resolve("tree")));
+  }
+
+  private static Path filled(Path tree) throws IOException {
     for (int i = 0; i < FILES; i++) {
       Path file = tree.resolve("d" + i % 5 + "/file" + i);
       Files.createDirectories(file.getParent());
@@ -65,6 +69,33 @@ class ReadBackIT {
   }
 
   @Test
+  void digestsNoFileByItselfThatIsDeepDown() throws Exception {
+    Path tree = Files.createDirectories(directory.resolve("tree"));
+    filled(Files.createDirectories(tree.resolve(("d".repeat(99) + "/").repeat(4))));
+    try (OpenSshNodes nodes = nodeWithBroken("sha256sum")) {
+      PushRig.Result result = new PushRig(directory, nodes).run(tree.toString(), "@:");
+
+      assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
+      Path there = nodes.nodes().getFirst().home().resolve("tree");
+      assertEquals(Trees.names(tree), Trees.names(there));
+    }
+  }
+
+  @Test
+  void asksForNothingOfAllWherePathsAreLonger() throws Exception {
+    Path tree = Files.createDirectories(directory.resolve("tree"));
+    filled(Files.createDirectories(tree.resolve(("d".repeat(99) + "/").repeat(5))));
+    try (OpenSshNodes nodes = nodeWithBroken("openssl")) {
+      PushRig.Result result = new PushRig(directory, nodes).run(tree.toString(), "@:");
+
+      assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
+      Path there = nodes.nodes().getFirst().home().resolve("tree");
+      assertEquals(Trees.names(tree), Trees.names(there));
+      assertTrue(Files.notExists(directory.resolve("bin/openssl.asked")));
+    }
+  }
+
+  @Test
   void digestsEachFileWhereNothingIsToldOfAll() throws Exception {
     Path tree = tree();
     try (OpenSshNodes nodes = nodeWithBroken("openssl")) {
@@ -73,6 +104,7 @@ class ReadBackIT {
       assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
       Path there = nodes.nodes().getFirst().home().resolve("tree");
       assertEquals(Trees.names(tree), Trees.names(there));
+      assertTrue(Files.exists(directory.resolve("bin/openssl.asked")));
     }
   }
 

@@ -59,12 +59,16 @@ class ReadBackTest {
 
   /** What the stream of the tree is sealed with, as it is now. */
   private String seal() throws Exception {
+    return seal(tree);
+  }
+
+  private static String seal(Path tree) throws Exception {
     Sources sources = new Sources(Exclusion.none(), Set.of(), TimeSource.system());
     NodeTree node =
         new NodeTree(
             sources.tree(tree.toString()).orElseThrow(),
             0,
-            "tree",
+            tree.getFileName().toString(),
             Selection.plain(Exclusion.none()));
     Squeezer squeezer = new Squeezer(Compression.NONE, program -> false, TimeSource.system());
     Reel reel = SharedTar.of(List.of(node), HEADERS, sources, squeezer).orElseThrow();
@@ -93,6 +97,34 @@ class ReadBackTest {
   void isWhatANodeReadsThatHasTheSame() throws IOException {
     assertEquals(64, seal.length());
     assertTrue(isTold(), says(ReadBack.SCRIPT));
+  }
+
+  @Test
+  void isWhatANodeReadsWithTheLongestPathsThatPay() throws Exception {
+    Path deep = ofPaths(ReadBack.LONGEST_PATH_BYTES);
+
+    seal = seal(deep);
+    assertEquals(64, seal.length());
+    assertTrue(isTold(), says(ReadBack.SCRIPT));
+  }
+
+  @Test
+  void isNoneWherePathsAreLonger() throws Exception {
+    assertEquals("", seal(ofPaths(ReadBack.LONGEST_PATH_BYTES + 1)));
+  }
+
+  /** A directory in place of the tree, with many files whose paths, its name included, are long. */
+  private Path ofPaths(int bytes) throws Exception {
+    says("rm -rf tree");
+    Path deep = directory.resolve("deep");
+    Path parent = deep.resolve(("d".repeat(99) + "/").repeat(4));
+    Files.createDirectories(parent);
+    for (int i = 0; i < FILES; i++) {
+      String name = "%04d".formatted(i);
+      int before = directory.relativize(parent).toString().length() + 1;
+      Files.writeString(parent.resolve(name + "f".repeat(bytes - before - 4)), name);
+    }
+    return deep;
   }
 
   @Test
