@@ -8,15 +8,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes tar streams, one after another, for files that were asked for. Members come in the order of
  * asking, some perhaps not at all; their names serve to tell which, and nothing else is taken from
  * them: what is written, and where, was settled before. A directory in place of a file is one that
- * has changed, and what is in it is dropped. Whatever else does not fit ends it.
+ * has changed, and what is in it is dropped, whatever it is. Whatever else does not fit ends it.
  *
  * <p>Bytes are handed in by one thread; the rest is for after the last of them.
  */
@@ -39,8 +41,8 @@ final class Intake extends CheckedOutput {
   private int padding;
   private Optional<Incoming> file = Optional.empty();
 
-  /** What has become a directory, with a slash. */
-  private Optional<String> directory = Optional.empty();
+  /** What has become a directory, by its own name. */
+  private final Set<String> directories = new HashSet<>();
 
   private boolean dropping;
   private long dropped;
@@ -106,37 +108,49 @@ final class Intake extends CheckedOutput {
         limited(text.begin(header.type(), header.size()));
         begin(header.size());
       }
-      case '0', '1', '5', '7' -> member(header);
+      default -> member(header);
+    }
+  }
+
+  private void member(TarHeader header) throws IOException {
+    Optional<String> directory = directoryOf(plain(name(header)));
+    if (directory.isPresent()) {
+      drop(directory.get(), text.size().orElse(header.size()));
+      return;
+    }
+    switch (header.type()) {
+      case '1' -> again(header);
+      case '5' -> directory(header);
+      case '0', '7' -> file(header);
       default ->
           throw Problems.failure(
               "sends %s, which was not asked for".formatted(Wire.text(name(header))));
     }
   }
 
-  private void member(TarHeader header) throws IOException {
-    if (directory.isPresent() && plain(name(header)).startsWith(directory.get())) {
-      drop(text.size().orElse(header.size()));
-      return;
-    }
-    switch (header.type()) {
-      case '1' -> again(header);
-      case '5' -> directory(header);
-      default -> file(header);
-    }
-  }
-
   private void directory(TarHeader header) throws IOException {
     next(header).change();
-    directory = Optional.of(plain(name(header)).replaceFirst("/*$", "/"));
-    drop(header.size());
+    String directory = plain(name(header)).replaceFirst("/*$", "");
+    directories.add(directory);
+    drop(directory, header.size());
+  }
+
+  /** The directory in a file's place that this is below, if it is. */
+  private Optional<String> directoryOf(String name) {
+    for (int end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
+      String above = name.substring(0, end);
+      if (directories.contains(above)) {
+        return Optional.of(above);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The content of a member that nobody wants. */
-  private void drop(long size) throws IOException {
+  private void drop(String directory, long size) throws IOException {
     if (size < 0 || size > SURPLUS_BYTES - dropped - block.length) {
       throw Problems.failure(
-          "%s: a directory instead of a file; copy again"
-              .formatted(RemoteSource.text(directory.orElse(""))));
+          "%s: a directory instead of a file; copy again".formatted(RemoteSource.text(directory)));
     }
     dropped += size + block.length;
     text.forget();
@@ -187,6 +201,11 @@ final class Intake extends CheckedOutput {
     String link = plain(text.link().orElse(header.link()));
     Incoming earlier = byName.get(link);
     Incoming incoming = next(header);
+    if (directoryOf(link).isPresent()) {
+      incoming.change();
+      text.forget();
+      return;
+    }
     if (earlier == null) {
       throw Problems.failure(
           "sends %s as another name of what it did not send"

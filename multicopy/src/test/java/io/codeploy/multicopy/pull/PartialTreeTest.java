@@ -2,6 +2,7 @@ package io.codeploy.multicopy.pull;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.progress.Progress;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +106,51 @@ class PartialTreeTest {
     assertEquals("tree/became: changed while it was sent; copy again; the rest did", failure(node));
     assertEquals(List.of("file"), List.of(got.resolve("tree").toFile().list()));
     assertEquals("hello", Files.readString(got.resolve("tree/file")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(bytes = {'2', '3', '4', '6', '7'})
+  void dropsWhateverIsInADirectoryThatAFileBecame(byte type) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      put(tar, "tree/became/", "");
+      putEmpty(tar, new TarArchiveEntry("tree/became/below", type));
+      put(tar, "tree/file", "hello");
+    }
+    ScriptedNode node =
+        new ScriptedNode(TREE.replace("f 644", "f 644 5 1000.5 ./became////\nf 644"))
+            .answers(bytes.toByteArray());
+
+    assertEquals("tree/became: changed while it was sent; copy again; the rest did", failure(node));
+    assertEquals("hello", Files.readString(got.resolve("tree/file")));
+  }
+
+  @Test
+  void callsAFileChangedThatIsAnotherNameOfWhatIsInADirectoryThatAFileBecame() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    TarArchiveEntry link = new TarArchiveEntry("tree/c", TarConstants.LF_LINK);
+    link.setLinkName("tree/a/below");
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      put(tar, "tree/a/", "");
+      put(tar, "tree/a/below", "below");
+      put(tar, "tree/b/", "");
+      putEmpty(tar, link);
+      put(tar, "tree/file", "hello");
+    }
+    String three = "f 644 5 1000.5 ./%s////\n".repeat(3).formatted("a", "b", "c");
+    ScriptedNode node =
+        new ScriptedNode(TREE.replace("f 644", three + "f 644")).answers(bytes.toByteArray());
+
+    String failure = failure(node);
+    assertTrue(failure.contains("changed while"), failure);
+    assertEquals(List.of("file"), List.of(got.resolve("tree").toFile().list()));
+    assertEquals("hello", Files.readString(got.resolve("tree/file")));
+  }
+
+  private static void putEmpty(TarArchiveOutputStream tar, TarArchiveEntry entry)
+      throws IOException {
+    tar.putArchiveEntry(entry);
+    tar.closeArchiveEntry();
   }
 
   @Test
