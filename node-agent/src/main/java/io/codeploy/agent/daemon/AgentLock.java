@@ -2,14 +2,12 @@ package io.codeploy.agent.daemon;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
@@ -18,12 +16,12 @@ final class AgentLock implements Closeable {
   private static final String NAME = "agent.lock";
 
   private final Path path;
-  private final FileChannel file;
+  private final RandomAccessFile file;
 
   /** Which file it is, whatever the name leads to later; empty where files have no such mark. */
   private final Optional<Object> key;
 
-  private AgentLock(Path path, FileChannel file, Optional<Object> key) {
+  private AgentLock(Path path, RandomAccessFile file, Optional<Object> key) {
     this.path = path;
     this.file = file;
     this.key = key;
@@ -36,7 +34,7 @@ final class AgentLock implements Closeable {
    */
   static AgentLock take(Path dir) throws IOException {
     Path path = dir.resolve(NAME);
-    FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     try {
       if (!taken(file)) {
         throw new AgentRunsException(dir);
@@ -62,18 +60,23 @@ final class AgentLock implements Closeable {
     }
   }
 
-  /** Makes it look used, so that nobody who removes old files takes it for one. */
+  /**
+   * Makes it look used, so that nobody who removes old files takes it for one. On no other way than
+   * this: a channel that writes while its thread is interrupted closes the file, and to set its
+   * time by its name opens and closes it once more; either gives up the lock.
+   */
   void touch() throws IOException {
-    file.write(ByteBuffer.allocate(1), 0);
+    file.seek(0);
+    file.write(0);
   }
 
   private static Optional<Object> key(Path path) throws IOException {
     return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
   }
 
-  private static boolean taken(FileChannel file) throws IOException {
+  private static boolean taken(RandomAccessFile file) throws IOException {
     try {
-      FileLock lock = file.tryLock();
+      FileLock lock = file.getChannel().tryLock();
       return lock != null;
     } catch (OverlappingFileLockException e) {
       // Another agent in this very process, as in tests.
