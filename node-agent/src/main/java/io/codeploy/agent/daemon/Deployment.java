@@ -246,11 +246,6 @@ final class Deployment {
     return reason.startsWith(path.toString()) ? reason : path + ": " + reason;
   }
 
-  /** What is told where {@link #run} does not come back. */
-  Report broken() {
-    return failed("internal error; see agent.log on the node");
-  }
-
   private Report stopped() {
     return failed("the agent was stopped; deploy again");
   }

@@ -1,6 +1,8 @@
 package io.codeploy.agent.daemon;
 
+import io.codeploy.agent.control.AgentEvent.Counts;
 import io.codeploy.agent.control.AgentEvent.Report;
+import io.codeploy.agent.control.AgentEvent.Traffic;
 import io.codeploy.agent.control.AgentStatus;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.plan.DeploymentRecords;
@@ -32,6 +34,16 @@ final class Deployments implements AutoCloseable {
 
   /** It takes two signs of life, a second apart, to notice that a controller is gone. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  /**
+   * What is told where a deployment does not come back. Made before anything can go wrong: there
+   * may be no memory for it then.
+   */
+  private static final Report BROKEN =
+      new Report(
+          new Counts(0, 0, 0, 0, 0),
+          new Traffic(0, 0, 0, 0),
+          List.of("internal error; see agent.log on the node"));
 
   private final CacheParts cache;
   private final Proxies proxies;
@@ -157,14 +169,22 @@ final class Deployments implements AutoCloseable {
   }
 
   private void run(Deployment deployment) {
-    // Made before anything can go wrong: there may be no memory for it then.
-    Report report = deployment.broken();
+    Report report = BROKEN;
     try {
       report = deployment.run();
-      Pin held = deployment.member().held();
-      deployment.active().ifPresentOrElse(tree -> lastTrees.add(tree, held), held::close);
+      keep(deployment);
     } finally {
       conclude(deployment, report);
+    }
+  }
+
+  private void keep(Deployment deployment) {
+    Pin held = deployment.member().held();
+    try {
+      deployment.active().ifPresentOrElse(tree -> lastTrees.add(tree, held), held::close);
+    } catch (RuntimeException | Error e) {
+      held.close();
+      throw e;
     }
   }
 

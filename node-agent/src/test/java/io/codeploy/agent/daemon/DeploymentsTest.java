@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeploymentsTest {
+  private static final IllegalStateException BROKEN = new IllegalStateException("broken");
+
   private final AtomicLong nanos = new AtomicLong();
   private final Activity activity = new Activity(nanos::get);
 
@@ -43,7 +45,7 @@ class DeploymentsTest {
     ChunkStore store = ChunkStore.open(home, 1 << 20);
     RandomGenerator broken =
         () -> {
-          throw new IllegalStateException("broken");
+          throw BROKEN;
         };
     CacheParts cache =
         new CacheParts(store, new SwarmRoute(), new UploadSlots(1), nanos::get, broken);
@@ -63,17 +65,18 @@ class DeploymentsTest {
     List<AgentEvent> events = new ArrayList<>(first.events());
     assertEquals(
         List.of("internal error; see agent.log on the node"),
-        ((AgentEvent.Report) events.getLast()).errors());
+        assertInstanceOf(AgentEvent.Report.class, events.getLast()).errors());
     Deployment second = deployments.start(request(), dir).orElseThrow();
-    assertInstanceOf(AgentEvent.Report.class, lastOf(second));
+    assertEquals(
+        List.of("internal error: " + BROKEN + "; see agent.log on the node"), errors(second));
   }
 
-  private static AgentEvent lastOf(Deployment deployment) throws InterruptedException {
+  private static List<String> errors(Deployment deployment) throws InterruptedException {
     AgentEvent event = deployment.events().take();
     while (!(event instanceof AgentEvent.Report)) {
       event = deployment.events().take();
     }
-    return event;
+    return ((AgentEvent.Report) event).errors();
   }
 
   /** How often, which is never while a deployment runs. */
@@ -109,7 +112,7 @@ class DeploymentsTest {
     @Override
     public void publish(LogRecord line) {
       writer.complete(Thread.currentThread());
-      throw new IllegalStateException("broken");
+      throw BROKEN;
     }
 
     @Override
