@@ -3,6 +3,10 @@
 # $1: its process
 tries=100
 while kill -0 "$1" 2>/dev/null && [ "$tries" -gt 0 ]; do
-  tries=$((tries - 1))
-  sleep 0.1 2>/dev/null || sleep 1
+  if sleep 0.1 2>/dev/null; then
+    tries=$((tries - 1))
+  else
+    sleep 1
+    tries=$((tries - 10))
+  fi
 done
