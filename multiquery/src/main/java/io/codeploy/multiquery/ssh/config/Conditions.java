@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
  * Runs the commands of {@code Match exec}, each text once in a run however many hosts ask. Of one
  * that takes longer than a second the person is told; one that takes half a minute is killed, and
  * what depends on it is refused: to go on as if it had failed might lead past a {@code ProxyJump}.
- * {@link #close} kills those that run.
+ * {@link #close} is final: it kills those that run, and none is started or believed afterwards.
  */
 final class Conditions implements AutoCloseable {
   private static final long NOTICE_MILLIS = 1000;
@@ -27,7 +27,9 @@ final class Conditions implements AutoCloseable {
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  /** Whether it held, by command; empty for a command that did not end. */
+  private volatile boolean closed;
+
+  /** Whether it held, by command; empty for a command that did not end by itself. */
   private final Once<String, Optional<Boolean>> results = new Once<>("ssh-condition", this::run);
 
   Conditions(SshSettings.LocalUser local, Person person) {
@@ -68,6 +70,9 @@ final class Conditions implements AutoCloseable {
   }
 
   private Optional<Boolean> run(String command) throws IOException, InterruptedException {
+    if (closed) {
+      return Optional.empty();
+    }
     String shell = local.environment().getOrDefault("SHELL", "/bin/sh");
     ProcessBuilder builder =
         new ProcessBuilder(shell, "-c", command)
@@ -77,9 +82,10 @@ final class Conditions implements AutoCloseable {
     Process process = builder.start();
     running.add(process);
     try {
-      return process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)
-          ? Optional.of(process.exitValue() == 0)
-          : Optional.empty();
+      // Looked at again: close() may have been over before it could see this process.
+      boolean ended = !closed && process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+      // One that close() killed has not said no.
+      return ended && !closed ? Optional.of(process.exitValue() == 0) : Optional.empty();
     } finally {
       kill(process);
       running.remove(process);
@@ -96,6 +102,7 @@ final class Conditions implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     running.forEach(Conditions::kill);
   }
 }

@@ -1,25 +1,29 @@
 package io.codeploy.multiquery.ssh.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.ssh.call.Deadline;
 import io.codeploy.multiquery.testing.Listening;
+import io.codeploy.multiquery.testing.ManualTime;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -337,26 +341,63 @@ class HostSettingsResolverTest {
     assertEquals(List.of("a", "b"), Files.readAllLines(log));
   }
 
+  private static NodeFailure refusal(HostSettingsResolver resolver, Deadline deadline) {
+    return assertThrows(
+            NodeFailedException.class,
+            () -> resolver.node("web", Optional.empty(), OptionalInt.empty(), deadline))
+        .failure();
+  }
+
+  private NodeFailure endless() {
+    return new NodeFailure.Unreachable(
+        home.resolve("config") + ":2: match exec: the command does not end");
+  }
+
   @Test
-  void tellsOfAConditionThatDoesNotEndAndLeavesNoneOfItsProcesses() throws Exception {
+  void refusesAConditionThatDoesNotEndInTime() throws Exception {
+    ManualTime time = new ManualTime();
+    Deadline soon = Deadline.after(time, Duration.ofSeconds(5));
+    time.advance(Duration.ofSeconds(5));
+
+    try (HostSettingsResolver resolver =
+        resolver(settings(), "\nMatch exec \"sleep 4711\"\n  User asked\n")) {
+      assertEquals(endless(), refusal(resolver, soon));
+    }
+  }
+
+  @Test
+  void tellsOfAConditionThatTakesLongAndLeavesNoneOfItsProcesses() throws Exception {
     Path pid = home.resolve("pid");
-    List<String> told = new ArrayList<>();
+    List<String> told = new CopyOnWriteArrayList<>();
     String config = "\nMatch exec \"sleep 4711 & echo $! > " + pid + "; wait\"\n  User asked\n";
-    Deadline soon = Deadline.after(TimeSource.system(), Duration.ofMillis(1100));
+    FutureTask<NodeFailure> refused;
 
     try (HostSettingsResolver resolver =
         resolver(settings().withPerson(new Listening(told)), config)) {
-      NodeFailedException refused =
-          assertThrows(
-              NodeFailedException.class,
-              () -> resolver.node("web", Optional.empty(), OptionalInt.empty(), soon));
-      String place = home.resolve("config") + ":2: ";
-      assertEquals(place + "match exec: the command does not end", refused.failure().message());
-      assertEquals(1, told.size(), told.toString());
-      assertTrue(told.getFirst().startsWith(place + "waiting for the command"), told.getFirst());
+      refused = new FutureTask<>(() -> refusal(resolver, NO_LIMIT));
+      Thread.ofVirtual().start(refused);
+      Poll.until("it is told of", () -> !told.isEmpty());
+      Poll.until("it runs", () -> Files.exists(pid) && Files.readString(pid).endsWith("\n"));
     }
 
+    String place = home.resolve("config") + ":2: ";
+    assertEquals(1, told.size(), told.toString());
+    assertTrue(told.getFirst().startsWith(place + "waiting for the command"), told.getFirst());
     long sleeper = Long.parseLong(Files.readString(pid).strip());
     Poll.until("it is gone", () -> ProcessHandle.of(sleeper).isEmpty());
+    // Killed, it has not said that the condition does not hold.
+    assertEquals(endless(), refused.get());
+  }
+
+  @Test
+  void startsNoConditionOnceItIsClosed() throws Exception {
+    Path ran = home.resolve("ran");
+    HostSettingsResolver resolver =
+        resolver(settings(), "\nMatch exec \"touch " + ran + "\"\n  User asked\n");
+
+    resolver.close();
+
+    assertEquals(endless(), refusal(resolver, NO_LIMIT));
+    assertFalse(Files.exists(ran));
   }
 }
