@@ -22,9 +22,18 @@ final class SshFailures {
   private static final Pattern TURNED_AWAY =
       Pattern.compile("(?:kex|ssh|banner)_exchange_identification: |Exceeded MaxStartups");
 
-  /** What carries the connection says it before ssh sees a server that hangs up. */
+  /** A jump host has no room now, which it may have later. */
+  private static final Pattern LACKS_ROOM = Pattern.compile("\\d: open failed: resource shortage");
+
+  /**
+   * What carries the connection says it before ssh sees a server that hangs up. Of a ProxyCommand
+   * such as {@code ssh -W %h:%p gate1 || ssh -W %h:%p gate2} that got through at last, the words of
+   * the first gate stay: a node that hangs up on it is then taken for one that is not reached.
+   */
   private static final Pattern CARRIER_FAILED =
-      Pattern.compile("ssh: (?:connect to host|Could not resolve hostname) |\\d: open failed: ");
+      Pattern.compile(
+          "ssh: (?:connect to host|Could not resolve hostname) "
+              + "|\\d: open failed: (?!resource shortage)");
 
   private static final Pattern SLOW = Pattern.compile("(?:Connection|Operation) timed out");
   private static final Pattern OPEN_FAILED =
@@ -66,9 +75,11 @@ final class SshFailures {
     if (CARRIER_FAILED.matcher(said).find()) {
       return new NodeFailure.Unreachable(lastMatching(said, CARRIER_FAILED));
     }
-    return TURNED_AWAY.matcher(said).find()
-        ? new NodeFailure.TurnedAway(lastMatching(said, TURNED_AWAY))
-        : new NodeFailure.Unreachable(lastLine(said));
+    if (!TURNED_AWAY.matcher(said).find()) {
+      return new NodeFailure.Unreachable(lastLine(said));
+    }
+    boolean crowded = LACKS_ROOM.matcher(said).find();
+    return new NodeFailure.TurnedAway(lastMatching(said, crowded ? LACKS_ROOM : TURNED_AWAY));
   }
 
   /** Why a stream to somewhere else was not opened, by the master's word. */

@@ -62,6 +62,31 @@ class SshFailuresTest {
   }
 
   @Test
+  void isTurnedAwayByAJumpHostWithoutRoom() {
+    String why = "channel 0: open failed: resource shortage: Connection refused";
+    assertEquals(
+        new NodeFailure.TurnedAway(why),
+        SshFailures.connecting(
+            why
+                + "\r\nstdio forwarding failed\r\n"
+                + "kex_exchange_identification: Connection closed by remote host\r\n"
+                + "Connection closed by UNKNOWN port 65535\r\n",
+            AFTER));
+  }
+
+  @Test
+  void tellsOfTheLastOfSomeJumpHostsThatWereTriedInTurn() {
+    String last = "ssh: connect to host gate2 port 22: No route to host";
+    assertEquals(
+        new NodeFailure.Unreachable(last),
+        SshFailures.connecting(
+            "ssh: connect to host gate1 port 22: Connection refused\r\n"
+                + last
+                + "\r\nkex_exchange_identification: Connection closed by remote host\r\n",
+            AFTER));
+  }
+
+  @Test
   void namesTheHostWhoseKeyIsNotKnown() {
     NodeFailure failure =
         SshFailures.connecting(
