@@ -254,9 +254,14 @@ final class Route {
       throw deadline.timedOut("connect");
     } catch (ExecutionException e) {
       String hop = "jump host " + path.getLast();
-      NodeFailedException failed = MinaFailures.of(e, MinaFailures.Stage.CONNECTING, hop);
+      NodeFailure failed = MinaFailures.of(e, MinaFailures.Stage.CONNECTING, hop).failure();
+      String why = hop + ": " + failed.message();
       throw new NodeFailedException(
-          new NodeFailure.Unreachable(hop + ": " + failed.failure().message()), e);
+          // Which is tried again, as one that turns away the node itself is.
+          failed instanceof NodeFailure.TurnedAway
+              ? new NodeFailure.TurnedAway(why)
+              : new NodeFailure.Unreachable(why),
+          e);
     }
   }
 

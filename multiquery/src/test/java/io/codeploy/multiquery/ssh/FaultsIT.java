@@ -15,18 +15,31 @@ import io.codeploy.multiquery.node.NodeFailure;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.apache.sshd.client.future.DefaultOpenFuture;
+import org.apache.sshd.client.future.OpenFuture;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.forward.DirectTcpipFactory;
+import org.apache.sshd.server.forward.TcpipServerChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that do not behave, and places where there is none. */
 class FaultsIT {
@@ -209,6 +222,72 @@ class FaultsIT {
       // Not TurnedAway, after which it would be tried again and again.
       assertInstanceOf(NodeFailure.Unreachable.class, failure);
       assertTrue(failure.message().contains("could not connect"), failure.message());
+    }
+  }
+
+  /** Takes logins and leads nowhere, for want of room. */
+  private static SshServer crowded() throws Exception {
+    SshServer server = SshServer.setUpDefaultServer();
+    server.setHost("127.0.0.1");
+    server.setKeyPairProvider(
+        KeyPairProvider.wrap(KeyPairGenerator.getInstance("EC").generateKeyPair()));
+    server.setPublickeyAuthenticator((user, key, session) -> true);
+    server.setChannelFactories(
+        List.of(
+            new DirectTcpipFactory() {
+              @Override
+              public Channel createChannel(Session session) {
+                return new TcpipServerChannel(getType(), null) {
+                  @Override
+                  protected OpenFuture doInit(Buffer buffer) {
+                    OpenFuture refused = new DefaultOpenFuture(this, this);
+                    refused.setException(
+                        new SshChannelOpenException(
+                            getChannelId(), SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, ""));
+                    return refused;
+                  }
+                };
+              }
+            }));
+    server.start();
+    return server;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",127.0.0.1:1"})
+  void isTurnedAwayByAJumpHostWithoutRoom(String nextHop) throws Exception {
+    try (SshServer jump = crowded()) {
+      String hop = "127.0.0.1:" + jump.getPort();
+      rig.write("config", "Host target\n  ProxyJump " + hop + nextHop + "\n");
+      try (MinaConnector other = rig.connector()) {
+        NodeFailure failure =
+            assertThrows(
+                    NodeFailedException.class,
+                    () -> other.connect(Rig.node("target", 2), Rig.LIMIT))
+                .failure();
+
+        assertInstanceOf(NodeFailure.TurnedAway.class, failure, failure.message());
+        assertTrue(failure.message().contains("jump host " + hop + ": "), failure.message());
+        assertTrue(failure.message().contains("no room for another"), failure.message());
+      }
+    }
+  }
+
+  @Test
+  void isTurnedAwayByAJumpHostThatTakesNobody() throws Exception {
+    try (FaultySshServer jump = faulty(FaultySshServer.Fault.CLOSES_DURING_BANNER)) {
+      String hop = jump.address() + ":" + jump.port();
+      rig.write("config", "Host target\n  ProxyJump " + hop + "\n");
+      try (MinaConnector other = rig.connector()) {
+        NodeFailure failure =
+            assertThrows(
+                    NodeFailedException.class,
+                    () -> other.connect(Rig.node("target", 2), Rig.LIMIT))
+                .failure();
+
+        assertInstanceOf(NodeFailure.TurnedAway.class, failure, failure.message());
+        assertTrue(failure.message().startsWith("jump host " + hop), failure.message());
+      }
     }
   }
 
