@@ -20,23 +20,32 @@ import java.util.concurrent.locks.ReentrantLock;
  * as it was.
  */
 final class TerminalPerson implements Person {
-  private static final Path TERMINAL = Path.of("/dev/tty");
-
   private final PrintStream err;
+  private final Path terminal;
 
   /** Held over a whole question: two at once would be one too many for a person. */
   private final ReentrantLock asking = new ReentrantLock();
 
   TerminalPerson(PrintStream err) {
+    this(err, Path.of("/dev/tty"));
+  }
+
+  TerminalPerson(PrintStream err, Path terminal) {
     this.err = err;
+    this.terminal = terminal;
   }
 
   @Override
   public Optional<char[]> secret(String question) {
-    asking.lock();
+    try {
+      asking.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
     try (InputStream in =
-            new InterruptibleInput(() -> FileChannel.open(TERMINAL, StandardOpenOption.READ));
-        OutputStream out = new FileOutputStream(TERMINAL.toFile())) {
+            new InterruptibleInput(() -> FileChannel.open(terminal, StandardOpenOption.READ));
+        OutputStream out = new FileOutputStream(terminal.toFile())) {
       stty("-echo");
       try {
         out.write(question.getBytes(StandardCharsets.UTF_8));
@@ -68,10 +77,10 @@ final class TerminalPerson implements Person {
     return Optional.of(new String(bytes, StandardCharsets.UTF_8).toCharArray());
   }
 
-  private static void stty(String mode) throws IOException {
+  private void stty(String mode) throws IOException {
     Process process =
         new ProcessBuilder("stty", mode)
-            .redirectInput(Redirect.from(TERMINAL.toFile()))
+            .redirectInput(Redirect.from(terminal.toFile()))
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD)
             .start();

@@ -28,9 +28,10 @@ final class ClientVisit implements AutoCloseable {
   private final long number;
   private final Person person;
 
-  /** What {@link #ask} waits for; that of the last one, since it is called by one thread. */
+  /** Ask the person what the keeper wants to know; those that have ended stay. */
   private final Queue<Thread> askers = new ConcurrentLinkedQueue<>();
 
+  /** What {@link #ask} waits for; that of the last one, since it is called by one thread. */
   private volatile CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
 
   private ClientVisit(Wire wire, long number, Person person) {
@@ -72,11 +73,18 @@ final class ClientVisit implements AutoCloseable {
       for (Optional<Frame> frame = wire.receive(); frame.isPresent(); frame = wire.receive()) {
         hear(frame.get());
       }
+      takeBack();
       answer.completeExceptionally(new IOException("the keeper of connections is gone"));
     } catch (IOException e) {
+      takeBack();
       answer.completeExceptionally(e);
       wire.close();
     }
+  }
+
+  /** Nobody waits for an answer any more; the terminal may be wanted for other questions. */
+  private void takeBack() {
+    askers.forEach(Thread::interrupt);
   }
 
   private void hear(Frame frame) throws IOException {
@@ -148,7 +156,7 @@ final class ClientVisit implements AutoCloseable {
   @Override
   public void close() {
     wire.close();
-    askers.forEach(Thread::interrupt);
+    takeBack();
     boolean interrupted = false;
     for (Thread asker : askers) {
       while (asker.isAlive()) {

@@ -343,6 +343,30 @@ class KeeperIT {
     }
   }
 
+  @Test
+  void takesAQuestionBackWhenTheKeeperDies() throws Exception {
+    keeper.close();
+    Typing typing = new Typing(new CountDownLatch(1), new AtomicBoolean());
+    try (HeldKeeper asking =
+            new HeldKeeper(
+                root.resolve("asking"), (wishes, somebody) -> new Asking(somebody, List.of()));
+        Connector connector = asking.visit(typing, () -> nodes)) {
+      FutureTask<Boolean> prepared =
+          new FutureTask<>(
+              () -> {
+                connector.prepare(List.of(node("a")));
+                return true;
+              });
+      Thread.ofPlatform().start(prepared);
+      typing.asked().await();
+
+      asking.close();
+
+      assertTrue(prepared.get());
+      Poll.until("what is typed is shown again", () -> typing.echoes().get());
+    }
+  }
+
   private record Asking(Person person, List<String> answers) implements Connector {
     @Override
     public void prepare(List<Node> nodes) throws IOException {
