@@ -1,7 +1,9 @@
 package io.codeploy.chunkcache.manifest;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Patterns in gitignore syntax, one a line, and the directory of a tree that they are about.
@@ -17,13 +19,16 @@ public record IgnorePatterns(String below, String patterns) {
     }
   }
 
-  /** The same without comments and empty lines. */
+  /** The same without comments, empty lines and what is no pattern. */
   public IgnorePatterns condensed() {
     return new IgnorePatterns(
         below,
-        patterns
-            .lines()
-            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        lines()
+            .filter(line -> IgnorePattern.parse(line).isPresent())
             .collect(Collectors.joining("\n")));
+  }
+
+  Stream<String> lines() {
+    return Arrays.stream(patterns.split("\n"));
   }
 }

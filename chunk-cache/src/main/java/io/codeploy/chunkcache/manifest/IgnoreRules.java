@@ -1,20 +1,23 @@
 package io.codeploy.chunkcache.manifest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.PatternSyntaxException;
-import nl.basjes.gitignore.GitIgnore;
+import java.util.stream.Stream;
 
 /**
  * Which paths of a tree patterns leave out. The first {@link IgnorePatterns} that say anything of a
- * path decide, as in git the nearest file; within them the last pattern that matches. Pure.
+ * path decide, as in git the nearest file; within them the last pattern that matches. A verdict is
+ * about a path alone: what is in a directory that is left out is left out too, whatever is said of
+ * it, so who walks a tree asks for each directory first and does not go in. Pure.
  */
 public final class IgnoreRules {
   /** Leaves out nothing. */
   public static final IgnoreRules NONE = new IgnoreRules(List.of());
 
-  private record Level(String below, GitIgnore rules) {}
+  /** The patterns about what is below a directory that is so many names deep. */
+  private record Level(String below, int depth, List<IgnorePattern> lastFirst) {}
 
   private final List<Level> inOrder;
 
@@ -22,20 +25,12 @@ public final class IgnoreRules {
     this.inOrder = inOrder;
   }
 
-  /**
-   * Rules that are asked in this order.
-   *
-   * @throws IllegalArgumentException if a pattern is not gitignore syntax
-   */
+  /** Rules that are asked in this order. */
   public static IgnoreRules of(List<IgnorePatterns> inOrder) {
     return new IgnoreRules(inOrder.stream().map(IgnoreRules::level).toList());
   }
 
-  /**
-   * These rules, and {@code first} that are asked before them.
-   *
-   * @throws IllegalArgumentException if a pattern is not gitignore syntax
-   */
+  /** These rules, and {@code first} that are asked before them. */
   public IgnoreRules after(IgnorePatterns first) {
     List<Level> levels = new ArrayList<>(inOrder.size() + 1);
     levels.add(level(first));
@@ -53,26 +48,24 @@ public final class IgnoreRules {
     if (inOrder.isEmpty()) {
       return Optional.empty();
     }
-    // Patterns are lines, so none can tell a line break from another character that is no slash.
-    String asked = path.replace('\n', '\u0001').replace('\r', '\u0001') + (directory ? "/" : "");
-    Optional<Boolean> verdict = Optional.empty();
-    for (int i = 0; verdict.isEmpty() && i < inOrder.size(); i++) {
-      verdict = verdict(inOrder.get(i), asked);
-    }
-    return verdict;
+    List<List<Integer>> names =
+        Arrays.stream(path.split("/")).map(name -> name.codePoints().boxed().toList()).toList();
+    return inOrder.stream()
+        .filter(level -> path.startsWith(level.below()))
+        .flatMap(level -> matching(level, names.subList(level.depth(), names.size()), directory))
+        .findFirst()
+        .map(pattern -> !pattern.negated());
   }
 
-  private static Optional<Boolean> verdict(Level level, String path) {
-    return path.startsWith(level.below())
-        ? Optional.ofNullable(level.rules().isIgnoredFile(path.substring(level.below().length())))
-        : Optional.empty();
+  private static Stream<IgnorePattern> matching(
+      Level level, List<List<Integer>> names, boolean directory) {
+    return level.lastFirst().stream().filter(pattern -> pattern.matches(names, directory));
   }
 
   private static Level level(IgnorePatterns patterns) {
-    try {
-      return new Level(patterns.below(), new GitIgnore(patterns.patterns()));
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException("not gitignore syntax: " + e.getDescription(), e);
-    }
+    return new Level(
+        patterns.below(),
+        (int) patterns.below().chars().filter(c -> c == '/').count(),
+        patterns.lines().map(IgnorePattern::parse).flatMap(Optional::stream).toList().reversed());
   }
 }

@@ -18,6 +18,9 @@ import java.util.List;
 final class LeftOut {
   private static final String FILE_NAME = ".codeployignore";
 
+  /** What some editors write before the first line; no part of it, as in git. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final IgnoreRules commandLine;
   private final IgnoreRules deepestFirst;
 
@@ -31,16 +34,12 @@ final class LeftOut {
   }
 
   /** What the command line says alone. */
-  static LeftOut of(List<String> excludes) throws ScanException {
+  static LeftOut of(List<String> excludes) {
     List<IgnorePatterns> patterns =
         excludes.isEmpty()
             ? List.of()
             : List.of(new IgnorePatterns("", String.join("\n", excludes)));
-    try {
-      return new LeftOut(IgnoreRules.of(patterns), IgnoreRules.NONE, new ArrayList<>(patterns));
-    } catch (IllegalArgumentException e) {
-      throw malformed("--exclude", e);
-    }
+    return new LeftOut(IgnoreRules.of(patterns), IgnoreRules.NONE, new ArrayList<>(patterns));
   }
 
   /** The same within {@code dir}, which is at {@code prefix} below the root. */
@@ -51,11 +50,7 @@ final class LeftOut {
     }
     IgnorePatterns patterns = new IgnorePatterns(prefix, read(file));
     all.add(patterns);
-    try {
-      return new LeftOut(commandLine, deepestFirst.after(patterns), all);
-    } catch (IllegalArgumentException e) {
-      throw malformed(file.toString(), e);
-    }
+    return new LeftOut(commandLine, deepestFirst.after(patterns), all);
   }
 
   /** Whether the entry at {@code path} below the root is to be left out. */
@@ -83,15 +78,12 @@ final class LeftOut {
 
   private static String read(Path file) throws ScanException {
     try {
-      return Files.readString(file);
+      String text = Files.readString(file);
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new ScanException(file + " is not valid UTF-8; save it as UTF-8", e);
     } catch (IOException e) {
       throw new ScanException("cannot read " + file + "; make it readable or remove it", e);
     }
-  }
-
-  private static ScanException malformed(String source, IllegalArgumentException e) {
-    return new ScanException("a pattern of " + source + " is not gitignore syntax; mend it", e);
   }
 }

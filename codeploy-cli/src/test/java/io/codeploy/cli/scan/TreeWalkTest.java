@@ -77,12 +77,24 @@ class TreeWalkTest {
   }
 
   @Test
-  void refusesABadPattern() throws Exception {
-    tree.text("sub/.codeployignore", "[\n");
+  void leavesOutAllBelowADirectoryWhateverIsSaidOfIt() throws Exception {
+    tree.text("cache/kept.txt", "x");
+    tree.text("cache/.codeployignore", "!*\n");
+    tree.text("public/index.php", "x");
+    tree.text("public/notes.txt", "x");
+    tree.text(".codeployignore", "\uFEFF*\n!*/\n!*.php\n!kept.txt\ncache/\n[\n");
 
-    String message = failure();
+    assertEquals(Set.of("public", "public/index.php"), paths(tree.scan(Delivery.CHUNKS)));
+  }
 
-    assertTrue(message.contains("sub/.codeployignore is not gitignore syntax"), message);
+  @Test
+  void deploysADirectoryWithTheOneFileThatIsKept() throws Exception {
+    tree.text("cache/.keep", "");
+    tree.text("cache/page", "x");
+
+    assertEquals(
+        Set.of("cache", "cache/.keep"),
+        paths(tree.scan(Delivery.CHUNKS, "/cache/*", "!/cache/.keep")));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.codeploy.agent.control;
 
 import io.codeploy.chunkcache.manifest.IgnorePatterns;
-import io.codeploy.chunkcache.manifest.IgnoreRules;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,7 +18,6 @@ public record DeployOptions(
     boolean delete, List<IgnorePatterns> spared, boolean checksum, ProxySpec proxy) {
   public DeployOptions {
     spared = List.copyOf(spared);
-    IgnoreRules.of(spared);
     Objects.requireNonNull(proxy, "proxy is null");
   }
 

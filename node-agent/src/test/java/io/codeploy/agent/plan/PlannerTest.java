@@ -298,6 +298,24 @@ class PlannerTest {
     assertEquals(List.of(), plan.only(Refuse.class));
   }
 
+  @Test
+  void sparesAllButWhatIsTakenBackAndWhatIsInASparedDirectoryWhateverIsSaidOfIt()
+      throws IOException {
+    Files.createDirectories(root.resolve("public"));
+    Files.createDirectories(root.resolve("cache"));
+    for (String file : List.of("upload", "public/photo.jpg", "public/old.php", "cache/page.php")) {
+      put(file, 0644, "x", Tree.TIME);
+    }
+    DeployOptions sparing =
+        DELETE.sparing(List.of(new IgnorePatterns("", "*\n!*/\n!*.php\ncache/")));
+
+    Plan plan = plan(root, Optional.empty(), sparing, new Tree().directory("public").manifest());
+
+    assertEquals(
+        List.of("public/old.php"),
+        plan.only(Delete.class).stream().map(change -> change.path().toString()).toList());
+  }
+
   /** As rsync: what is excluded is not made way of. */
   @Test
   void putsNoFileWhereADirectoryHoldsWhatIsExcludedOrIsExcludedItself() throws IOException {
