@@ -65,7 +65,9 @@ final class PullOptions {
     for (List<Node> nodes : byDestination.values()) {
       if (!into.isApart(nodes)) {
         throw new UsageException(
-            "--into %s: two nodes could write one path; begin with {node}/".formatted(text));
+            ("--into %s: two nodes could write one path; begin with {node}/,"
+                    + " or with {rank}/ where one is listed twice")
+                .formatted(text));
       }
     }
   }

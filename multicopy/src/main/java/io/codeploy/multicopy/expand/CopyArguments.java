@@ -76,8 +76,10 @@ public record CopyArguments(List<String> sources, String destination) {
         Node other = writers.putIfAbsent(Path.of(path).normalize(), node);
         if (other != null) {
           return Optional.of(
-              "%s and %s would both write %s; put @ into the destination"
-                  .formatted(other.name(), node.name(), path));
+              other.name().equals(node.name())
+                  ? "%s is listed twice, and would write %s twice".formatted(node.name(), path)
+                  : "%s and %s would both write %s; put @ into the destination"
+                      .formatted(other.name(), node.name(), path));
         }
       }
     }

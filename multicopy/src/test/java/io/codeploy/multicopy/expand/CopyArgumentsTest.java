@@ -68,6 +68,15 @@ class CopyArgumentsTest {
   }
 
   @Test
+  void namesANodeThatIsListedTwice() {
+    CopyArguments pull = CopyArguments.of(List.of("@:log", "logs/@"));
+
+    assertEquals(
+        Optional.of("web1 is listed twice, and would write logs/web1 twice"),
+        pull.collision(List.of(WEB1, node("web2"), WEB1)));
+  }
+
+  @Test
   void namesTwoNodesThatWouldWriteOneLocalPath() {
     CopyArguments pull = CopyArguments.of(List.of("@:log", "logs"));
 
