@@ -141,8 +141,12 @@ final class Bootstrap {
         .orElseThrow(() -> failure("cannot read " + node.agentDir() + "/agent.state"));
   }
 
-  /** Fails unless the node has what it takes to install {@code image}. */
-  static void checkRoom(NodeFacts node, AgentImage image) throws NodeFailedException {
+  /**
+   * Fails unless the node has what it takes to install {@code image}.
+   *
+   * @param beside how many bytes have to be free then
+   */
+  static void checkRoom(NodeFacts node, AgentImage image, long beside) throws NodeFailedException {
     List<String> missing =
         Stream.of("tar", "gzip", "sha256sum").filter(tool -> !node.tools().contains(tool)).toList();
     if (!missing.isEmpty()) {
@@ -151,7 +155,7 @@ final class Bootstrap {
     if (!node.disk().writable()) {
       throw failure(node.agentDir() + " is not writable; choose another --agent-dir");
     }
-    long wanted = ROOM * image.archiveBytes();
+    long wanted = ROOM * image.archiveBytes() + beside;
     if (node.disk().freeBytes().orElse(Long.MAX_VALUE) < wanted) {
       throw failure(
           "no space for the agent: "

@@ -84,7 +84,6 @@ final class ImageSpread {
    */
   Copy install(Connection connection, NodeFacts node, String site)
       throws NodeFailedException, InterruptedException {
-    Bootstrap.checkRoom(node, image);
     Asker asker = Asker.first(site, time.nanoTime());
     while (true) {
       Copy copy = new Copy(next(asker), site);

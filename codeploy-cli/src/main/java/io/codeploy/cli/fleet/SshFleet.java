@@ -57,6 +57,7 @@ public final class SshFleet implements Fleet {
     if (!Bootstrap.lacks(node, image)) {
       return start(connection, node, image, answers, terms);
     }
+    Bootstrap.checkRoom(node, image, terms.roomBytes());
     ImageSpread.Copy copy = spread(image).install(connection, node, site(connection, node));
     try {
       return start(connection, node, image, answers, terms);

@@ -9,11 +9,13 @@ import java.util.Optional;
  *
  * @param mayStart whether one may be started
  * @param mostInstalledBytes the largest image that may be sent there; 0 for none
+ * @param roomBytes what has to be free beside it where it is installed, for what it is to bring
  * @param idleOut after which one that is started ends; empty for what agents do by themselves
  */
-public record Terms(boolean mayStart, long mostInstalledBytes, Optional<Duration> idleOut) {
+public record Terms(
+    boolean mayStart, long mostInstalledBytes, long roomBytes, Optional<Duration> idleOut) {
   /** Whatever it takes. */
-  public static final Terms ANY = new Terms(true, Long.MAX_VALUE, Optional.empty());
+  public static final Terms ANY = new Terms(true, Long.MAX_VALUE, 0, Optional.empty());
 
   public Terms {
     Objects.requireNonNull(idleOut, "idleOut is null");

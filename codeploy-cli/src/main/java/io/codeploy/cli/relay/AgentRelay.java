@@ -68,13 +68,16 @@ final class AgentRelay implements Relay {
     }
   }
 
-  /** An agent that is larger than what it is to bring is not worth its way. */
+  /**
+   * An agent that is larger than what it is to bring is not worth its way, nor one that takes the
+   * room from it.
+   */
   private Terms terms(long bytes) {
     Optional<Duration> idleOut = Optional.of(settings.idleOut());
     return switch (settings.agents()) {
-      case RUNNING -> new Terms(false, 0, idleOut);
-      case START -> new Terms(true, 0, idleOut);
-      case INSTALL -> new Terms(true, bytes, idleOut);
+      case RUNNING -> new Terms(false, 0, 0, idleOut);
+      case START -> new Terms(true, 0, 0, idleOut);
+      case INSTALL -> new Terms(true, bytes, bytes, idleOut);
     };
   }
 }

@@ -304,6 +304,17 @@ class BootstrapTest {
     assertTrue(message.startsWith("no space for the agent: "), message);
   }
 
+  @Test
+  void wantsRoomForWhatTheAgentIsToBring() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+    NodeFacts node = probe();
+    Bootstrap.checkRoom(node, image, 0);
+
+    String message = failure(() -> Bootstrap.checkRoom(node, image, 1L << 60));
+
+    assertTrue(message.startsWith("no space for the agent: "), message);
+  }
+
   /** A node where {@code tool} is a script. */
   private LocalShell shellWith(String tool, String script) throws IOException {
     Path bin = Files.createDirectory(temp.resolve("bin"));
@@ -314,6 +325,7 @@ class BootstrapTest {
 
   private void install(NodeFacts node, AgentImage image) throws Exception {
     if (Bootstrap.lacks(node, image)) {
+      Bootstrap.checkRoom(node, image, 0);
       new ImageSpread(image, bootstrap, TimeSource.system()).install(shell, node, "").close();
     }
   }
