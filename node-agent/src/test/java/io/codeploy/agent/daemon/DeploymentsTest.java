@@ -33,8 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeploymentsTest {
-  private static final IllegalStateException BROKEN = new IllegalStateException("broken");
-
   private final AtomicLong nanos = new AtomicLong();
   private final Activity activity = new Activity(nanos::get);
 
@@ -45,7 +43,7 @@ class DeploymentsTest {
     ChunkStore store = ChunkStore.open(home, 1 << 20);
     RandomGenerator broken =
         () -> {
-          throw BROKEN;
+          throw broken();
         };
     CacheParts cache =
         new CacheParts(store, new SwarmRoute(), new UploadSlots(1), nanos::get, broken);
@@ -68,7 +66,13 @@ class DeploymentsTest {
         assertInstanceOf(AgentEvent.Report.class, events.getLast()).errors());
     Deployment second = deployments.start(request(), dir).orElseThrow();
     assertEquals(
-        List.of("internal error: " + BROKEN + "; see agent.log on the node"), errors(second));
+        List.of(
+            "internal error: java.lang.IllegalStateException: broken; see agent.log on the node"),
+        errors(second));
+  }
+
+  private static IllegalStateException broken() {
+    return new IllegalStateException("broken");
   }
 
   private static List<String> errors(Deployment deployment) throws InterruptedException {
@@ -112,7 +116,7 @@ class DeploymentsTest {
     @Override
     public void publish(LogRecord line) {
       writer.complete(Thread.currentThread());
-      throw BROKEN;
+      throw broken();
     }
 
     @Override
