@@ -39,7 +39,7 @@ public final class ChunkServerOrigin implements Origin {
 
   private void attempt(ChunkRef chunk, int have, Download download) throws IOException {
     Request request = request(chunk, have);
-    try (Response response = Web.client(request.url()).newCall(request).execute()) {
+    try (Response response = WebClients.of(request.url()).newCall(request).execute()) {
       check(response, chunk, have);
       download.readFrom(response);
     }

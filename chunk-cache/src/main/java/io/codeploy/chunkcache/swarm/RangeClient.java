@@ -42,7 +42,7 @@ final class RangeClient {
             .header("Range", "bytes=" + first + "-" + last)
             .header("Accept-Encoding", "identity")
             .build();
-    try (Response response = Web.client(url).newCall(request).execute()) {
+    try (Response response = WebClients.of(url).newCall(request).execute()) {
       switch (response.code()) {
         case 206 -> checkRange(url, response, first);
         case 200 -> skip(url, response, first);

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import okhttp3.Response;
 
-/** Which HTTP client asks an origin, and what its users do with answers. */
+/** What those who ask an origin do with its answers. */
 final class Web {
   private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
@@ -22,10 +20,6 @@ final class Web {
   private static final Set<Integer> TRANSIENT = Set.of(408, 425);
 
   private Web() {}
-
-  static OkHttpClient client(HttpUrl url) {
-    return url.isHttps() ? WebClients.tls() : WebClients.clearText();
-  }
 
   /**
    * What {@code Retry-After} says, if it is there, in whole seconds, within reason; one second if

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
@@ -51,6 +52,11 @@ public final class WebClients {
   }
 
   private WebClients() {}
+
+  /** The one for what is at {@code url}. */
+  public static OkHttpClient of(HttpUrl url) {
+    return url.isHttps() ? tls() : clearText();
+  }
 
   /** Follows redirects to http URLs alone. */
   public static OkHttpClient clearText() {

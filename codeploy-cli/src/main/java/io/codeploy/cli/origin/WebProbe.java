@@ -33,8 +33,8 @@ final class WebProbe {
   /** Of the web server that serves the tree at {@code root}. */
   WebProbe(WebUrl root) {
     this.root = root;
-    OkHttpClient shared = root.secure() ? WebClients.tls() : WebClients.clearText();
-    this.client = shared.newBuilder().connectTimeout(LIMIT).readTimeout(LIMIT).build();
+    this.client =
+        WebClients.of(root.root()).newBuilder().connectTimeout(LIMIT).readTimeout(LIMIT).build();
   }
 
   /**

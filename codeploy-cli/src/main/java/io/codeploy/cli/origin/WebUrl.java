@@ -33,11 +33,6 @@ record WebUrl(HttpUrl root) {
     return new WebUrl(root.build());
   }
 
-  /** Whether the server has to show who it is. */
-  boolean secure() {
-    return root.isHttps();
-  }
-
   /** Of the file at {@code path} of the tree. */
   HttpUrl of(RelativePath path) {
     HttpUrl.Builder url = root.newBuilder();

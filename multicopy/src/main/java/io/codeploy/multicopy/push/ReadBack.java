@@ -60,8 +60,7 @@ final class ReadBack {
   }
 
   private static boolean hasShortPaths(NodeTree tree) {
-    int most = LONGEST_PATH_BYTES - tree.target().length() - 1;
-    return tree.source().entries().stream().allMatch(entry -> entry.name().length() <= most);
+    return tree.target().length() + 1 + tree.source().longestName() <= LONGEST_PATH_BYTES;
   }
 
   /**

@@ -25,6 +25,7 @@ public final class SourceTree {
   private final long files;
   private final long bytes;
   private final long largest;
+  private final int longestName;
   private final int[] ends;
   private final int[] parents;
 
@@ -51,7 +52,9 @@ public final class SourceTree {
     long fileCount = 0;
     long sum = 0;
     long most = 0;
+    int longest = 0;
     for (SourceEntry entry : entries) {
+      longest = Math.max(longest, entry.name().length());
       if (entry.isFile()) {
         fileCount++;
         sum += entry.size();
@@ -61,6 +64,7 @@ public final class SourceTree {
     this.files = fileCount;
     this.bytes = sum;
     this.largest = most;
+    this.longestName = longest;
   }
 
   private static boolean isBelow(String name, String directory) {
@@ -115,6 +119,11 @@ public final class SourceTree {
   /** How many are in the largest; 0 where there is none. */
   public long largest() {
     return largest;
+  }
+
+  /** How many bytes the longest of their names has. */
+  public int longestName() {
+    return longestName;
   }
 
   /** Which entry has this name, if one has. */

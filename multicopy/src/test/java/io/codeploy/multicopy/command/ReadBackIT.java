@@ -56,15 +56,19 @@ class ReadBackIT {
             .withEnvironment(Map.of("PATH", bin + ":/usr/bin:/bin")));
   }
 
+  private void assertArrives(Path tree, OpenSshNodes nodes) throws Exception {
+    PushRig.Result result = new PushRig(directory, nodes).run(tree.toString(), "@:");
+
+    assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
+    Path there = nodes.nodes().getFirst().home().resolve("tree");
+    assertEquals(Trees.names(tree), Trees.names(there));
+  }
+
   @Test
   void digestsNoFileByItselfWhereAllWasReadBack() throws Exception {
     Path tree = tree();
     try (OpenSshNodes nodes = nodeWithBroken("sha256sum")) {
-      PushRig.Result result = new PushRig(directory, nodes).run(tree.toString(), "@:");
-
-      assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
-      Path there = nodes.nodes().getFirst().home().resolve("tree");
-      assertEquals(Trees.names(tree), Trees.names(there));
+      assertArrives(tree, nodes);
     }
   }
 
@@ -73,11 +77,7 @@ class ReadBackIT {
     Path tree = Files.createDirectories(directory.resolve("tree"));
     filled(Files.createDirectories(tree.resolve(("d".repeat(99) + "/").repeat(4))));
     try (OpenSshNodes nodes = nodeWithBroken("sha256sum")) {
-      PushRig.Result result = new PushRig(directory, nodes).run(tree.toString(), "@:");
-
-      assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
-      Path there = nodes.nodes().getFirst().home().resolve("tree");
-      assertEquals(Trees.names(tree), Trees.names(there));
+      assertArrives(tree, nodes);
     }
   }
 
@@ -86,11 +86,7 @@ class ReadBackIT {
     Path tree = Files.createDirectories(directory.resolve("tree"));
     filled(Files.createDirectories(tree.resolve(("d".repeat(99) + "/").repeat(5))));
     try (OpenSshNodes nodes = nodeWithBroken("openssl")) {
-      PushRig.Result result = new PushRig(directory, nodes).run(tree.toString(), "@:");
-
-      assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
-      Path there = nodes.nodes().getFirst().home().resolve("tree");
-      assertEquals(Trees.names(tree), Trees.names(there));
+      assertArrives(tree, nodes);
       assertTrue(Files.notExists(directory.resolve("bin/openssl.asked")));
     }
   }
@@ -99,11 +95,7 @@ class ReadBackIT {
   void digestsEachFileWhereNothingIsToldOfAll() throws Exception {
     Path tree = tree();
     try (OpenSshNodes nodes = nodeWithBroken("openssl")) {
-      PushRig.Result result = new PushRig(directory, nodes).run(tree.toString(), "@:");
-
-      assertEquals(ExitCode.OK, result.code(), result.out() + result.err());
-      Path there = nodes.nodes().getFirst().home().resolve("tree");
-      assertEquals(Trees.names(tree), Trees.names(there));
+      assertArrives(tree, nodes);
       assertTrue(Files.exists(directory.resolve("bin/openssl.asked")));
     }
   }

@@ -253,23 +253,25 @@ class FaultsIT {
     return server;
   }
 
+  private NodeFailure failureBehind(String jumps) throws Exception {
+    rig.write("config", "Host target\n  ProxyJump " + jumps + "\n");
+    try (MinaConnector other = rig.connector()) {
+      return assertThrows(
+              NodeFailedException.class, () -> other.connect(Rig.node("target", 2), Rig.LIMIT))
+          .failure();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", ",127.0.0.1:1"})
   void isTurnedAwayByAJumpHostWithoutRoom(String nextHop) throws Exception {
     try (SshServer jump = crowded()) {
       String hop = "127.0.0.1:" + jump.getPort();
-      rig.write("config", "Host target\n  ProxyJump " + hop + nextHop + "\n");
-      try (MinaConnector other = rig.connector()) {
-        NodeFailure failure =
-            assertThrows(
-                    NodeFailedException.class,
-                    () -> other.connect(Rig.node("target", 2), Rig.LIMIT))
-                .failure();
+      NodeFailure failure = failureBehind(hop + nextHop);
 
-        assertInstanceOf(NodeFailure.TurnedAway.class, failure, failure.message());
-        assertTrue(failure.message().contains("jump host " + hop + ": "), failure.message());
-        assertTrue(failure.message().contains("no room for another"), failure.message());
-      }
+      assertInstanceOf(NodeFailure.TurnedAway.class, failure, failure.message());
+      assertTrue(failure.message().contains("jump host " + hop + ": "), failure.message());
+      assertTrue(failure.message().contains("no room for another"), failure.message());
     }
   }
 
@@ -277,17 +279,10 @@ class FaultsIT {
   void isTurnedAwayByAJumpHostThatTakesNobody() throws Exception {
     try (FaultySshServer jump = faulty(FaultySshServer.Fault.CLOSES_DURING_BANNER)) {
       String hop = jump.address() + ":" + jump.port();
-      rig.write("config", "Host target\n  ProxyJump " + hop + "\n");
-      try (MinaConnector other = rig.connector()) {
-        NodeFailure failure =
-            assertThrows(
-                    NodeFailedException.class,
-                    () -> other.connect(Rig.node("target", 2), Rig.LIMIT))
-                .failure();
+      NodeFailure failure = failureBehind(hop);
 
-        assertInstanceOf(NodeFailure.TurnedAway.class, failure, failure.message());
-        assertTrue(failure.message().startsWith("jump host " + hop), failure.message());
-      }
+      assertInstanceOf(NodeFailure.TurnedAway.class, failure, failure.message());
+      assertTrue(failure.message().startsWith("jump host " + hop), failure.message());
     }
   }
 
