@@ -15,8 +15,8 @@ enum Script {
   PROBE("probe.sh"),
   INSTALL_SENT("sent.sh install.sh"),
   INSTALL_FETCHED("fetched.sh install.sh"),
-  START("start.sh"),
-  GONE("gone.sh");
+  START("process.sh start.sh"),
+  GONE("process.sh gone.sh");
 
   private final String resources;
 

@@ -130,14 +130,17 @@ public final class SshFleet implements Fleet {
     }
     AgentState state = node.running().get();
     HttpAgentLink link = link(connection, node, state.version(), state);
-    if (!link.answers()) {
-      return false;
+    boolean answers = link.answers();
+    if (answers) {
+      link.stop();
     }
-    link.stop();
-    String command = Script.fromStandardInput(List.of(Long.toString(state.pid())));
-    RemoteScript.run(
-        connection, command, new ByteArrayInputStream(Script.GONE.text()), limits.command());
-    return true;
+    String command =
+        Script.fromStandardInput(
+            List.of(node.agentDir(), Long.toString(state.pid()), answers ? "asked" : "silent"));
+    Marked said =
+        RemoteScript.run(
+            connection, command, new ByteArrayInputStream(Script.GONE.text()), limits.command());
+    return answers || said.first("killed").isPresent();
   }
 
   private static void check(NodeFacts node, AgentImage image, Terms terms)

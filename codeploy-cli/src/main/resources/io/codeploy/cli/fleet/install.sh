@@ -15,7 +15,13 @@ right() {
   printf '%s  %s\n' "$sum" "$1" | sha256sum -c - >/dev/null 2>&1
 }
 trap 'rm -rf "$new" "$new.tar.gz" "$new.tar.gz.err" "$new.tar.gz.rc"' EXIT
-trap 'exit 1' HUP INT TERM
+# Whoever reads what is said here may be gone: some shells would end without the trap above.
+trap 'exit 1' HUP INT TERM PIPE
+# What others have left that could not clean up.
+for old in "$dir"/image/.new-*; do
+  owner=${old##*/.new-}
+  kill -0 "${owner%%.*}" 2>/dev/null || rm -rf "$old"
+done
 
 archive "$new.tar.gz"
 echo '@@codeploy-arrived'

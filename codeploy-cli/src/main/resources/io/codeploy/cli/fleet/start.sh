@@ -40,7 +40,7 @@ pause() {
 # long ago and its number be another process's, which is left alone.
 end_silent() {
   running && [ "$pid" = "$silent" ] || return 0
-  case $(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null || ps -o args= -p "$pid" 2>/dev/null) in
+  case $(command_line "$pid") in
   *" run --dir $dir "*) kill -9 "$pid" ;;
   ?*)
     rm -f "$dir/agent.state"
@@ -69,7 +69,7 @@ until mkdir "$lock" 2>/dev/null; do
 done
 echo $$ >"$lock/pid"
 trap 'rm -rf "$lock"' EXIT
-trap 'exit 1' HUP INT TERM
+trap 'exit 1' HUP INT TERM PIPE
 
 end_silent
 # An agent of another version was asked to stop and may take a moment.

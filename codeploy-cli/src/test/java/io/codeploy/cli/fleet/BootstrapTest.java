@@ -12,6 +12,7 @@ import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -266,6 +267,61 @@ class BootstrapTest {
   }
 
   @Test
+  void stopsAnAgentThatDoesNotAnswer() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.HANGING);
+    install(probe(), image);
+    AgentState silent = start(image);
+
+    assertTrue(fleet(image).stop(shell));
+
+    assertFalse(runs(silent.pid()));
+  }
+
+  @Test
+  void stopsNoProcessThatGotTheNumberOfADeadAgent() throws Exception {
+    // Its command line becomes that of sleep.
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+    install(probe(), image);
+    AgentState silent = start(image);
+
+    assertFalse(fleet(image).stop(shell));
+
+    assertTrue(runs(silent.pid()));
+  }
+
+  @Test
+  void leavesNothingOfAnImageWhereTheControllerHasGone() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+    List<String> arguments =
+        List.of(home + "/.codeploy", image.name(), Digest.of(new byte[1]).toString());
+    String gone = "mkfifo f; : <f & exec >f; wait $!; rm f; ";
+
+    shell.execute(
+        gone + Script.INSTALL_SENT.asCommand(arguments),
+        new ByteArrayInputStream(new byte[1 << 20]),
+        OutputStream.nullOutputStream(),
+        OutputStream.nullOutputStream(),
+        Duration.ZERO);
+
+    assertEquals(List.of(), names(home.resolve(".codeploy/image")));
+  }
+
+  @Test
+  void removesWhatAnotherInstallationHasLeft() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+    Path images = Files.createDirectories(home.resolve(".codeploy/image"));
+    // Above any pid that Linux gives; the other one is at work.
+    Files.createFile(Files.createDirectory(images.resolve(".new-4194999")).resolve("bin"));
+    Files.createFile(images.resolve(".new-4194999.tar.gz"));
+    String alive = ".new-" + ProcessHandle.current().pid() + ".tar.gz";
+    Files.createFile(images.resolve(alive));
+
+    install(probe(), image);
+
+    assertEquals(List.of(alive, image.name(), image.name() + ".tar.gz"), names(images));
+  }
+
+  @Test
   void namesTheToolsThatANodeLacks() throws Exception {
     AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
     Path bin = Files.createDirectory(temp.resolve("bin"));
@@ -328,6 +384,11 @@ class BootstrapTest {
       Bootstrap.checkRoom(node, image, 0);
       new ImageSpread(image, bootstrap, TimeSource.system()).install(shell, node, "").close();
     }
+  }
+
+  private SshFleet fleet(AgentImage image) {
+    AgentImages images = new AgentImages(Optional.of(image), Optional.empty());
+    return new SshFleet(images, ".codeploy", limits, TimeSource.system());
   }
 
   private Path installed(AgentImage image) {

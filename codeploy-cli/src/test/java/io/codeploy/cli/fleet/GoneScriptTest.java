@@ -29,7 +29,7 @@ class GoneScriptTest {
     String process = Long.toString(ProcessHandle.current().pid());
     new LocalShell(home, Map.of("PATH", bin + ":/usr/bin:/bin"))
         .execute(
-            Script.fromStandardInput(List.of(process)),
+            Script.fromStandardInput(List.of(home.toString(), process, "asked")),
             new ByteArrayInputStream(Script.GONE.text()),
             OutputStream.nullOutputStream(),
             OutputStream.nullOutputStream(),
