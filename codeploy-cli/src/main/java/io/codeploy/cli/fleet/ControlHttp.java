@@ -1,5 +1,6 @@
 package io.codeploy.cli.fleet;
 
+import io.codeploy.agent.control.ControlCodec;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure.Disconnected;
 import io.codeploy.multiquery.node.NodeFailure.RemoteFailure;
@@ -72,6 +73,11 @@ final class ControlHttp {
         new RemoteFailure(
             "the agent refused"
                 + (text.isBlank() ? " with status " + response.code() : ": " + text.strip())));
+  }
+
+  /** The message in a response of success: no more of it than one may have, and a byte. */
+  static byte[] message(Response response) throws IOException {
+    return success(response).body().byteStream().readNBytes(ControlCodec.MAX_BYTES + 1);
   }
 
   private static long available(Response response) throws IOException {

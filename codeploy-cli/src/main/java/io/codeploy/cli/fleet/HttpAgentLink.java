@@ -12,6 +12,7 @@ import io.codeploy.agent.control.ReachRequest;
 import io.codeploy.agent.control.SeedRequest;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure.Disconnected;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -59,8 +60,7 @@ final class HttpAgentLink implements AgentLink {
         "/v1/reach",
         request,
         limits.command(),
-        response ->
-            ControlCodec.decodeReachAnswer(ControlHttp.success(response).body().bytes()).reached());
+        response -> ControlCodec.decodeReachAnswer(ControlHttp.message(response)).reached());
   }
 
   @Override
@@ -71,8 +71,7 @@ final class HttpAgentLink implements AgentLink {
             "/v1/near",
             ControlCodec.encode(new NearRequest(members)),
             limits.command(),
-            response ->
-                ControlCodec.decodeNearAnswer(ControlHttp.success(response).body().bytes()));
+            response -> ControlCodec.decodeNearAnswer(ControlHttp.message(response)));
     return answer.trips().stream()
         .collect(
             Collectors.toMap(
@@ -117,15 +116,19 @@ final class HttpAgentLink implements AgentLink {
 
   private static AgentEvent.Report follow(
       BufferedSource lines, Consumer<AgentEvent.Progress> progress) throws IOException {
-    for (String line = lines.readUtf8Line(); line != null; line = lines.readUtf8Line()) {
-      switch (ControlCodec.decodeEvent(line)) {
-        case AgentEvent.Progress event -> progress.accept(event);
-        case AgentEvent.Report report -> {
-          return report;
+    try {
+      while (true) {
+        // A node says what it likes, but not without end.
+        switch (ControlCodec.decodeEvent(lines.readUtf8LineStrict(ControlCodec.MAX_BYTES))) {
+          case AgentEvent.Progress event -> progress.accept(event);
+          case AgentEvent.Report report -> {
+            return report;
+          }
         }
       }
+    } catch (EOFException e) {
+      throw new NodeFailedException(
+          new Disconnected("the agent went away before it was done; see agent.log on the node"), e);
     }
-    throw new NodeFailedException(
-        new Disconnected("the agent went away before it was done; see agent.log on the node"));
   }
 }

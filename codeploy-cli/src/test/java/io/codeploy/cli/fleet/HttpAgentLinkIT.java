@@ -225,6 +225,20 @@ class HttpAgentLinkIT {
   }
 
   @Test
+  void readsNoLineWithoutEnd() {
+    server.createContext(
+        "/v1/deployments",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write(new byte[ControlCodec.MAX_BYTES + 1]);
+          exchange.getResponseBody().flush();
+          await(over);
+        });
+
+    assertInstanceOf(Disconnected.class, failure(() -> link(true).deploy(REQUEST, progress -> {})));
+  }
+
+  @Test
   void endsAtOnceWhenInterrupted() throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     server.createContext(
