@@ -11,14 +11,24 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The archives of one tree in the cache directory; there is one at a time. */
+/**
+ * The archives of one tree in the cache directory; there is one at a time, and beside it what is
+ * just being written.
+ */
 final class ArchiveFiles {
   private static final int ID_DIGITS = 16;
+
+  private static final String UNFINISHED = ".tmp";
+
+  /** Nobody writes any more what has not grown for so long. */
+  private static final Duration STANDSTILL = Duration.ofHours(1);
 
   private final Path directory;
   private final String prefix;
@@ -40,12 +50,17 @@ final class ArchiveFiles {
       return new ArchiveFile(file, lastOne.get());
     }
     Files.createDirectories(directory);
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    ArchiveWriter.write(temporary, files);
-    List<ChunkRef> chunks = cut(temporary);
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    removeOthers(file);
-    return new ArchiveFile(file, new KnownArchive(key, FileStamp.of(file), chunks));
+    // Another run may make the same one at the same time.
+    Path temporary = Files.createTempFile(directory, prefix, UNFINISHED);
+    try {
+      ArchiveWriter.write(temporary, files);
+      List<ChunkRef> chunks = cut(temporary);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      removeOthers(file);
+      return new ArchiveFile(file, new KnownArchive(key, FileStamp.of(file), chunks));
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
   }
 
   private static boolean isThere(Path file, KnownArchive known) {
@@ -84,10 +99,22 @@ final class ArchiveFiles {
   private void removeOthers(Path current) throws IOException {
     try (DirectoryStream<Path> archives = Files.newDirectoryStream(directory, prefix + "*")) {
       for (Path archive : archives) {
-        if (!archive.equals(current)) {
+        if (!archive.equals(current) && !grows(archive, Files.getLastModifiedTime(current))) {
           Files.deleteIfExists(archive);
         }
       }
+    }
+  }
+
+  /** Whether another run is writing {@code archive}, by what the disk's own clock says. */
+  private static boolean grows(Path archive, FileTime now) {
+    try {
+      return archive.toString().endsWith(UNFINISHED)
+          && Files.getLastModifiedTime(archive)
+              .toInstant()
+              .isAfter(now.toInstant().minus(STANDSTILL));
+    } catch (IOException e) {
+      return false; // It has got its name meanwhile, or was removed.
     }
   }
 }

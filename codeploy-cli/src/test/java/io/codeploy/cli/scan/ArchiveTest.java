@@ -17,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +77,24 @@ class ArchiveTest {
     assertNotEquals(first, second);
     assertFalse(Files.exists(first));
     assertTrue(Files.exists(second));
+  }
+
+  @Test
+  void leavesAloneWhatAnotherRunIsWritingAndRemovesWhatAKilledOneHasLeft() throws Exception {
+    Path archive = tree.scan(Delivery.ARCHIVE).archive().orElseThrow();
+    Path written = Files.writeString(archive.resolveSibling(archive.getFileName() + ".tmp"), "ha");
+    String tree16 = archive.getFileName().toString().substring(0, 17);
+    Path left = Files.writeString(archive.resolveSibling(tree16 + "left.tmp"), "half");
+    Files.setLastModifiedTime(left, FileTime.from(TestTree.OLD));
+    Files.delete(archive);
+
+    assertEquals(archive, tree.scan(Delivery.ARCHIVE).archive().orElseThrow());
+
+    assertEquals("ha", Files.readString(written));
+    assertFalse(Files.exists(left));
+    try (Stream<Path> files = Files.list(archive.getParent())) {
+      assertEquals(Set.of(archive, written), files.collect(Collectors.toSet()));
+    }
   }
 
   private static byte[] join(ScannedTree scanned) throws IOException {
