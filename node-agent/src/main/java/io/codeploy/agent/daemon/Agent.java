@@ -60,8 +60,8 @@ public final class Agent implements AutoCloseable {
     UploadSlots uploads = new UploadSlots(UPLOADS, nanoClock);
     CacheParts cache = new CacheParts(store, new SwarmRoute(), uploads, nanoClock, random);
     this.proxies = new Proxies(store, nanoClock, activity);
-    this.deployments =
-        new Deployments(cache, proxies, new DeploymentRecords(settings.dir()), activity);
+    DeploymentRecords records = new DeploymentRecords(settings.dir());
+    this.deployments = new Deployments(cache, proxies, records, settings.kept(), activity);
     BearerToken token = BearerToken.random(random);
     ImageRoute image = new ImageRoute(settings.imageArchive(), nanoClock);
     this.peers = peers(image, cache.route(), nanoClock);

@@ -2,6 +2,7 @@ package io.codeploy.agent.daemon;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -23,6 +24,11 @@ public record AgentSettings(
     Objects.requireNonNull(idleOut, "idleOut is null");
     Objects.requireNonNull(quota, "quota is null");
     Objects.requireNonNull(home, "home is null");
+  }
+
+  /** What no deployment removes: what it is done by, and the keys that let the login in. */
+  List<Path> kept() {
+    return List.of(dir, home.resolve(".ssh"));
   }
 
   /** Where the archive lies that the agent's image was unpacked from, if it was kept. */

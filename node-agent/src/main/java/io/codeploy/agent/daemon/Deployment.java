@@ -54,6 +54,7 @@ final class Deployment {
   private final Member member;
   private final Proxies proxies;
   private final DeploymentRecords records;
+  private final List<Path> kept;
 
   /** Few: starts of phases and the report. */
   private final BlockingQueue<AgentEvent> events = new LinkedBlockingQueue<>();
@@ -71,12 +72,14 @@ final class Deployment {
       RemoteDir dir,
       Member member,
       Proxies proxies,
-      DeploymentRecords records) {
+      DeploymentRecords records,
+      List<Path> kept) {
     this.request = request;
     this.dir = dir;
     this.member = member;
     this.proxies = proxies;
     this.records = records;
+    this.kept = kept;
   }
 
   DeployRequest request() {
@@ -208,21 +211,24 @@ final class Deployment {
     Manifest manifest = arrival.contents();
     progress.begin(Phase.DIFF, manifest.contentBytes());
     Plan plan =
-        new Planner(dir.root(), last, request.options(), progress::add, ownPlaces()).plan(manifest);
+        new Planner(dir.root(), last, request.options(), progress::add, places()).plan(manifest);
     Content content = content(arrival, last);
     return new Application(dir.root(), manifest, plan, content, progress, durability).run();
   }
 
   /**
-   * The agent's own directory, which may be below the remote one, and may be a link there; and what
-   * all nodes fetch from, where the remote directory is the very one that is deployed.
+   * What is kept may be below the remote directory, and may be a link there; so is what all nodes
+   * fetch from, where the remote directory is the very one that is deployed.
    */
-  private Set<Path> ownPlaces() throws IOException {
-    Path own = records.agentDir().toAbsolutePath();
-    Path parent = Optional.ofNullable(own.getParent()).orElse(own);
+  private Set<Path> places() throws IOException {
     Set<Path> places = new HashSet<>();
-    places.add(own.toRealPath());
-    places.add(parent.toRealPath().resolve(own.getFileName()));
+    for (Path one : kept) {
+      if (Files.exists(one)) {
+        Path parent = Optional.ofNullable(one.getParent()).orElse(one);
+        places.add(one.toRealPath());
+        places.add(parent.toRealPath().resolve(one.getFileName()));
+      }
+    }
     if (request.origin() instanceof OriginSpec.WebTree web) {
       places.add(dir.root().resolve(web.offeredDir()));
     }

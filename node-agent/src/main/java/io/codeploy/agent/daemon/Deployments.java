@@ -48,6 +48,7 @@ final class Deployments implements AutoCloseable {
   private final CacheParts cache;
   private final Proxies proxies;
   private final DeploymentRecords records;
+  private final List<Path> kept;
   private final Activity activity;
   private final LastTrees lastTrees = new LastTrees();
 
@@ -60,10 +61,19 @@ final class Deployments implements AutoCloseable {
 
   private record Running(Deployment deployment, Thread thread) {}
 
-  Deployments(CacheParts cache, Proxies proxies, DeploymentRecords records, Activity activity) {
+  /**
+   * @param kept what none of them removes, nor what is in it or holds it; absolute
+   */
+  Deployments(
+      CacheParts cache,
+      Proxies proxies,
+      DeploymentRecords records,
+      List<Path> kept,
+      Activity activity) {
     this.cache = cache;
     this.proxies = proxies;
     this.records = records;
+    this.kept = kept;
     this.activity = activity;
   }
 
@@ -82,7 +92,7 @@ final class Deployments implements AutoCloseable {
         return Optional.empty();
       }
       Deployment deployment =
-          new Deployment(request, dir, new Member(request, cache), proxies, records);
+          new Deployment(request, dir, new Member(request, cache), proxies, records, kept);
       // A platform thread: it hashes for long, and would keep virtual ones from the processors.
       Thread thread =
           Thread.ofPlatform()

@@ -16,18 +16,11 @@ import java.util.Optional;
  * absolute path in UTF-8. A record that is damaged counts as none, which costs checksums only.
  */
 public final class DeploymentRecords {
-  private final Path agentDir;
   private final Path directory;
 
   /** The records of the agent in {@code agentDir}. */
   public DeploymentRecords(Path agentDir) {
-    this.agentDir = agentDir;
     this.directory = agentDir.resolve("deployed");
-  }
-
-  /** Where they are kept, with all else that the agent has. */
-  public Path agentDir() {
-    return agentDir;
   }
 
   /** The last deployment to {@code remoteDir}, an absolute path. */

@@ -16,6 +16,7 @@ import io.codeploy.chunkcache.manifest.RegularFile;
 import io.codeploy.chunkcache.manifest.RelativePath;
 import io.codeploy.chunkcache.manifest.Symlink;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -135,9 +136,12 @@ final class EntryWalk {
   }
 
   private void compareContent(RegularFile entry, OnDisk.File file) throws IOException {
-    if (comparison.sameContent(entry, file)) {
+    boolean sameAttributes = file.mode() == entry.mode() && file.mtime().equals(entry.mtime());
+    // What cannot be opened has its attributes from a new file in its place.
+    boolean settable = sameAttributes || Files.isReadable(root.resolve(entry.path().value()));
+    if (settable && comparison.sameContent(entry, file)) {
       present.add(entry);
-      keep(entry, file.mode() == entry.mode() && file.mtime().equals(entry.mtime()));
+      keep(entry, sameAttributes);
     } else {
       write(entry, Prior.REPLACEABLE);
     }
@@ -178,7 +182,7 @@ final class EntryWalk {
     }
     Path place = root.resolve(entry.path().value());
     if (spared.holdsPlace(place)) {
-      refuse(entry, "the agent is in this directory, which is not removed; move one of them");
+      refuse(entry, "holds the agent or the keys in ~/.ssh, and is not removed; move one of them");
       return;
     }
     Optional<String> kept = spared.within(place);

@@ -9,6 +9,7 @@ import io.codeploy.chunkcache.manifest.RelativePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class FileComparison {
     this.bytesRead = bytesRead;
   }
 
-  /** Whether the content is that of {@code wanted}. */
+  /** Whether the content is that of {@code wanted}; not where it may not be read. */
   boolean sameContent(RegularFile wanted, OnDisk.File disk) throws IOException {
     if (disk.size() != wanted.size()) {
       return false;
@@ -54,7 +55,11 @@ final class FileComparison {
         && untouched(recorded, disk)) {
       return recorded.digest().equals(wanted.digest());
     }
-    return digest(root.resolve(wanted.path().value())).equals(wanted.digest());
+    try {
+      return digest(root.resolve(wanted.path().value())).equals(wanted.digest());
+    } catch (AccessDeniedException e) {
+      return false;
+    }
   }
 
   /** The files of the last deployment that seem to be as it left them, by content. */

@@ -121,6 +121,22 @@ class ApplicationTest {
         Set.of(PosixFilePermission.OWNER_WRITE), Files.getPosixFilePermissions(root.resolve("f")));
   }
 
+  /** As root it may be read all the same. */
+  @Test
+  void replacesFilesThatMayNotBeRead() throws Exception {
+    Tree tree = new Tree().file("same", "x").file("changed", "old");
+    apply(tree, PLAIN);
+    for (String file : List.of("same", "changed")) {
+      Files.setPosixFilePermissions(root.resolve(file), Set.of());
+    }
+    Tree next = new Tree().file("same", "x").file("changed", "new");
+
+    Applied applied = apply(next, PLAIN);
+
+    assertEquals(List.of(), applied.errors());
+    assertHas(next);
+  }
+
   @Test
   void replacesWrongTypesOfTheLastDeploymentAndDeletesTheRest() throws Exception {
     Tree old = new Tree().directory("x").file("x/below", "1").file("y", "2").link("z", "y");

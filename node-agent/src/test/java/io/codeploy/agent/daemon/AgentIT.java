@@ -319,6 +319,22 @@ class AgentIT {
   }
 
   @Test
+  void leavesTheAgentAndTheKeysOfTheLoginInItsHomeDirectory() throws Exception {
+    ControlClient control = new ControlClient(fixture.start(0).state());
+    Path home = fixture.home(0);
+    Path keys = Files.createDirectory(home.resolve(".ssh")).resolve("authorized_keys");
+    Files.createFile(keys);
+    Files.createFile(home.resolve("surplus"));
+
+    Report report = control.report(fixture.request(tree(), tree().manifest(), 0, ".", true));
+
+    assertEquals(List.of(), report.errors());
+    assertEquals(1, report.counts().deleted());
+    assertTrue(Files.exists(keys));
+    assertTrue(Files.exists(fixture.agentDir(0).resolve(AgentStateCodec.FILE)));
+  }
+
+  @Test
   void leavesWhatIsOfferedWhereATreeIsDeployedToItself() throws Exception {
     ControlClient control = new ControlClient(fixture.start(0).state());
     Tree tree = tree();

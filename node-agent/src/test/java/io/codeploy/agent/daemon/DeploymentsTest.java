@@ -49,7 +49,11 @@ class DeploymentsTest {
         new CacheParts(store, new SwarmRoute(), new UploadSlots(1), nanos::get, broken);
     Deployments deployments =
         new Deployments(
-            cache, new Proxies(store, nanos::get, activity), new DeploymentRecords(home), activity);
+            cache,
+            new Proxies(store, nanos::get, activity),
+            new DeploymentRecords(home),
+            List.of(),
+            activity);
     BrokenLog log = new BrokenLog();
     Logger logger = Logger.getLogger(Deployment.class.getName());
     logger.addHandler(log);
