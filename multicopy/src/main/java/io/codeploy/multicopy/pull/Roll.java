@@ -74,6 +74,9 @@ final class Roll {
     if (count > limit) {
       throw Problems.failure("has more than " + limit + " files; copy a part at a time");
     }
+    if (name.isEmpty()) {
+      throw Problems.failure("lists files before it says of what; nothing was copied");
+    }
     int slash = entry.lastIndexOf('/');
     String parent = entry.isEmpty() ? "" : entry.substring(0, Math.max(slash, 0));
     boolean root = entry.isEmpty();

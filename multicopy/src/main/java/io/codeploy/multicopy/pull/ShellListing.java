@@ -110,6 +110,11 @@ final class ShellListing implements AutoCloseable {
     String head = answer.head();
     if (head.startsWith("= ")) {
       source = head.substring(2);
+      if (!new Asked(paths).covers(source, answer.link())) {
+        throw Problems.failure(
+            "lists %s as %s, which was not asked for"
+                .formatted(RemoteSource.text(source), RemoteSource.text(answer.link())));
+      }
       roll.begin(source, answer.link());
     } else if (head.startsWith("? ")) {
       missing(head.substring(2), paths, problems);

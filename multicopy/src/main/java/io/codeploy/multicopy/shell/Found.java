@@ -1,5 +1,6 @@
 package io.codeploy.multicopy.shell;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -40,6 +41,11 @@ public record Found(
 
   private static final int TYPE_BITS = 0170000;
 
+  /** Times that there can be here; a disk has less. */
+  private static final long FIRST_SECOND = Instant.MIN.getEpochSecond();
+
+  private static final long LAST_SECOND = Instant.MAX.getEpochSecond();
+
   public Found {
     Objects.requireNonNull(kind, "kind is null");
     Objects.requireNonNull(link, "link is null");
@@ -68,12 +74,17 @@ public record Found(
       int mode = (raw ? bits : Integer.parseInt(field[1], 8)) & 07777;
       String[] time = field[3].split("\\.", 2);
       String fraction = (time.length > 1 ? time[1] : "") + "000000000";
+      long size = Long.parseLong(field[2]);
+      long seconds = Long.parseLong(time[0]);
+      if (size < 0 || seconds < FIRST_SECOND || seconds > LAST_SECOND) {
+        return Optional.empty();
+      }
       return Optional.of(
           new Found(
               kind,
               mode,
-              Long.parseLong(field[2]),
-              Long.parseLong(time[0]),
+              size,
+              seconds,
               Integer.parseInt(fraction.substring(0, 9)),
               raw ? Optional.empty() : Optional.of(link),
               identity(field)));

@@ -103,6 +103,28 @@ class HostileNodeTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {
+        "= ./tree//.bashrc//\nf 644 5 1.0 .////\n",
+        "= ./other//other//\nf 644 5 1.0 .////\n",
+        "f 644 5 1.0 .////\n",
+        TREE + "= ./other//other//\nf 644 5 1.0 .////\n"
+      })
+  void writesNoSourceThatWasNotAskedFor(String listing) throws IOException {
+    refused(new ScriptedNode(listing));
+
+    assertEquals(List.of(), names(got));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-5 1.0", "5 31556889864403200.0", "5 -31557014167219201.0"})
+  void refusesASizeOrATimeThatCannotBe(String facts) throws IOException {
+    refused(new ScriptedNode("= ./tree//tree//\nf 644 " + facts + " .////\n"));
+
+    assertEquals(List.of(), names(got));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {"evil", "../evil", "/evil", "./tree/../evil", "tree/file/evil", "tree", "le", ""})
   void takesNoMemberThatWasNotAskedFor(String name) throws IOException {
     refused(new ScriptedNode(TREE).answers(tar(member(name, TarConstants.LF_NORMAL, "evil!"))));

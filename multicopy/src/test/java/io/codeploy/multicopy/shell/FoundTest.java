@@ -62,6 +62,9 @@ class FoundTest {
         "f 644 12 .5",
         "xzz 0 1 5",
         "f 644 99999999999999999999 5",
+        "f 644 -1 5",
+        "f 644 1 9223372036854775807",
+        "f 644 1 -9223372036854775808.5",
         "f 644 1 5.x"
       })
   void isNothingForAnythingElse(String facts) {
