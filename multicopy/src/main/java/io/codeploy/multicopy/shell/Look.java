@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +32,7 @@ public final class Look implements AutoCloseable {
   private final Records records;
   private final Greeting greeting;
   private final String destination;
+  private final int sources;
 
   /** Gets what is there, name by name. */
   public interface Listing {
@@ -71,11 +73,13 @@ public final class Look implements AutoCloseable {
     }
   }
 
-  private Look(ByteStream stream, Records records, Greeting greeting, String destination) {
+  private Look(
+      ByteStream stream, Records records, Greeting greeting, String destination, int sources) {
     this.stream = stream;
     this.records = records;
     this.greeting = greeting;
     this.destination = destination;
+    this.sources = sources;
   }
 
   /**
@@ -91,7 +95,7 @@ public final class Look implements AutoCloseable {
     try {
       stream.out().write(Wire.bytes("go\n" + names(question.names()) + "\n"));
       stream.out().flush();
-      return new Look(stream, records, greeting(records), path);
+      return new Look(stream, records, greeting(records), path, question.names().size());
     } catch (IOException e) {
       stream.close();
       // A node that has given signs of life has a shell.
@@ -195,10 +199,11 @@ public final class Look implements AutoCloseable {
     }
   }
 
-  private static int number(String text) throws IOException {
+  /** Of one of the sources. */
+  private int number(String text) throws IOException {
     try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
+      return Objects.checkIndex(Integer.parseInt(text), sources);
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
       throw new IOException("the node's list is garbled", e);
     }
   }

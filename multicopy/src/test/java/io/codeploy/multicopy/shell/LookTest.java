@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LookTest {
   private static InputStream text(String said) {
@@ -41,6 +43,15 @@ class LookTest {
         assertThrows(IOException.class, () -> look(text("Welcome!\nbeat////\nbeat////\n")));
 
     assertEquals(IOException.class, failed.getClass());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1 in", "-1 same", "x via", "2147483648 at"})
+  void aNodeThatTellsOfASourceThatThereIsNotFailsAlone(String section) throws Exception {
+    Look look =
+        look(text("multicopy 1 directory printf mv find touch\n= " + section + "////\nend////\n"));
+
+    assertThrows(IOException.class, () -> look.list((source, name, found) -> {}));
   }
 
   @Test
