@@ -66,8 +66,16 @@ final class LookScript {
             exec find "$@" -type l -exec sh -c "$links" sh {} + 2>/dev/null ;;
         esac
       }
+      takeover() {
+        old=yes
+        writer "$mine"
+        outlast "$w"
+        find "$mine/t" -type l -exec rm -f {} + 2>/dev/null
+      }
       sweep() {
         old=
+        # Of a process that had our number, before its machine or container was started again.
+        [ ! -d "$mine" ] || takeover
         for o in ./.multicopy-*; do
           case $o in *-*.*[0-9]*.*) [ -d "$o" ] || continue ;; *) continue ;; esac
           n=${o#./.multicopy-} k=
@@ -76,11 +84,7 @@ final class LookScript {
           [ "${n#*.}" = "$host" ] || continue
           kill -0 "$p" 2>/dev/null && continue
           [ -d "/proc/$p" ] && continue
-          if [ "$k" = "$1" ] && [ -z "$old" ] && mv "$o" "$mine" 2>/dev/null; then
-            old=yes
-            writer "$mine"
-            outlast "$w"
-            find "$mine/t" -type l -exec rm -f {} + 2>/dev/null
+          if [ "$k" = "$1" ] && [ -z "$old" ] && mv "$o" "$mine" 2>/dev/null; then takeover
           else rm -rf "$o"
           fi
         done
