@@ -20,9 +20,9 @@ public final class Complaint {
             .orElse(lines.isEmpty() ? "failed without a word" : lines.getLast());
     return cause
         .strip()
+        .replaceFirst("^tar: (.*?)\\bt/", "$1")
         .replaceFirst("^(sh|tar|mv|mkdir|cat|chmod|touch|rm|cp): ", "")
         .replaceAll("(\\./)?\\.multicopy-[^/ ]*/t/", "")
-        .replaceAll("\\bt/", "")
         // GNU tar's word for a disk that became full in the middle of a block.
         .replaceFirst("Wrote only \\d+ of \\d+ bytes", "No space left on device");
   }
