@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Goes down a source once. */
@@ -52,10 +54,17 @@ final class SourceWalk {
    * @param order by this, all paths of files below come sorted as bytes
    */
   private record Child(Path path, PosixFileAttributes attributes, String last, String order) {
-    static Child of(Path path) throws IOException {
-      PosixFileAttributes attributes = SourceWalk.attributes(path);
+    /** Empty if it has gone since it was read of. */
+    static Optional<Child> of(Path path) throws IOException {
+      PosixFileAttributes attributes;
+      try {
+        attributes = SourceWalk.attributes(path);
+      } catch (NoSuchFileException e) {
+        return Optional.empty();
+      }
       String last = RawNames.last(path);
-      return new Child(path, attributes, last, attributes.isDirectory() ? last + "/" : last);
+      String order = attributes.isDirectory() ? last + "/" : last;
+      return Optional.of(new Child(path, attributes, last, order));
     }
   }
 
@@ -86,7 +95,7 @@ final class SourceWalk {
     List<Child> children = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       for (Path path : stream) {
-        children.add(Child.of(path));
+        Child.of(path).ifPresent(children::add);
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
