@@ -42,15 +42,28 @@ public final class MadeOnce<K, V> {
    * The value for {@code key}.
    *
    * @throws ExecutionException with what making it failed with
+   * @throws InterruptedException if this thread was interrupted; where another was that made it,
+   *     this one does
    */
   public V get(K key) throws ExecutionException, InterruptedException {
-    Making task = tasks.get(key);
-    if (task == null || task.isOver()) {
-      task = tasks.compute(key, (same, old) -> old == null || old.isOver() ? task(same) : old);
+    while (true) {
+      Making task = tasks.get(key);
+      if (task == null || task.isOver()) {
+        task = tasks.compute(key, (same, old) -> old == null || old.isOver() ? task(same) : old);
+      }
+      // Nothing if another thread has begun with it.
+      task.run();
+      try {
+        return task.get();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof InterruptedException)) {
+          throw e;
+        }
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+      }
     }
-    // Nothing if another thread has begun with it.
-    task.run();
-    return task.get();
   }
 
   /** Has {@code executor} make the value for {@code key} before it is asked for. */
@@ -87,7 +100,13 @@ public final class MadeOnce<K, V> {
     return new Making(
         () -> {
           beganNanos.set(time.nanoTime());
-          return maker.make(key);
+          try {
+            return maker.make(key);
+          } catch (InterruptedException e) {
+            // By this it is known in get() whose interruption it was.
+            Thread.currentThread().interrupt();
+            throw e;
+          }
         },
         beganNanos);
   }
@@ -106,7 +125,7 @@ public final class MadeOnce<K, V> {
       endedNanos.set(time.nanoTime());
     }
 
-    /** Whether it failed and that holds no longer; that one who made it was stopped never does. */
+    /** Whether it failed and that holds no longer; that who made it was interrupted never does. */
     boolean isOver() {
       if (state() != State.FAILED) {
         return false;

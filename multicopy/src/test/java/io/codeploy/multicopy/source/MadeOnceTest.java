@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -91,18 +92,51 @@ class MadeOnceTest {
   }
 
   @Test
-  void triesAgainAtOnceWhatWasInterrupted() {
-    MadeOnce<String, String> stopped =
+  void whoIsInterruptedWhileMakingLearnsOfThatAndNothingHolds() throws Exception {
+    AtomicBoolean stopped = new AtomicBoolean(true);
+    MadeOnce<String, String> interrupted =
         new MadeOnce<>(
             key -> {
-              count.incrementAndGet();
-              throw new InterruptedException();
+              if (stopped.get()) {
+                throw new InterruptedException();
+              }
+              return key;
             },
             time);
 
-    assertThrows(ExecutionException.class, () -> stopped.get("a"));
-    assertThrows(ExecutionException.class, () -> stopped.get("a"));
-    assertEquals(2, count.get());
+    assertThrows(InterruptedException.class, () -> interrupted.get("a"));
+    assertFalse(Thread.currentThread().isInterrupted());
+    stopped.set(false);
+
+    assertEquals("a", interrupted.get("a"));
+  }
+
+  @Test
+  void whoWaitsForOneThatIsInterruptedMakesItInstead() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    MadeOnce<String, String> slow =
+        new MadeOnce<>(
+            key -> {
+              if (count.incrementAndGet() == 1) {
+                begun.countDown();
+                new CountDownLatch(1).await();
+              }
+              return key;
+            },
+            time);
+    FutureTask<String> first = new FutureTask<>(() -> slow.get("a"));
+    Thread making = Thread.ofVirtual().start(first);
+    begun.await();
+    FutureTask<String> second = new FutureTask<>(() -> slow.get("a"));
+    Thread waiting = Thread.ofVirtual().start(second);
+    while (waiting.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    making.interrupt();
+
+    assertEquals("a", second.get());
+    ExecutionException failed = assertThrows(ExecutionException.class, first::get);
+    assertInstanceOf(InterruptedException.class, failed.getCause());
   }
 
   @Test
