@@ -5,6 +5,7 @@ import io.codeploy.cli.deploy.NodeReport;
 import io.codeploy.multiquery.node.NodeOutcome.Failed;
 import io.codeploy.multiquery.node.NodeOutcome.NotRun;
 import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
+import io.codeploy.multiquery.output.Printable;
 import java.util.Optional;
 
 /** The line {@code node: message} of a node that failed. */

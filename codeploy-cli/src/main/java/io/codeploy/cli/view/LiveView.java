@@ -12,6 +12,7 @@ import io.codeploy.cli.deploy.DeployEvent.TreeScanned;
 import io.codeploy.cli.deploy.DeployResult;
 import io.codeploy.cli.deploy.Phase;
 import io.codeploy.multiquery.output.LiveLine;
+import io.codeploy.multiquery.output.Printable;
 import java.io.PrintStream;
 import java.util.Optional;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;

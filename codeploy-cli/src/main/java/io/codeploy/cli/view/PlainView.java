@@ -11,6 +11,7 @@ import io.codeploy.cli.deploy.DeployEvent.PhaseStarted;
 import io.codeploy.cli.deploy.DeployEvent.TreeScanned;
 import io.codeploy.cli.deploy.DeployResult;
 import io.codeploy.cli.deploy.Phase;
+import io.codeploy.multiquery.output.Printable;
 import java.io.PrintStream;
 
 /** A line for each phase and each failed node. */

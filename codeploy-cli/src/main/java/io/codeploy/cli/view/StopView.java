@@ -5,6 +5,7 @@ import io.codeploy.multiquery.node.NodeOutcome.Failed;
 import io.codeploy.multiquery.node.NodeOutcome.NotRun;
 import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import io.codeploy.multiquery.output.Figures;
+import io.codeploy.multiquery.output.Printable;
 import java.io.PrintStream;
 
 /** What became of agents that were asked to end. */

@@ -2,6 +2,7 @@ package io.codeploy.multicopy.view;
 
 import io.codeploy.multicopy.relay.RelayReport;
 import io.codeploy.multicopy.transfer.CopyListener;
+import io.codeploy.multiquery.output.Printable;
 import java.io.PrintStream;
 import java.util.Optional;
 
@@ -24,6 +25,6 @@ public final class RelayNotice extends CopyStage {
   @Override
   public void ended() {
     super.ended();
-    told.ifPresent(report -> err.println("multicopy: " + report.line()));
+    told.ifPresent(report -> err.println(Printable.line("multicopy: " + report.line())));
   }
 }
