@@ -1,8 +1,9 @@
 package io.codeploy.multicopy.relay;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * What relaying has saved.
@@ -14,6 +15,9 @@ import java.util.TreeMap;
  */
 public record RelayReport(
     long sentBytes, long deliveredBytes, int nodes, Map<String, Integer> direct) {
+  /** As many as are told: some differ from node to node. */
+  private static final int REASONS = 3;
+
   public RelayReport {
     Objects.requireNonNull(direct, "direct is null");
     direct = Map.copyOf(direct);
@@ -24,11 +28,11 @@ public record RelayReport(
     return nodes == 0 && direct.isEmpty();
   }
 
-  /** In a line. */
+  /** In a line, with the reasons that hold for most nodes. */
   public String line() {
-    StringBuilder line = new StringBuilder("relay: ");
+    List<String> parts = new ArrayList<>();
     if (nodes > 0) {
-      line.append(
+      parts.add(
           "%s left this machine for %s on %d %s"
               .formatted(
                   megabytes(sentBytes),
@@ -36,13 +40,22 @@ public record RelayReport(
                   nodes,
                   nodes == 1 ? "node" : "nodes"));
     }
-    new TreeMap<>(direct)
-        .forEach(
-            (reason, count) -> {
-              line.append(line.length() > "relay: ".length() ? "; " : "");
-              line.append("%d sent to directly (%s)".formatted(count, reason));
-            });
-    return line.length() > "relay: ".length() ? line.toString() : "relay: nothing to carry";
+    List<Map.Entry<String, Integer>> reasons =
+        direct.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Integer>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .toList();
+    reasons.stream()
+        .limit(REASONS)
+        .map(why -> "%d sent to directly (%s)".formatted(why.getValue(), why.getKey()))
+        .forEach(parts::add);
+    int others = reasons.stream().skip(REASONS).mapToInt(Map.Entry::getValue).sum();
+    if (others > 0) {
+      parts.add("%d sent to directly for other reasons".formatted(others));
+    }
+    return "relay: " + (parts.isEmpty() ? "nothing to carry" : String.join("; ", parts));
   }
 
   private static String megabytes(long bytes) {
