@@ -18,9 +18,12 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 
 /** Carries by agents: those of all nodes that get the same are a swarm. */
 final class AgentRelay implements Relay {
+  private static final Pattern ADVICE = Pattern.compile("; [^;]*deploy again.*", Pattern.DOTALL);
+
   private final SshFleet fleet;
   private final RelaySettings settings;
   private final SecureRandom random = new SecureRandom();
@@ -39,10 +42,15 @@ final class AgentRelay implements Relay {
       AgentLink agent = fleet.agent(consignment.connection(), terms(consignment.bytes()));
       swarm(consignment.cargo()).carry(consignment, agent);
     } catch (NodeFailedException e) {
-      throw new RelayException(e.failure().message(), e);
+      throw because(e.failure().message(), e);
     } catch (IOException e) {
-      throw new RelayException(String.valueOf(e.getMessage()), e);
+      throw because(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Whoever wrote the reason advises who deploys; here the node is sent to without more ado. */
+  static RelayException because(String reason, Throwable cause) {
+    return new RelayException(ADVICE.matcher(reason).replaceFirst(""), cause);
   }
 
   @Override
@@ -64,7 +72,7 @@ final class AgentRelay implements Relay {
       if (cause instanceof RuntimeException bug) {
         throw bug;
       }
-      throw new RelayException(String.valueOf(cause.getMessage()), e);
+      throw because(String.valueOf(cause.getMessage()), e);
     }
   }
 

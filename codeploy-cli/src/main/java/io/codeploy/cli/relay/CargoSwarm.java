@@ -13,7 +13,9 @@ import io.codeploy.cli.scan.ScanException;
 import io.codeploy.multicopy.relay.Consignment;
 import io.codeploy.multicopy.relay.RelayException;
 import io.codeploy.multiquery.connect.Connection;
+import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.TimeSource;
+import io.codeploy.multiquery.node.NodeFailure;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -55,7 +57,7 @@ final class CargoSwarm implements AutoCloseable {
     }
     Report report = agent.deploy(request(consignment, roll), progress -> {});
     if (!report.errors().isEmpty()) {
-      throw new RelayException(report.errors().getFirst());
+      throw new NodeFailedException(new NodeFailure.RemoteFailure(report.errors().getFirst()));
     }
   }
 
