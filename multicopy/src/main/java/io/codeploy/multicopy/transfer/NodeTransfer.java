@@ -22,6 +22,7 @@ import io.codeploy.multiquery.node.NodeFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
@@ -106,6 +107,8 @@ final class NodeTransfer {
     try {
       transfer(connection);
     } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
   }
