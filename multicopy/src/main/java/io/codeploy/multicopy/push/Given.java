@@ -89,7 +89,8 @@ record Given(List<Location> locations, List<SourceTree> trees) {
       return;
     }
     if (to.startsWith(from) || (from.toString().isEmpty() && !to.isAbsolute())) {
-      throw ShellPush.failure(from + ": would be copied into itself, to " + to);
+      String told = from.toString().isEmpty() ? "." : from.toString();
+      throw ShellPush.failure(told + ": would be copied into itself, to " + to);
     }
     if (selection.deletion() == Selection.Deletion.NONE) {
       return;
