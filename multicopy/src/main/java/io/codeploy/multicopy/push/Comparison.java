@@ -46,20 +46,20 @@ final class Comparison implements Look.Listing {
   @Override
   public void found(Optional<Integer> source, String name, Found found) {
     if (source.isPresent()) {
-      trees.get(source.get()).found(name, found);
+      trees.get(source.get()).there().found(name, found);
     } else if (byTarget.containsKey(name)) {
-      byTarget.get(name).found("", found);
+      byTarget.get(name).there().found("", found);
     }
   }
 
   @Override
   public void same(int source) {
-    trees.get(source).same();
+    trees.get(source).there().same();
   }
 
   @Override
   public void blocked(int source, Found found) {
-    trees.get(source).block();
+    trees.get(source).there().block();
   }
 
   @Override
@@ -69,7 +69,7 @@ final class Comparison implements Look.Listing {
 
   private void refuseBlocked() throws NodeFailedException {
     for (NodeTree tree : trees) {
-      Optional<SourceEntry> blocked = tree.blocked();
+      Optional<SourceEntry> blocked = tree.there().blocked();
       if (blocked.isPresent()) {
         String below = blocked.get().name().isEmpty() ? "" : "/" + blocked.get().name();
         throw ShellPush.failure(
@@ -87,8 +87,8 @@ final class Comparison implements Look.Listing {
    */
   void settle(Selection selection, Optional<NodeIds> ids) throws NodeFailedException {
     for (NodeTree tree : trees) {
-      tree.settle(ids);
-      if (!tree.extras().removals().isEmpty()) {
+      tree.there().settle(ids);
+      if (!tree.there().extras().removals().isEmpty()) {
         String name = Wire.text(tree.target());
         if (linked.contains(tree)) {
           throw ShellPush.failure(
@@ -109,6 +109,6 @@ final class Comparison implements Look.Listing {
 
   /** Those of which something is missing, different or too much. */
   List<NodeTree> different() {
-    return trees.stream().filter(tree -> !tree.isThere()).toList();
+    return trees.stream().filter(tree -> !tree.there().isThere()).toList();
   }
 }

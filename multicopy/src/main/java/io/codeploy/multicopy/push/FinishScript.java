@@ -103,7 +103,7 @@ final class FinishScript {
 
   /** Whether it may take more than a moment, on whatever node. */
   private boolean takesLong() {
-    return trees.stream().anyMatch(tree -> tree.isOnNode() || tree.extras().count() > 0)
+    return trees.stream().anyMatch(tree -> tree.isOnNode() || tree.there().extras().count() > 0)
         || trees.stream().mapToInt(NodeTree::size).sum() >= MANY_ENTRIES
         || trees.stream().flatMap(this::files).mapToLong(SourceEntry::size).sum() >= MANY_BYTES;
   }
@@ -111,7 +111,7 @@ final class FinishScript {
   /** Signs of life are given for as long as the slowest of disks may take. */
   private long beats() {
     return LEAST_BEATS
-        + trees.stream().mapToLong(tree -> tree.extras().count()).sum() / REMOVED_A_BEAT
+        + trees.stream().mapToLong(tree -> tree.there().extras().count()).sum() / REMOVED_A_BEAT
         + trees.stream().flatMap(this::files).mapToLong(SourceEntry::size).sum()
             / DIGESTED_BYTES_A_BEAT;
   }
@@ -159,7 +159,7 @@ final class FinishScript {
   }
 
   private static Stream<String> moves(NodeTree tree) {
-    return tree.indexes(i -> tree.changes(i) && tree.hasMissingChild(i))
+    return tree.indexes(i -> tree.changes(i) && tree.there().gains(i))
         .mapToObj(i -> moves(tree, i));
   }
 

@@ -22,7 +22,7 @@ final class KeptScript {
             links(tree),
             owners(tree, true, tree::missing, i -> inStage(tree, i)),
             tree.indexes(i -> tree.missing(i) && isPowerful(tree.entry(i)))
-                .filter(i -> tree.identities().command(i, true).isPresent())
+                .filter(i -> tree.there().identities().command(i, true).isPresent())
                 .mapToObj(
                     i ->
                         Words.noting(
@@ -49,7 +49,7 @@ final class KeptScript {
     return tree.indexes(i -> tree.missing(i) && tree.isLinked(i))
         .mapToObj(
             i -> {
-              int first = tree.identities().first(i).getAsInt();
+              int first = tree.there().identities().first(i).getAsInt();
               String from =
                   tree.missing(first) ? inStage(tree, first) : Words.inBase(tree.path(first));
               String to = inStage(tree, i);
@@ -64,7 +64,8 @@ final class KeptScript {
     tree.indexes(wanted)
         .forEach(
             i ->
-                tree.identities()
+                tree.there()
+                    .identities()
                     .command(i, fresh)
                     .ifPresent(
                         command ->

@@ -56,15 +56,15 @@ final class NodeDigests {
 
   private void decide(NodeTree tree) throws IOException, InterruptedException {
     for (int i = 0; i < tree.size(); i++) {
-      if (tree.isOpen(i)
+      if (tree.there().isOpen(i)
           && !digests.getOrDefault(key(tree, i), "").equals(sources.digest(tree.entry(i)))) {
-        tree.unlike(i);
+        tree.there().unlike(i);
       }
     }
   }
 
   private Stream<SourceEntry> open() {
-    return trees.stream().flatMap(tree -> tree.indexes(tree::isOpen).mapToObj(tree::entry));
+    return trees.stream().flatMap(tree -> tree.indexes(tree.there()::isOpen).mapToObj(tree::entry));
   }
 
   private Stream<String> script(String base) {
@@ -72,7 +72,7 @@ final class NodeDigests {
     List<String> plain = new ArrayList<>();
     List<String> odd = new ArrayList<>();
     for (NodeTree tree : trees) {
-      tree.indexes(tree::isOpen)
+      tree.indexes(tree.there()::isOpen)
           .forEach(
               i -> {
                 if (Words.isOdd(tree.path(i))) {

@@ -1,22 +1,19 @@
 package io.codeploy.multicopy.push;
 
-import io.codeploy.multicopy.plan.Extras;
 import io.codeploy.multicopy.plan.Selection;
 import io.codeploy.multicopy.shell.Found;
 import io.codeploy.multicopy.source.Detail;
 import io.codeploy.multicopy.source.SourceEntry;
 import io.codeploy.multicopy.source.SourceTree;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** One source and what its node has of it: a word for each entry. */
+/** One source on its way to a node: what it has there, and what of the rest is in its stage. */
 final class NodeTree {
   /** A file from which on it is continued where an earlier run was cut off. */
   static final long LARGE_BYTES = 32 << 20;
@@ -24,7 +21,6 @@ final class NodeTree {
   private final SourceTree source;
   private final int number;
   private final String target;
-  private final Difference[] differences;
 
   /** Entries that are in the stage already, whole. */
   private final BitSet staged = new BitSet();
@@ -32,19 +28,8 @@ final class NodeTree {
   /** Large files that are sent like others. */
   private final BitSet streamed = new BitSet();
 
-  /** Files whose contents only digests can tell apart. */
-  private final BitSet open = new BitSet();
-
-  /** Directories that get something or lose something. */
-  private final BitSet gaining = new BitSet();
-
-  private final BitSet losing = new BitSet();
   private final Selection selection;
-  private final Extras extras;
-  private final Identities identities;
-
-  /** Whether the node has told that nothing is different. */
-  private boolean same;
+  private final Differences there;
 
   /** How much of a large file is in the stage. */
   private final Map<Integer, Long> begun = new HashMap<>();
@@ -60,59 +45,12 @@ final class NodeTree {
     this.number = number;
     this.target = target;
     this.selection = selection;
-    this.identities = new Identities(source);
-    this.extras = new Extras(source.name(), selection.exclusion());
-    this.differences = new Difference[source.entries().size()];
-    Arrays.fill(differences, Difference.ABSENT);
+    this.there = new Differences(source, selection);
   }
 
-  /** The node has {@code found} as {@code name}, which may be none of ours. */
-  void found(String name, Found found) {
-    OptionalInt index = source.indexOf(name);
-    if (index.isPresent()) {
-      found(index.getAsInt(), found);
-    } else if (selection.deletion() != Selection.Deletion.NONE) {
-      extras.found(name, found);
-    }
-  }
-
-  private void found(int index, Found any) {
-    SourceEntry entry = entry(index);
-    Found found = any.masked(Detail.modeMask(selection.details()));
-    identities.found(index, any);
-    if (selection.equality() == Selection.Equality.DIGEST && Difference.isOpen(entry, found)) {
-      open.set(index);
-      differences[index] = Difference.ofSameContent(entry, found);
-    } else {
-      differences[index] = Difference.of(entry, found);
-    }
-  }
-
-  /** Whether only digests can tell what this file is. */
-  boolean isOpen(int index) {
-    return open.get(index);
-  }
-
-  /** A file turned out to have another content than the source has. */
-  void unlike(int index) {
-    differences[index] = Difference.CONTENT;
-  }
-
-  /** To be called when all is found, before what is asked below. */
-  void settle(Optional<NodeIds> ids) {
-    if (same) {
-      return;
-    }
-    identities.settle(differences, ids);
-    for (int i = 1; i < size(); i++) {
-      gaining.set(source.parent(i), gaining.get(source.parent(i)) || missing(i));
-    }
-    extras.removals().keySet().forEach(name -> source.indexOf(name).ifPresent(losing::set));
-  }
-
-  /** What the node has and the source has not; nothing where it may stay. */
-  Extras extras() {
-    return extras;
+  /** What the node has where it is to be. */
+  Differences there() {
+    return there;
   }
 
   /** Whether the source is a directory with nothing in it. */
@@ -127,7 +65,7 @@ final class NodeTree {
       return;
     }
     SourceEntry file = entry(index.getAsInt());
-    Difference difference = Difference.of(file, found.masked(Detail.modeMask(selection.details())));
+    Difference difference = Difference.of(file, there.masked(found));
     if (difference == Difference.NONE) {
       staged.set(index.getAsInt());
     } else if (isLarge(file) && verified && found.size() <= file.size()) {
@@ -144,11 +82,11 @@ final class NodeTree {
   }
 
   int size() {
-    return differences.length;
+    return source.entries().size();
   }
 
   Difference difference(int index) {
-    return differences[index];
+    return there.at(index);
   }
 
   /** For chmod on what stays: from five digits alone GNU's takes a directory's set-gid bit away. */
@@ -159,7 +97,7 @@ final class NodeTree {
 
   /** Whether the node lacks this entry or has something else in its place. */
   boolean missing(int index) {
-    return difference(index) == Difference.ABSENT || difference(index) == Difference.CONTENT;
+    return there.missing(index);
   }
 
   /** Whether the source is on the node, too. */
@@ -187,11 +125,6 @@ final class NodeTree {
   /** Whether it is a file whose content comes. */
   boolean isChecked(int index) {
     return entry(index).isFile() && missing(index) && !isLinked(index);
-  }
-
-  /** Whose entries are, and which. */
-  Identities identities() {
-    return identities;
   }
 
   /** The files that have to be put into the stage. */
@@ -248,10 +181,7 @@ final class NodeTree {
 
   /** Whether this is a directory that the node has, and that will be changed. */
   boolean changes(int index) {
-    if (!entry(index).isDirectory() || missing(index)) {
-      return false;
-    }
-    return difference(index) == Difference.ATTRIBUTES || gaining.get(index) || losing.get(index);
+    return entry(index).isDirectory() && there.changes(index);
   }
 
   /**
@@ -261,7 +191,7 @@ final class NodeTree {
    */
   boolean timed(int index) {
     if (entry(index).isFile()) {
-      return open.get(index) && difference(index) == Difference.ATTRIBUTES;
+      return there.isOpen(index) && difference(index) == Difference.ATTRIBUTES;
     }
     if (!entry(index).isDirectory() || !missing(index)) {
       return changes(index);
@@ -274,11 +204,6 @@ final class NodeTree {
       }
     }
     return false;
-  }
-
-  /** Whether something in this directory itself is missing. */
-  boolean hasMissingChild(int directory) {
-    return gaining.get(directory);
   }
 
   /** Each entry that is in {@code directory} itself and missing. */
@@ -298,40 +223,6 @@ final class NodeTree {
 
   IntStream indexes(IntPredicate wanted) {
     return IntStream.range(0, size()).filter(wanted);
-  }
-
-  /** An entry whose place is taken. */
-  Optional<SourceEntry> blocked() {
-    return same
-        ? Optional.empty()
-        : indexes(i -> difference(i) == Difference.BLOCKED).mapToObj(this::entry).findFirst();
-  }
-
-  /** Whether the node has all of it already, and no attribute is different. */
-  boolean isThere() {
-    if (same) {
-      return true;
-    }
-    if (!extras.removals().isEmpty()) {
-      return false;
-    }
-    for (Difference difference : differences) {
-      if (difference != Difference.NONE) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The node has all of it, and nothing else. */
-  void same() {
-    same = true;
-    Arrays.fill(differences, Difference.NONE);
-  }
-
-  /** All of it is taken up by something else. */
-  void block() {
-    Arrays.fill(differences, Difference.BLOCKED);
   }
 
   /** The path from the base directory, in wire form. */

@@ -28,7 +28,9 @@ final class PushPlan {
         unchanged += change.isPresent() ? 0 : 1;
       }
       String root = prefix + tree.target() + "/";
-      tree.extras().eachDoomed((name, found) -> changes.add(Change.deletion(root + name, found)));
+      tree.there()
+          .extras()
+          .eachDoomed((name, found) -> changes.add(Change.deletion(root + name, found)));
     }
     return new Plan(changes, unchanged);
   }

@@ -27,7 +27,7 @@ final class Removal {
 
   static Stream<String> lines(List<NodeTree> trees) {
     List<NodeTree> losing =
-        trees.stream().filter(tree -> !tree.extras().removals().isEmpty()).toList();
+        trees.stream().filter(tree -> !tree.there().extras().removals().isEmpty()).toList();
     return losing.isEmpty()
         ? Stream.empty()
         : Stream.concat(Stream.of(HEAD), losing.stream().flatMap(Removal::lines));
@@ -37,7 +37,8 @@ final class Removal {
     String root =
         "r=$(cd -P %s && printf %%sx \"$PWD\")\nr=${r%%x}\n".formatted(Words.inBase(tree.target()));
     return Stream.concat(
-        Stream.of(root), tree.extras().removals().entrySet().stream().map(in -> lines(tree, in)));
+        Stream.of(root),
+        tree.there().extras().removals().entrySet().stream().map(in -> lines(tree, in)));
   }
 
   private static String lines(NodeTree tree, Map.Entry<String, List<String>> in) {

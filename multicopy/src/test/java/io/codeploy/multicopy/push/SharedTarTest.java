@@ -101,9 +101,9 @@ class SharedTarTest {
   @Test
   void isNotForANodeThatHasSomethingOfIt() throws Exception {
     NodeTree there = node();
-    there.found("sub/file1", Entries.found(Found.Kind.FILE, 0644, BYTES, 1, 0));
+    there.there().found("sub/file1", Entries.found(Found.Kind.FILE, 0644, BYTES, 1, 0));
     NodeTree same = node();
-    same.found("", Entries.found(Found.Kind.DIRECTORY, 0755, 0, 1, 0));
+    same.there().found("", Entries.found(Found.Kind.DIRECTORY, 0755, 0, 1, 0));
     NodeTree staged = node();
     staged.carried();
 

@@ -58,7 +58,7 @@ class TarStreamTest {
     NodeTree tree =
         new NodeTree(
             SourceTree.list(source, Exclusion.none(), Set.of()).orElseThrow(), 0, "there", ALL);
-    tree.settle(Optional.empty());
+    tree.there().settle(Optional.empty());
     return tree;
   }
 
