@@ -79,7 +79,11 @@ public final class Selector {
       }
     }
     for (String names : selection.groups()) {
-      for (String name : names.split(",", 0)) {
+      String[] each = names.split(",", 0);
+      if (each.length == 0) {
+        throw new NodeListException(option("-g", names) + " names no group");
+      }
+      for (String name : each) {
         parts.add(atLeastOne(option("-g", name), () -> groups.find(name)));
       }
     }

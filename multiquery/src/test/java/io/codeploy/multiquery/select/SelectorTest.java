@@ -243,6 +243,12 @@ class SelectorTest {
         "-g \"none\" names no node", refusal(selection(List.of(), List.of("none"), List.of())));
   }
 
+  /** As {@code -g "$FIRST,$SECOND"} is where both variables are empty. */
+  @Test
+  void takesCommasWithoutGroupsForNoGroupAndNotForTheWholeList() {
+    assertEquals("-g \",\" names no group", refusal(selection(List.of(), List.of(","), List.of())));
+  }
+
   private static String picked(int count, long seed) throws NodeListException {
     Selection selection =
         new Selection(
