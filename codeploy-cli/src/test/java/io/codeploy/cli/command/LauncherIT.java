@@ -129,6 +129,14 @@ class LauncherIT {
   }
 
   @Test
+  void hasTheSystemTellOfErrorsInEnglish() throws Exception {
+    write(home.resolve("runtime/bin/java"), "#!/bin/sh\necho $LANGUAGE\n");
+
+    assertEquals(
+        List.of("en"), launch(home.resolve("bin/multiquery"), Map.of("LANGUAGE", "de_DE:de")));
+  }
+
+  @Test
   void putsTemporaryFilesWhereTheyAreToGo() throws Exception {
     List<String> lines = launch(home.resolve("bin/multiquery"), Map.of("TMPDIR", "/a place"));
 
