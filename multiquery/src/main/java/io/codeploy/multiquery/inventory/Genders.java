@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 
 /**
  * The genders file of a cluster: nodes with attributes, which are the groups ({@code attr} or
@@ -20,6 +21,7 @@ import java.util.SequencedMap;
  */
 public final class Genders implements GroupSource {
   private static final String OUTSIDE_COMMA = ",(?![^\\[\\]]*])";
+  private static final Pattern ESCAPE = Pattern.compile("%[n%]");
 
   private final Path file;
 
@@ -79,7 +81,7 @@ public final class Genders implements GroupSource {
       if (words.size() == 2 && !attribute.isEmpty()) {
         String key = equals < 0 ? attribute : attribute.substring(0, equals);
         String value = equals < 0 ? "" : attribute.substring(equals + 1);
-        own.put(key, value.replace("%n", node).replace("%%", "%"));
+        own.put(key, ESCAPE.matcher(value).replaceAll(m -> m.group().equals("%n") ? node : "%"));
       }
     }
   }

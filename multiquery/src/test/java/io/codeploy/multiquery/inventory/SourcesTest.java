@@ -49,7 +49,7 @@ class SourcesTest {
       delimiter = ';',
       value = {
         "login;login1 site=fra|login2 site=fra",
-        "gpu;node03 serial=node03-%1 site=fra|node04 serial=node04-%1 site=fra",
+        "gpu;node03 serial=node03-%n site=fra|node04 serial=node04-%n site=fra",
         "site=nyc;node05 site=nyc|node06 site=nyc",
         "gpu=yes;unknown",
         "site=;unknown",
