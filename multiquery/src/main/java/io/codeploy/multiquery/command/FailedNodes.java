@@ -52,7 +52,7 @@ public record FailedNodes(Path file) {
    * @throws IOException that tells why it cannot
    */
   public void check() throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = whole().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new IOException(unwritable("there is no directory " + folder));
     }
@@ -65,6 +65,11 @@ public record FailedNodes(Path file) {
     lines();
   }
 
+  /** Itself, and not a link to it, which would be replaced. */
+  private Path whole() throws IOException {
+    return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+  }
+
   /** The complaint that the file cannot be written, because of {@code why}. */
   String unwritable(String why) {
     return "failed nodes cannot be written to " + file + ": " + why;
@@ -75,7 +80,7 @@ public record FailedNodes(Path file) {
     Set<String> lines = lines();
     well.stream().map(Node::line).forEach(lines::remove);
     failed.stream().map(Node::line).forEach(lines::add);
-    Path whole = file.toAbsolutePath();
+    Path whole = whole();
     Path part = Files.createTempFile(whole.getParent(), ".failed", ".part", AS_UMASK_HAS_IT);
     try {
       Files.write(part, lines, StandardCharsets.UTF_8);

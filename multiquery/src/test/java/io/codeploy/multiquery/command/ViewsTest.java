@@ -297,6 +297,17 @@ class ViewsTest {
   }
 
   @Test
+  void leavesALinkToTheFileOfThoseWhoFailed() throws IOException {
+    Path shared = Files.createDirectory(home.resolve("shared")).resolve("failed");
+    Files.createSymbolicLink(failedNodes(), Files.writeString(shared, "n1\n"));
+
+    assertEquals(5, retry("x"));
+
+    assertTrue(Files.isSymbolicLink(failedNodes()));
+    assertEquals(List.of("n2", "n3"), Files.readAllLines(shared));
+  }
+
+  @Test
   void letsOthersReadWhoFailed() throws IOException {
     Path other = Files.createFile(home.resolve("other"), RW_FOR_ALL);
     assertEquals(5, retry("x"));
