@@ -106,9 +106,11 @@ final class MultiqueryCommand {
       return prompt(nodes, settings, how, options, surroundings, keyboards.get());
     }
     QueryRequest request = toRequest(parsed, settings, nodes);
+    ViewOptions view = ViewOptions.of(options);
+    EndOptions end = EndOptions.of(options);
     try (RemoteCommand command =
         how.complete(request.command().text(), surroundings, operator.secrets())) {
-      return run(request.withCommand(command), settings, options, surroundings);
+      return run(request.withCommand(command), settings, view, end, surroundings);
     }
   }
 
@@ -127,10 +129,12 @@ final class MultiqueryCommand {
   }
 
   private ExitCode run(
-      QueryRequest request, RunSettings settings, OptionValues options, Surroundings surroundings)
-      throws UsageException, IOException {
-    ViewOptions view = ViewOptions.of(options);
-    EndOptions end = EndOptions.of(options);
+      QueryRequest request,
+      RunSettings settings,
+      ViewOptions view,
+      EndOptions end,
+      Surroundings surroundings)
+      throws IOException {
     try (Connector connector =
         settings.persistent(connectors.open(settings.ssh(), request.first()), time, surroundings)) {
       connector.prepare(request.nodes());

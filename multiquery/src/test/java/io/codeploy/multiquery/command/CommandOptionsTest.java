@@ -74,6 +74,16 @@ class CommandOptionsTest {
   }
 
   @Test
+  void asksForNothingWhereOptionsAreWrong() {
+    terminal.type("secret").pipe("input");
+
+    assertEquals(ExitCode.USAGE, type("--sudo", "-I", "--json", "--prefix", "uname"));
+
+    assertEquals(List.of(), terminal.questions());
+    assertTrue(terminal.unread() > 0);
+  }
+
+  @Test
   void asksForNoPasswordWithoutSudo() {
     assertEquals(ExitCode.OK, type("uname"));
 
