@@ -3,6 +3,7 @@ package io.codeploy.multiquery.command;
 import io.codeploy.multiquery.connect.FileTrouble;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeOutcome;
+import io.codeploy.multiquery.output.Printable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -89,6 +90,6 @@ public record RunEnd(
   }
 
   private void say(String line) {
-    err.println(command + ": " + line);
+    err.println(command + ": " + Printable.line(line));
   }
 }

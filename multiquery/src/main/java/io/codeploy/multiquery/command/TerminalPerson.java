@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.command;
 
+import io.codeploy.multiquery.output.Printable;
 import io.codeploy.multiquery.ssh.config.Person;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -99,6 +100,6 @@ final class TerminalPerson implements Person {
 
   @Override
   public void tell(String notice) {
-    err.println(notice);
+    err.println(Printable.line(notice));
   }
 }

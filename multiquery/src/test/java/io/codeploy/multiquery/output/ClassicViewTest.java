@@ -123,6 +123,13 @@ class ClassicViewTest {
     assertShown("n1: 0 bytes\n\n", "n1: killed by SIGKILL\n");
   }
 
+  /** Anybody who answers at the port may say something, before his key is looked at. */
+  @Test
+  void letsNoServerReprogramTheTerminal() throws IOException {
+    show("", "", failed(new NodeFailure.TurnedAway("it said: \u001b]0;owned\u0007\u009b2J go")));
+    assertShown("n1: 0 bytes\n\n", "n1: it said: ?]0;owned??2J go\n");
+  }
+
   @Test
   void tellsWhyANodeFailed() throws IOException {
     show("", "", failed(new NodeFailure.Unreachable("n1:22: connection refused")));
