@@ -155,16 +155,12 @@ final class Route {
     ClientSession jump = jump(path, deadline);
     SshdSocketAddress entry = forward(jump, attempt.settings().target(), path);
     try {
-      ClientSession session =
-          opener.open(attempt, Approach.Way.to(List.of(entry.toInetSocketAddress())), deadline);
-      session.addCloseFutureListener(closed -> stop(jump, entry));
-      return session;
+      return opener.open(attempt, Approach.Way.to(List.of(entry.toInetSocketAddress())), deadline);
     } catch (NodeFailedException e) {
-      stop(jump, entry);
       throw explained(e, jump, attempt, path, deadline);
-    } catch (InterruptedException | RuntimeException e) {
+    } finally {
+      // What has come in stays; others on this machine shall have no way in.
       stop(jump, entry);
-      throw e;
     }
   }
 
