@@ -3,6 +3,7 @@ package io.codeploy.multiquery.ssh;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.ssh.call.Sizes;
+import io.codeploy.multiquery.ssh.config.HostSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,13 +35,13 @@ final class ProxyProcess implements AutoCloseable {
     this.entry = entry;
   }
 
-  /** Starts {@code command} by the shell. */
-  static ProxyProcess start(String command) throws IOException {
+  /** Starts {@code command}. */
+  static ProxyProcess start(HostSettings.Proxy.Command command) throws IOException {
     ServerSocket entry = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     Process process;
     try {
       // exec, so that what is killed is the command and not a shell around it.
-      process = new ProcessBuilder("/bin/sh", "-c", "exec " + command).start();
+      process = new ProcessBuilder(command.shell(), "-c", "exec " + command.text()).start();
     } catch (IOException e) {
       entry.close();
       throw e;

@@ -132,7 +132,7 @@ final class Route {
       throws NodeFailedException, InterruptedException {
     ProxyProcess proxy;
     try {
-      proxy = ProxyProcess.start(command.text());
+      proxy = ProxyProcess.start(command);
     } catch (IOException e) {
       throw MinaFailures.of(e, MinaFailures.Stage.CONNECTING, attempt.label());
     }

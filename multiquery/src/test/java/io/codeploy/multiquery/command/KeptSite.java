@@ -90,7 +90,6 @@ final class KeptSite implements AutoCloseable {
     ProcessBuilder builder =
         builder(List.of("script", "-qefc", "exec " + program + " " + options, "/dev/null"), output);
     builder.environment().put("TERM", "dumb");
-    builder.environment().put("SHELL", "/bin/sh");
     return builder.start();
   }
 
@@ -102,6 +101,7 @@ final class KeptSite implements AutoCloseable {
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/bin:/bin");
     builder.environment().put("HOME", home.toString());
+    builder.environment().put("SHELL", "/bin/sh");
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("MQ_NODES", home.resolve("nodes").toString());
     builder.environment().put("MQ_TIMEOUT", "0");

@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,14 @@ class SshConfigIT {
   @Test
   void connectsThroughAProxyCommand() throws Exception {
     connects(RELAY);
+  }
+
+  /** {@code >(…)} is no syntax of a plain {@code sh}. */
+  @Test
+  void hasTheUsersShellRunAProxyCommand() throws Exception {
+    rig.write("config", RELAY.stripTrailing() + " 2> >(cat >&2)\n");
+
+    rig.connects(rig.settings().withEnvironment(Map.of("SHELL", "/bin/bash")));
   }
 
   @Test

@@ -73,9 +73,8 @@ final class Conditions implements AutoCloseable {
     if (closed) {
       return Optional.empty();
     }
-    String shell = local.environment().getOrDefault("SHELL", "/bin/sh");
     ProcessBuilder builder =
-        new ProcessBuilder(shell, "-c", command)
+        new ProcessBuilder(local.shell(), "-c", command)
             .redirectInput(Redirect.from(new java.io.File("/dev/null")))
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD);

@@ -33,8 +33,8 @@ public record HostSettings(
       }
     }
 
-    /** A command whose standard input and output are the connection. */
-    record Command(String text) implements Proxy {}
+    /** A command, for that shell, whose standard input and output are the connection. */
+    record Command(String shell, String text) implements Proxy {}
   }
 
   /** Which of a host's addresses count. */

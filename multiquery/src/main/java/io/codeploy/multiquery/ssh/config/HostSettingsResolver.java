@@ -98,7 +98,7 @@ public final class HostSettingsResolver implements AutoCloseable {
     Values values = new Values(answer, question.tokens().with(tokens(host, target, answer)));
     return new HostSettings(
         target,
-        ReachSettings.of(values, host),
+        ReachSettings.of(values, settings.local().shell(), host),
         KeySettings.of(values, settings),
         HostKeySettings.of(values, settings, target),
         algorithms(values),

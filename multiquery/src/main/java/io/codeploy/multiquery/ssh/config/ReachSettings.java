@@ -11,9 +11,10 @@ import java.util.Optional;
 final class ReachSettings {
   private ReachSettings() {}
 
-  static HostSettings.Reach of(Values values, String host) throws UnsupportedDirectiveException {
+  static HostSettings.Reach of(Values values, String shell, String host)
+      throws UnsupportedDirectiveException {
     return new HostSettings.Reach(
-        proxy(values, host),
+        proxy(values, shell, host),
         values.time("connecttimeout").filter(Duration::isPositive),
         family(values),
         values.text("bindaddress").filter(address -> !address.equals("*")));
@@ -37,7 +38,7 @@ final class ReachSettings {
   }
 
   /** Of the two directives the first wins, also with {@code none}, which takes both away. */
-  private static HostSettings.Proxy proxy(Values values, String host)
+  private static HostSettings.Proxy proxy(Values values, String shell, String host)
       throws UnsupportedDirectiveException {
     Optional<ConfigLine> line = values.line("proxyjump", "proxycommand");
     if (line.isEmpty() || line.get().value().equalsIgnoreCase("none")) {
@@ -45,7 +46,7 @@ final class ReachSettings {
     }
     String text = values.tokens().expand(line.get(), line.get().value());
     if (line.get().keyword().equals("proxycommand")) {
-      return new HostSettings.Proxy.Command(text);
+      return new HostSettings.Proxy.Command(shell, text);
     }
     List<String> hops = Arrays.asList(text.split(",", -1));
     // A host does not jump through itself, so that Host * may name a jump host.

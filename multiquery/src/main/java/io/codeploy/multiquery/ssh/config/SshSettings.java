@@ -41,6 +41,13 @@ public record SshSettings(
       Objects.requireNonNull(home, "home is null");
       environment = Map.copyOf(environment);
     }
+
+    /** What runs commands that ssh_config names: {@code SHELL}. */
+    String shell() {
+      return Optional.ofNullable(environment.get("SHELL"))
+          .filter(shell -> !shell.isEmpty())
+          .orElse("/bin/sh");
+    }
   }
 
   public SshSettings {

@@ -29,6 +29,7 @@ public final class Fingerprint {
           "LANGUAGE",
           "LOGNAME",
           "PATH",
+          "SHELL",
           "SSH_AUTH_SOCK",
           "USER",
           "XDG_RUNTIME_DIR");

@@ -272,7 +272,7 @@ class HostSettingsResolverTest {
   @Test
   void takesTheFirstOfProxyCommandAndProxyJump() throws Exception {
     assertEquals(
-        new HostSettings.Proxy.Command("nc -q0 'web' 22 # me"),
+        new HostSettings.Proxy.Command("/bin/sh", "nc -q0 'web' 22 # me"),
         resolve(settings(), "ProxyCommand nc -q0 '%h' %p # %r\nProxyJump gate\n").reach().proxy());
     assertEquals(
         new HostSettings.Proxy.Jumps(List.of("gate")),
