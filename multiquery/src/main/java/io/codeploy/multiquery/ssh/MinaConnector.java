@@ -3,6 +3,7 @@ package io.codeploy.multiquery.ssh;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.fanout.Fanout;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.ssh.call.Deadline;
@@ -39,6 +40,11 @@ public final class MinaConnector implements Connector {
 
   /** What may be begun before the library is ready is begun within this, or not at all. */
   private static final Duration HEAD_START = Duration.ofSeconds(1);
+
+  /**
+   * How many nodes have commands of {@code Match exec} run at once before the first is launched.
+   */
+  private static final int COMMANDS = 32;
 
   private final ClientThreads threads;
   private final Sockets sockets;
@@ -118,6 +124,9 @@ public final class MinaConnector implements Connector {
   public void prepare(List<Node> nodes) throws IOException {
     Deadline noLimit = Deadline.after(time, Duration.ZERO);
     try {
+      if (resolver.runsCommands()) {
+        resolve(nodes, noLimit);
+      }
       for (Node node : nodes) {
         for (HostSettings settings : onTheWay(node, noLimit)) {
           passphrases.settle(settings.keys(), noLimit);
@@ -126,6 +135,15 @@ public final class MinaConnector implements Connector {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  /** So that commands of one node do not wait for those of another. */
+  private void resolve(List<Node> nodes, Deadline deadline) throws InterruptedException {
+    new Fanout("ssh-settings", COMMANDS, Duration.ZERO, time)
+        .map(nodes, node -> onTheWay(node, deadline), node -> List.<HostSettings>of());
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
   }
 

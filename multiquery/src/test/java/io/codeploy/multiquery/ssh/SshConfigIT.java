@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.fixtures.ssh.EmbeddedSshNodes;
 import io.codeploy.multiquery.connect.Connection;
 import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.node.NodeList;
 import io.codeploy.multiquery.testing.Installed;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -17,6 +19,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +77,30 @@ class SshConfigIT {
     rig.write("config", RELAY.stripTrailing() + " 2> >(cat >&2)\n");
 
     rig.connects(rig.settings().withEnvironment(Map.of("SHELL", "/bin/bash")));
+  }
+
+  /** One after the other the first would wait for the second until it is refused. */
+  @Test
+  void doesNotHaveCommandsOfMatchWaitForThoseOfOtherNodes() throws Exception {
+    var node = nodes.nodes().getFirst();
+    rig.write(
+        "config",
+        """
+        Match exec "cd '%s' && touch %%n && until test -e one && test -e two; do sleep 0.1; done"
+          HostName %s
+          Port %d
+          HostKeyAlias the-one
+        """
+            .formatted(root, node.address(), node.port()));
+    rig.write("known_hosts", "the-one " + node.hostKey() + "\n");
+    List<Node> both = NodeList.parse("list", "one\ntwo");
+    try (MinaConnector connector = rig.connector()) {
+      connector.prepare(both);
+
+      for (Node each : both) {
+        connector.connect(each, Rig.LIMIT).close();
+      }
+    }
   }
 
   @Test

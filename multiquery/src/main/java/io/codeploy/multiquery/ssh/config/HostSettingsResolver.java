@@ -40,6 +40,11 @@ public final class HostSettingsResolver implements AutoCloseable {
     this.conditions = new Conditions(settings.local(), settings.person());
   }
 
+  /** Whether answers may take their time, since commands are run for them. */
+  public boolean runsCommands() {
+    return config.runsCommands();
+  }
+
   /** Resolves a host of a node list. */
   public HostSettings node(
       String host, Optional<String> listedUser, OptionalInt listedPort, Deadline deadline)

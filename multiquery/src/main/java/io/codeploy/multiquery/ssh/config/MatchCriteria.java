@@ -54,8 +54,8 @@ record MatchCriteria(ConfigLine line, List<Criterion> criteria) {
     return String.join(", ", WITH_ARGUMENT.stream().sorted().toList());
   }
 
-  /** Whether the file asks to be read again once the host's name is known. */
-  boolean wantsFinalPass() {
-    return criteria.stream().anyMatch(criterion -> criterion.name().equals("final"));
+  /** Whether one of them is called {@code name}. */
+  boolean has(String name) {
+    return criteria.stream().anyMatch(criterion -> criterion.name().equals(name));
   }
 }

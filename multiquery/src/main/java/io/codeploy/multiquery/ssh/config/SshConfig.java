@@ -80,7 +80,7 @@ public final class SshConfig {
       throws UnsupportedDirectiveException, InterruptedException {
     Pass first = new Pass(question, question.host(), false, new Answer());
     read(first, runner);
-    if (files.stream().anyMatch(SshConfig::wantsFinalPass)) {
+    if (hasMatch("final")) {
       read(first.again(), runner);
     }
     return first.answer();
@@ -111,13 +111,22 @@ public final class SshConfig {
     }
   }
 
-  private static boolean wantsFinalPass(List<Item> items) {
+  /** Whether a {@code Match exec} is in the files. */
+  boolean runsCommands() {
+    return hasMatch("exec");
+  }
+
+  private boolean hasMatch(String criterion) {
+    return files.stream().anyMatch(file -> hasMatch(file, criterion));
+  }
+
+  private static boolean hasMatch(List<Item> items, String criterion) {
     return items.stream()
         .anyMatch(
             item ->
                 switch (item) {
-                  case Item.Match match -> match.criteria().wantsFinalPass();
-                  case Item.Included included -> wantsFinalPass(included.items());
+                  case Item.Match match -> match.criteria().has(criterion);
+                  case Item.Included included -> hasMatch(included.items(), criterion);
                   case Item.Host host -> false;
                   case Item.Directive directive -> false;
                 });
