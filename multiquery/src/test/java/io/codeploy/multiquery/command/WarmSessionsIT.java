@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.multiquery.testing.Installed;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,36 @@ class WarmSessionsIT {
     assertEquals(5, client.waitFor(), () -> site.read("left.err"));
     Poll.until("the command is gone", () -> !command.isAlive());
     Poll.until("the keeper is gone", () -> site.keepers().isEmpty());
+    assertEquals(site.connections(), site.connections());
+  }
+
+  /**
+   * As when many nodes are behind a ProxyCommand, whose connection takes more files than others.
+   */
+  @Test
+  void aKeeperThatMayOpenNoMoreFilesMakesWay() throws Exception {
+    Installed.assume("prlimit", "util-linux");
+    site.connections();
+    ProcessHandle keeper = site.keepers().getFirst();
+    long files;
+    try (Stream<Path> open = Files.list(Path.of("/proc", keeper.pid() + "", "fd"))) {
+      files = open.count();
+    }
+    String limit = "--nofile=" + (files + 4);
+    String[] prlimit = {"prlimit", "--pid", keeper.pid() + "", limit};
+    assertEquals(0, new ProcessBuilder(prlimit).inheritIO().start().waitFor());
+
+    List<SocketChannel> guests = new ArrayList<>();
+    try {
+      for (int i = 0; i < 8; i++) {
+        guests.add(SocketChannel.open(UnixDomainSocketAddress.of(site.sockets().getFirst())));
+      }
+      Poll.until("it has ended", () -> !keeper.isAlive());
+    } finally {
+      for (SocketChannel guest : guests) {
+        guest.close();
+      }
+    }
     assertEquals(site.connections(), site.connections());
   }
 

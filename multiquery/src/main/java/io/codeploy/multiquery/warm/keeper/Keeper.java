@@ -25,6 +25,9 @@ public final class Keeper {
 
   private static final Duration ROUND = Duration.ofSeconds(5);
 
+  /** For files to be closed where no more may be opened. */
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
   private final Seat seat;
   private final Visits visits;
   private final Spares spares;
@@ -104,14 +107,24 @@ public final class Keeper {
   }
 
   private void accept(ServerSocketChannel listening, SocketWatch watch) {
-    try {
-      while (true) {
+    while (listening.isOpen()) {
+      try {
         SocketChannel channel = listening.accept();
         Thread.ofVirtual().name("warm-guest").start(() -> receive(channel, watch));
+      } catch (IOException e) {
+        // Closed at the end. Before, no more files may be open: what is at rest makes room for
+        // those who are here, and later ones go to another keeper.
+        leave();
+        pause();
       }
-    } catch (IOException e) {
-      // Closed at the end; anything else shows as a keeper that answers nobody.
-      look.release();
+    }
+  }
+
+  private void pause() {
+    try {
+      time.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
