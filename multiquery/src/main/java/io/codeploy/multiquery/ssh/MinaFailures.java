@@ -78,8 +78,7 @@ final class MinaFailures {
     }
     String text = Causes.text(thrown);
     return switch (stage) {
-      case CONNECTING ->
-          closed(text) ? turnedAway(target) : new NodeFailure.Unreachable(target + ": " + text);
+      case CONNECTING -> connecting(text, target);
       case AUTHENTICATING ->
           closed(text)
               ? new NodeFailure.AuthenticationRejected(
@@ -87,6 +86,15 @@ final class MinaFailures {
               : new NodeFailure.AuthenticationRejected(target + ": " + text);
       case OPEN -> new NodeFailure.Disconnected(target + ": connection lost: " + text);
     };
+  }
+
+  private static NodeFailure connecting(String text, String target) {
+    if (text.contains("Too many open files")) {
+      // A ProxyCommand takes more than others; as connections end there is room again.
+      return new NodeFailure.TurnedAway(
+          target + ": no more files may be open here (ulimit -n); try a smaller --maxload");
+    }
+    return closed(text) ? turnedAway(target) : new NodeFailure.Unreachable(target + ": " + text);
   }
 
   private static Optional<NodeFailure> known(Throwable t, String target) {

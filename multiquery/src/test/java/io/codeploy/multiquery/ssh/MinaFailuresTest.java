@@ -56,6 +56,16 @@ class MinaFailuresTest {
   }
 
   @Test
+  void triesAgainWhereNoMoreFilesMayBeOpen() {
+    IOException spawn = new IOException("error: 24 (Too many open files) Possible reasons: …");
+
+    NodeFailure failure = of(spawn, MinaFailures.Stage.CONNECTING);
+
+    assertInstanceOf(NodeFailure.TurnedAway.class, failure);
+    assertTrue(failure.message().contains("ulimit -n"), failure.message());
+  }
+
+  @Test
   void tellsTheStagesApart() {
     SshException closed = new SshException("Session is being closed");
 
