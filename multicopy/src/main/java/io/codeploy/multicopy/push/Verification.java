@@ -24,6 +24,8 @@ final class Verification {
   /** About as many as a check has. */
   private static final long CHECK_BYTES = 128;
 
+  private static final int OWNER_READS = 0400;
+
   private static final String IS =
       """
       is() {
@@ -49,12 +51,41 @@ final class Verification {
   /** None where there is nothing to be checked. */
   Stream<String> lines() {
     return Stream.of(
+            opening(),
             some(
                 "(cd \"$s/t\" && exec sha256sum -c - >../o 2>&1) <<\"SUMS\"\n",
                 false,
                 "SUMS\n[ $? = 0 ] || die \"$(grep -v \": OK\\$\" \"$s/o\" | head -n 3)\"\n"),
-            some(IS, true, ""))
+            some(IS, true, ""),
+            closing())
         .flatMap(lines -> lines);
+  }
+
+  /** Only root could digest what its owner may not read. */
+  private Stream<String> opening() {
+    return trees.stream()
+        .map(tree -> closed(tree).mapToObj(i -> inStage(tree, i)).toList())
+        .flatMap(words -> Words.commands("chmod u+r", words, "").stream())
+        .map(line -> line + "\n");
+  }
+
+  /** What comes apart gets its mode later anyway. */
+  private Stream<String> closing() {
+    return trees.stream()
+        .flatMap(
+            tree ->
+                closed(tree)
+                    .filter(i -> !tree.isApart(i))
+                    .mapToObj(i -> "chmod %o ".formatted(tree.entry(i).mode()) + inStage(tree, i)))
+        .map(command -> Words.noting(command) + "\n");
+  }
+
+  private static IntStream closed(NodeTree tree) {
+    return tree.indexes(i -> tree.isChecked(i) && (tree.entry(i).mode() & OWNER_READS) == 0);
+  }
+
+  private static String inStage(NodeTree tree, int index) {
+    return Words.inStage("t/" + tree.path(index));
   }
 
   /** The checks that are made alone, or those that are not, with what is around them. */
@@ -109,7 +140,7 @@ final class Verification {
     return "is %s %s || die %s\n"
         .formatted(
             sources.known(tree.entry(index)),
-            Words.inStage("t/" + tree.path(index)),
+            inStage(tree, index),
             Script.quoted(tree.path(index) + ": FAILED"));
   }
 }
