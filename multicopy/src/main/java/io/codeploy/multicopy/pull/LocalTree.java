@@ -34,7 +34,7 @@ final class LocalTree {
   private final Extras extras;
 
   /** Names of a file that has an earlier one, with the number of that. */
-  private final Map<Integer, Integer> firsts = new HashMap<>();
+  private final Map<Integer, Integer> firsts;
 
   /** Which file is here in an entry's place, where that is of interest. */
   private final Map<Integer, String> inodes = new HashMap<>();
@@ -59,6 +59,7 @@ final class LocalTree {
     this.target = target;
     this.states = new State[source.entries().size()];
     this.parents = new int[states.length];
+    this.firsts = selection.details().contains(Detail.LINKS) ? HardLinks.firsts(source) : Map.of();
   }
 
   /**
@@ -70,9 +71,6 @@ final class LocalTree {
       throws IOException {
     LocalTree tree = new LocalTree(source, base, target, selection);
     boolean reached = isReached(base, target);
-    if (selection.details().contains(Detail.LINKS)) {
-      tree.link();
-    }
     for (int i = 0; i < tree.size(); i++) {
       RemoteEntry entry = tree.entry(i);
       String name = entry.name();
@@ -134,26 +132,6 @@ final class LocalTree {
     return wanted.kind() == Found.Kind.FILE
         && there.kind() == Found.Kind.FILE
         && wanted.size() == there.size();
-  }
-
-  private record Content(String inode, long size, long seconds, int nanos) {}
-
-  /** Looks which names of the source are one file. */
-  private void link() {
-    // An inode that was given up while the node listed may be another file's by then.
-    Map<Content, Integer> byContent = new HashMap<>();
-    for (int i = 0; i < size(); i++) {
-      Found found = entry(i).found();
-      if (entry(i).isFile() && found.identity().isPresent()) {
-        String inode = found.identity().get().inode();
-        Integer first =
-            byContent.putIfAbsent(
-                new Content(inode, found.size(), found.seconds(), found.nanos()), i);
-        if (first != null) {
-          firsts.put(i, first);
-        }
-      }
-    }
   }
 
   /** Ends it: what is not its owner's, or another file than it is to be, is different. */
