@@ -1,6 +1,7 @@
 package io.codeploy.chunkcache.http;
 
 import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.store.ChunkGoneException;
 import io.codeploy.chunkcache.store.ChunkSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,7 +55,13 @@ public final class ChunkRoute implements Route {
 
   /** With a slot: a source may have to read the chunk into memory. */
   private void answer(Exchange exchange, Digest digest) throws IOException {
-    Optional<ByteBuffer> chunk = source.find(digest);
+    Optional<ByteBuffer> chunk;
+    try {
+      chunk = source.find(digest);
+    } catch (ChunkGoneException e) {
+      exchange.respond(410);
+      return;
+    }
     if (chunk.isPresent()) {
       send(exchange, digest, chunk.get());
     } else {

@@ -12,6 +12,7 @@ public interface ChunkSource {
    * The bytes whose digest is {@code transported}, as a read-only buffer of its own, often mapped;
    * empty when this source does not have them.
    *
+   * @throws ChunkGoneException if the source had them and never will again
    * @throws IOException if the source has them and cannot read them
    */
   Optional<ByteBuffer> find(Digest transported) throws IOException;

@@ -28,6 +28,18 @@ final class Cause {
     return String.join("; ", parts);
   }
 
+  /** For a fetch of which the origin refuses all that is missing. */
+  static String ofRefusal(SwarmSettings settings, Ledger ledger, List<ChunkRef> missing) {
+    List<String> parts = new ArrayList<>(reasons(ledger, missing));
+    if (parts.isEmpty()) {
+      String names = few(reaching(settings));
+      parts.add("the origin refuses it to nodes that reach it (" + names + "); see what they tell");
+    }
+    parts.add("missing: " + names(missing));
+    parts.addAll(ledger.accusations());
+    return String.join("; ", parts);
+  }
+
   /** What the origin said of these chunks; if nothing, what it said last. */
   private static List<String> reasons(Ledger ledger, List<ChunkRef> missing) {
     List<String> reasons =
@@ -55,13 +67,19 @@ final class Cause {
   }
 
   private static String withoutOrigin(SwarmSettings settings) {
-    List<String> names =
-        settings.peers().stream().filter(Peer::originAccess).map(Peer::name).toList();
+    List<String> names = reaching(settings);
     if (names.isEmpty()) {
       return ", and no node reaches the origin; give it an address that one of them reaches";
     }
+    return " from the nodes that reach the origin (" + few(names) + "); see to them and re-run";
+  }
+
+  private static List<String> reaching(SwarmSettings settings) {
+    return settings.peers().stream().filter(Peer::originAccess).map(Peer::name).toList();
+  }
+
+  private static String few(List<String> names) {
     String first = String.join(", ", names.subList(0, Math.min(NAMES, names.size())));
-    String more = names.size() > NAMES ? " and " + (names.size() - NAMES) + " more" : "";
-    return " from the nodes that reach the origin (" + first + more + "); see to them and re-run";
+    return first + (names.size() > NAMES ? " and " + (names.size() - NAMES) + " more" : "");
   }
 }

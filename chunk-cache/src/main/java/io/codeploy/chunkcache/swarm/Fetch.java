@@ -3,6 +3,7 @@ package io.codeploy.chunkcache.swarm;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /** One caller's wish for chunks of a part. Guarded by the lock of its {@link Part}. */
 final class Fetch {
@@ -11,6 +12,7 @@ final class Fetch {
   private final BitSet claimed = new BitSet();
   private int delivering;
   private boolean closed;
+  private boolean refused;
   private Optional<String> failure = Optional.empty();
 
   Fetch(BitSet wanted, ChunkSink sink) {
@@ -72,6 +74,17 @@ final class Fetch {
 
   boolean delivering() {
     return delivering > 0;
+  }
+
+  /** Whether all that is missing is {@code vain}; it stays so. */
+  boolean inVain(IntPredicate vain) {
+    refused |= !missing.isEmpty() && missing.stream().allMatch(vain);
+    return refused;
+  }
+
+  /** Whether all that was missing was vain. */
+  boolean refused() {
+    return refused;
   }
 
   boolean complete() {

@@ -162,6 +162,7 @@ final class Hedges {
       case Outcome.Unreachable unreachable -> true;
       case Outcome.Overtaken overtaken -> true;
       case Outcome.Absent absent -> false;
+      case Outcome.Refused refused -> false;
       case Outcome.Failed failed -> false;
       case Outcome.NotYetAMember notYet -> false;
       case Outcome.Busy busy -> false;

@@ -72,6 +72,10 @@ final class MemberRoute {
         .flatMap(HaveHeader.Question::parse)
         .flatMap(this::answer)
         .ifPresent(delta -> exchange.setHeader(HaveHeader.HAVE, HaveHeader.format(delta)));
+    if (isDigest(hex) && refused(Digest.parse(hex))) {
+      exchange.respond(410);
+      return true;
+    }
     if (late) {
       exchange.setHeader("Retry-After", "1");
       exchange.respond(503);
@@ -97,6 +101,13 @@ final class MemberRoute {
       }
     }
     return true;
+  }
+
+  private boolean refused(Digest transported) {
+    return !store.contains(transported)
+        && parts.all().stream()
+            .anyMatch(
+                part -> part.indexOf(transported).stream().anyMatch(index -> part.refused(index)));
   }
 
   private boolean get(Part part, int index) throws IOException {

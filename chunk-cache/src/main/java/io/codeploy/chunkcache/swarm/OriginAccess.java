@@ -43,6 +43,11 @@ final class OriginAccess {
     return failures >= 2 || !promises(chunk);
   }
 
+  /** The origin has refused {@code chunk} so often that it is no use to ask again. */
+  boolean refused(int chunk) {
+    return troubles.hopeless(chunk);
+  }
+
   /** Whether others may wait for this member to get {@code chunk}. */
   boolean promises(int chunk) {
     return serves(chunk) && !troubles.many(chunk);
@@ -65,6 +70,7 @@ final class OriginAccess {
       case Outcome.Failed failed -> failed(chunk, now);
       case Outcome.Wrong wrong -> refused(chunk, now);
       case Outcome.Absent absent -> refused(chunk, now);
+      case Outcome.Refused refused -> refused(chunk, now);
       case Outcome.NotYetAMember notYet -> unreachable(chunk, now);
       case Outcome.Unreachable unreachable -> unreachable(chunk, now);
       case Outcome.Overtaken overtaken -> {}

@@ -10,6 +10,9 @@ sealed interface Outcome {
   /** Alive, but does not have the chunk. */
   record Absent() implements Outcome {}
 
+  /** Alive, and was refused the chunk by the origin for good. */
+  record Refused() implements Outcome {}
+
   /** Alive, but failed at it; it may go better the next time. */
   record Failed() implements Outcome {}
 

@@ -105,6 +105,11 @@ final class OwnerRule {
     refusedUntilNanos.put(new Refusal(rank, chunk), now + ABSENT_NANOS);
   }
 
+  /** The origin has refused {@code chunk} to an owner for good. */
+  void denied(int rank, int chunk) {
+    refusedUntilNanos.put(new Refusal(rank, chunk), Long.MAX_VALUE);
+  }
+
   Turn turn(int chunk, long now) {
     IntPredicate quick = rank -> !slow(rank, now);
     IntPredicate any = rank -> true;

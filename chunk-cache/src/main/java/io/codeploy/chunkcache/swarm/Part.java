@@ -61,6 +61,11 @@ final class Part {
     return lock.read(() -> state.policy().answersFor(chunk, now()));
   }
 
+  /** Whether the origin has refused this member {@code chunk} for good. */
+  boolean refused(int chunk) {
+    return lock.read(() -> state.policy().refused(chunk));
+  }
+
   /** This member has {@code chunk}: whoever waits for it is woken, whoever asks will be told. */
   void have(int chunk) {
     lock.change(() -> had(chunk, now()));
@@ -174,7 +179,10 @@ final class Part {
   void await(Fetch fetch) throws InterruptedException {
     lock.lock();
     try {
-      while (!closed && !fetch.complete() && fetch.failure().isEmpty() && !state.givenUp(now())) {
+      while (!closed
+          && !fetch.complete()
+          && fetch.failure().isEmpty()
+          && !state.givenUp(fetch, now())) {
         lock.fetched.awaitNanos(LOOK_NANOS);
       }
     } finally {
@@ -196,13 +204,17 @@ final class Part {
     }
   }
 
-  /** Gets {@code chunk} for somebody who asks; true once it has come, false after {@code limit}. */
+  /**
+   * Gets {@code chunk} for somebody who asks; true once it has come, false after {@code limit}, or
+   * when it is refused.
+   */
   boolean awaitAsked(int chunk, Duration limit) throws InterruptedException {
     lock.lock();
     try {
       state.ask(chunk, now());
       lock.changed.signalAll();
-      await(lock.changed, () -> !state.policy().wants(chunk), limit);
+      await(
+          lock.changed, () -> !state.policy().wants(chunk) || state.policy().refused(chunk), limit);
       return !state.policy().wants(chunk);
     } finally {
       state.endAsk(chunk);

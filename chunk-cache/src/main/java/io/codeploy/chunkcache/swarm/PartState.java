@@ -99,10 +99,11 @@ final class PartState {
     patience.restart(now);
   }
 
-  /** Whether fetches that still wait are to be given up. */
-  boolean givenUp(long now) {
+  /** Whether {@code fetch}, which still waits, is to be given up. */
+  boolean givenUp(Fetch fetch, long now) {
     patience.arrived(arrivals.bytes(), now);
-    return patience.over(now);
+    return patience.over(now)
+        || fetch.inVain(chunk -> policy.vain(chunk, patience.signNanos(), now));
   }
 
   /** Another member asks for {@code chunk} and waits until {@link #endAsk}. */

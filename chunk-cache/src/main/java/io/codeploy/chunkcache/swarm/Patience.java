@@ -38,6 +38,11 @@ final class Patience {
     signNanos = now;
   }
 
+  /** When there was the last sign. */
+  long signNanos() {
+    return signNanos;
+  }
+
   boolean over(long now) {
     return now - signNanos >= limitNanos || now - gotNanos >= TIMES * limitNanos;
   }

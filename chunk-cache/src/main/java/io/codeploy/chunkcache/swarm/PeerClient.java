@@ -115,6 +115,7 @@ final class PeerClient implements AutoCloseable {
   private static Outcome refusal(Reply reply, Outcome notFound) {
     return switch (reply.status()) {
       case 404 -> notFound;
+      case 410 -> new Outcome.Refused();
       case 503 -> new Outcome.Busy(Web.retryAfter(reply.field("Retry-After")));
       default -> new Outcome.NotYetAMember();
     };

@@ -26,6 +26,7 @@ final class Quarantine {
         }
       }
       case Outcome.Absent absent -> health.answered();
+      case Outcome.Refused refused -> health.answered();
       case Outcome.Failed failed -> health.answered();
       case Outcome.NotYetAMember notYet -> {
         health.answered();

@@ -178,6 +178,12 @@ public final class Swarm implements AutoCloseable {
 
   private String cause(Part part, Fetch fetch) {
     List<ChunkRef> missing = fetch.missing().stream().map(part::chunk).toList();
-    return fetch.failure().orElseGet(() -> Cause.ofStandstill(settings, ledger, missing));
+    return fetch
+        .failure()
+        .orElseGet(
+            () ->
+                fetch.refused()
+                    ? Cause.ofRefusal(settings, ledger, missing)
+                    : Cause.ofStandstill(settings, ledger, missing));
   }
 }

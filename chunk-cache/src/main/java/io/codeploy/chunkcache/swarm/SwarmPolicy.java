@@ -27,6 +27,9 @@ final class SwarmPolicy {
   private final Window window;
   private final Asks asks = new Asks();
   private final OriginAccess origin;
+  private final Refusals refusals;
+  private final int self;
+  private final Rendezvous reaching;
   private final OwnerRule rule;
   private final SourceChoice sources;
   private final PickChunk chunks;
@@ -50,6 +53,9 @@ final class SwarmPolicy {
     this.pace = new Pace(members, wants);
     Jitter jitter = new Jitter(random);
     this.origin = new OriginAccess(peers.get(self).originAccess(), limits.fromOrigin(), jitter);
+    this.self = self;
+    this.reaching = roster.origin();
+    this.refusals = new Refusals(Math.clamp(reaching.size(), 1, limits.owners()));
     this.rule = new OwnerRule(self, chunks, roster.origin(), members, origin, pace, limits);
     this.sources = new SourceChoice(window, random);
     this.quarantine = new Quarantine(members, haves, wants, jitter);
@@ -89,6 +95,16 @@ final class SwarmPolicy {
   /** Whether {@code chunk} is still wanted: neither got nor withdrawn. */
   boolean wants(int chunk) {
     return wants.wanted(chunk);
+  }
+
+  /** Whether the origin has refused this member {@code chunk} for good. */
+  boolean refused(int chunk) {
+    return origin.refused(chunk);
+  }
+
+  /** Whether {@code chunk}, which is wanted, will not come: nobody has it, and it is refused. */
+  boolean vain(int chunk, long signNanos, long now) {
+    return wants.wanted(chunk) && !wants.held(chunk) && refusals.certain(chunk, signNanos, now);
   }
 
   boolean wantsAnything() {
@@ -149,6 +165,9 @@ final class SwarmPolicy {
       case Step.FromOrigin fromOrigin -> {
         boolean telling = end(fromOrigin, outcome, now);
         origin.done(fromOrigin.chunk(), telling ? outcome : new Outcome.Overtaken(), now);
+        if (origin.refused(fromOrigin.chunk())) {
+          refusals.found(self, fromOrigin.chunk(), now);
+        }
       }
       case Step.FromPeer fromPeer -> {
         boolean late = window.late(fromPeer.rank());
@@ -217,14 +236,24 @@ final class SwarmPolicy {
       haves.remove(rank, fetch.chunk());
       wants.refresh(fetch.chunk());
       if (asked) {
-        rule.refused(rank, fetch.chunk(), now);
+        turnedAway(fetch, outcome, now);
       }
+    }
+  }
+
+  private void turnedAway(Step.FromPeer fetch, Outcome outcome, long now) {
+    if (outcome instanceof Outcome.Refused && reaching.contains(fetch.rank())) {
+      rule.denied(fetch.rank(), fetch.chunk());
+      refusals.told(fetch.rank(), fetch.chunk());
+    } else {
+      rule.refused(fetch.rank(), fetch.chunk(), now);
     }
   }
 
   private static boolean denies(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Absent absent -> true;
+      case Outcome.Refused refused -> true;
       case Outcome.Failed failed -> true;
       case Outcome.NotYetAMember notYet -> true;
       case Outcome.Got got -> false;

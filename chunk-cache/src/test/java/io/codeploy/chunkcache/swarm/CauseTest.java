@@ -42,6 +42,19 @@ class CauseTest {
   }
 
   @Test
+  void saysWhatTheOriginRefusesOrWhoWasRefusedIt() {
+    String others = Cause.ofRefusal(SETTINGS, ledger, CHUNKS.subList(0, 1));
+    ledger.originTrouble(CHUNKS.get(0), "origin http://o/t/a: status 404; see to it");
+    String own = Cause.ofRefusal(SETTINGS, ledger, CHUNKS.subList(0, 1));
+
+    assertEquals(
+        "the origin refuses it to nodes that reach it (n1); see what they tell; missing: chunk "
+            + name(0),
+        others);
+    assertEquals("origin http://o/t/a: status 404; see to it; missing: chunk " + name(0), own);
+  }
+
+  @Test
   void namesThreeChunksAndCountsTheOthers() {
     ledger.originTrouble(CHUNKS.get(2), "origin http://o: refused; start it");
 

@@ -225,6 +225,9 @@ final class SimulatedSwarm {
   void give(Node node, int chunk) {
     node.has.set(chunk);
     node.state.have(chunk, time.now());
+    node.fetch
+        .filter(f -> f.claim(chunk))
+        .ifPresent(f -> node.state.delivered(f, chunk, time.now()));
     answerListeners(node);
   }
 
@@ -242,6 +245,11 @@ final class SimulatedSwarm {
   /** The rank of the first owner of {@code chunk}. */
   int owner(int chunk) {
     return roster.origin().owners(chunks.get(chunk), 1)[0];
+  }
+
+  /** The ranks of the owners of {@code chunk}. */
+  List<Integer> owners(int chunk) {
+    return IntStream.of(roster.origin().owners(chunks.get(chunk), 3)).boxed().toList();
   }
 
   int originTotal() {
@@ -262,7 +270,7 @@ final class SimulatedSwarm {
       turn(node);
       time.after(50 * MILLI, () -> tick(node));
     }
-    if (node.fetch.isPresent() && node.state.givenUp(time.now())) {
+    if (node.fetch.isPresent() && node.state.givenUp(node.fetch.get(), time.now())) {
       node.gaveUp = Optional.of(Duration.ofNanos(time.now()));
       node.fetch.get().close();
       node.state.close(node.fetch.get());
@@ -387,13 +395,18 @@ final class SimulatedSwarm {
       startTicking(other);
       await(node, other, step, time.now() + Duration.ofSeconds(8).toNanos());
     } else {
-      finish(node, step, new Outcome.Absent());
+      finish(node, step, absence(other, step.chunk()));
     }
+  }
+
+  private static Outcome absence(Node other, int chunk) {
+    return other.policy.refused(chunk) ? new Outcome.Refused() : new Outcome.Absent();
   }
 
   private void await(Node node, Node other, Step.FromPeer step, long until) {
     boolean has = other.has.get(step.chunk());
-    if (other.alive && !has && time.now() < until) {
+    boolean refused = other.policy.refused(step.chunk());
+    if (other.alive && !has && !refused && time.now() < until) {
       time.after(10 * MILLI, () -> await(node, other, step, until));
       return;
     }
@@ -402,6 +415,8 @@ final class SimulatedSwarm {
       finish(node, step, new Outcome.Unreachable());
     } else if (has) {
       upload(node, other, step);
+    } else if (refused) {
+      finish(node, step, new Outcome.Refused());
     } else {
       finish(node, step, new Outcome.Busy(Duration.ofSeconds(1)));
     }

@@ -2,6 +2,7 @@ package io.codeploy.cli.deploy;
 
 import io.codeploy.agent.control.AgentEvent.Traffic;
 import io.codeploy.chunkcache.http.BearerToken;
+import io.codeploy.chunkcache.manifest.RelativePath;
 import io.codeploy.cli.deploy.DeployEvent.NodePassed;
 import io.codeploy.cli.deploy.DeployEvent.Noted;
 import io.codeploy.cli.deploy.DeployEvent.TreeScanned;
@@ -16,7 +17,9 @@ import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.fanout.Steering;
 import io.codeploy.multiquery.fanout.TimeSource;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Puts a tree on nodes. Used for one run at a time. */
 public final class DeployEngine {
@@ -81,6 +84,7 @@ public final class DeployEngine {
       Push push = new Push(credentials, deployment, tree, conversation, run);
       NearSites sites = new NearSites(conversation, deployment.pace(), run, random);
       drive(deployment, gathering, sites, origin, push, run);
+      tellChanged(tree.chunks().changed(), run);
       if (run.anySucceeded()) {
         new DeployedManifest(deployment.source().cacheDir(), tree.dir())
             .trySave(tree.encodedManifest().whole());
@@ -162,6 +166,19 @@ public final class DeployEngine {
           "--delete spares on nodes what is excluded, and the patterns that say so have %,d characters, at most %,d; put them more briefly"
               .formatted(patterns, MAX_SPARED));
     }
+  }
+
+  /** Nodes only know that this machine no longer has what they were told of. */
+  private static void tellChanged(Set<RelativePath> changed, Run run) {
+    int more = changed.size() - 1;
+    changed.stream()
+        .min(Comparator.naturalOrder())
+        .ifPresent(
+            first ->
+                run.tell(
+                    new Noted(
+                        "%s%s changed while it was deployed; run codeploy again"
+                            .formatted(first, more == 0 ? "" : " (and " + more + " more)"))));
   }
 
   private static TreeSize size(ScanStats stats) {

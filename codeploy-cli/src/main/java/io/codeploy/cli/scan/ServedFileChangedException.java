@@ -1,12 +1,12 @@
 package io.codeploy.cli.scan;
 
 import io.codeploy.chunkcache.manifest.RelativePath;
-import java.io.IOException;
+import io.codeploy.chunkcache.store.ChunkGoneException;
 import java.io.Serial;
 import java.util.List;
 
 /** Files are no longer what their scan found. */
-final class ServedFileChangedException extends IOException {
+final class ServedFileChangedException extends ChunkGoneException {
   @Serial private static final long serialVersionUID = 1L;
 
   private final transient List<RelativePath> paths;

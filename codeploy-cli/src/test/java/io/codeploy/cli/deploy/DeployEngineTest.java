@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.codeploy.agent.control.AgentEvent.Traffic;
 import io.codeploy.agent.control.DeployOptions;
 import io.codeploy.agent.control.DeployRequest;
+import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.agent.control.OriginSpec.ChunkServer;
+import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.manifest.IgnorePatterns;
 import io.codeploy.chunkcache.manifest.SignedRoot;
 import io.codeploy.chunkcache.swarm.Peer;
@@ -27,13 +29,19 @@ import io.codeploy.multiquery.node.NodeOutcome.Failed;
 import io.codeploy.multiquery.node.NodeOutcome.NotRun;
 import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +122,33 @@ class DeployEngineTest {
     assertEquals(1, nodes.requests.values().stream().map(DeployRequest::token).distinct().count());
     Base64.Decoder base64 = Base64.getDecoder();
     SignedRoot.verify(base64.decode(request.signedRoot()), base64.decode(request.publicKey()));
+  }
+
+  @Test
+  void tellsWhichFileChangedMeanwhileAndNodesThatItIsGone() throws Exception {
+    Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+    nodes.onDeploy = request -> statuses.add(statusOfTheChangedFile(request));
+
+    run();
+
+    assertEquals(Set.of(410), Set.copyOf(statuses));
+    assertTrue(
+        deployment.events.contains(
+            new Noted("file changed while it was deployed; run codeploy again")),
+        deployment.events.toString());
+  }
+
+  private int statusOfTheChangedFile(DeployRequest request) {
+    try {
+      Files.writeString(deployment.tree.resolve("file"), "CONTENT");
+      String chunk = Digest.of("content".getBytes(StandardCharsets.UTF_8)).toString();
+      String url = ((OriginSpec.ChunkServer) request.origin()).url() + "/c/" + chunk;
+      HttpURLConnection asked = (HttpURLConnection) URI.create(url).toURL().openConnection();
+      asked.setRequestProperty("Authorization", "Bearer " + request.token());
+      return asked.getResponseCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

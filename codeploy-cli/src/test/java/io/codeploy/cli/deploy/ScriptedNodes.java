@@ -109,6 +109,9 @@ final class ScriptedNodes implements Connector, Fleet {
     endlessStarted.await();
   }
 
+  /** What agents do when they are asked for a deployment, before all else. */
+  Consumer<DeployRequest> onDeploy = request -> {};
+
   /** What the agent of a node was asked to do. */
   DeployRequest request(String name) {
     return Optional.ofNullable(requests.get(name)).orElseThrow();
@@ -201,6 +204,7 @@ final class ScriptedNodes implements Connector, Fleet {
     public Report deploy(DeployRequest request, Consumer<Progress> progress)
         throws NodeFailedException, InterruptedException {
       requests.put(name, request);
+      onDeploy.accept(request);
       goAwayIf(losingAgentInTransfer);
       if (endless.contains(name)) {
         endlessStarted.countDown();
