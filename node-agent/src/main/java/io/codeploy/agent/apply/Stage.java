@@ -4,6 +4,7 @@ import io.codeploy.agent.plan.Planner;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,9 +33,14 @@ final class Stage implements Closeable {
     return new Stage(root, root.child(NAME));
   }
 
-  /** Removes what a deployment that did not end has left. */
+  /** Removes what a deployment that did not end has left, unless another login did it. */
   static void removeLeftOver(Folder root) throws IOException {
-    Removal.remove(root, NAME);
+    try {
+      Removal.remove(root, NAME);
+    } catch (AccessDeniedException e) {
+      throw new IOException(
+          NAME + " of another deployment cannot be removed; do that when none runs there", e);
+    }
   }
 
   Folder folder() {
