@@ -19,6 +19,7 @@ import io.codeploy.multiquery.command.UsageException;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.node.NodeOutcome;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
@@ -55,6 +56,7 @@ final class CodeployCommand {
       throws UsageException, IOException {
     Invocation invocation = translation.toRequest(nodes);
     Optional<FailedNodes> failedNodes = translation.failedNodes();
+    Optional<Path> report = translation.reportFile();
     View view = translation.json() ? views.json() : views.text();
     DeployResult result;
     try {
@@ -63,19 +65,21 @@ final class CodeployCommand {
       throw new IOException(e.getMessage(), e);
     }
     view.finish(result);
-    if (translation.reportFile().isPresent()) {
-      Views.report(result, translation.reportFile().get());
-    }
     List<NodeOutcome<NodeReport>> outcomes =
         result.nodes().stream().map(NodeResult::outcome).toList();
     ExitCode code = ExitCode.of(outcomes, invocation.deployment().pace().nodes().barrier());
-    return end(
-        failedNodes,
-        RunEnd.Report.of(
-            Optional.empty(),
-            nodes,
-            outcomes,
-            result.interrupted() ? code.or(ExitCode.INTERRUPTED) : code));
+    ExitCode ended =
+        end(
+            failedNodes,
+            RunEnd.Report.of(
+                Optional.empty(),
+                nodes,
+                outcomes,
+                result.interrupted() ? code.or(ExitCode.INTERRUPTED) : code));
+    if (report.isPresent()) {
+      Views.report(result, report.get());
+    }
+    return ended;
   }
 
   private ExitCode stop(RequestTranslation translation, List<Node> nodes)

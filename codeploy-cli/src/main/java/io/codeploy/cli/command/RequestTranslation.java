@@ -16,6 +16,7 @@ import io.codeploy.multiquery.node.Node;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,9 +55,19 @@ final class RequestTranslation {
     return parsed.hasMatchedOption(Arguments.JSON);
   }
 
-  /** Where the summary is to go besides. */
-  Optional<Path> reportFile() {
-    return option(Arguments.REPORT).map(Path::of);
+  /** Where the summary is to go besides; looked at before any node is touched. */
+  Optional<Path> reportFile() throws UsageException {
+    Optional<Path> file = option(Arguments.REPORT).map(Path::of);
+    if (file.filter(path -> !mayBeWritten(path)).isPresent()) {
+      throw new UsageException(Arguments.REPORT + " cannot be written: " + file.get());
+    }
+    return file;
+  }
+
+  /** Not by opening it: whoever reads a pipe would take that for the whole report. */
+  private static boolean mayBeWritten(Path file) {
+    Path place = Files.exists(file) ? file : file.toAbsolutePath().getParent();
+    return place != null && Files.isWritable(place) && !Files.isDirectory(file);
   }
 
   Invocation toRequest(List<Node> nodes) throws UsageException {

@@ -38,6 +38,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeployCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -114,6 +116,15 @@ class CodeployCommandTest {
 
     assertEquals(List.of(), engines.deployed);
     assertTrue(text(err).contains(temp + "/nowhere"), text(err));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nowhere/report", "."})
+  void deploysNothingWhereTheReportCannotBeWritten(String report) {
+    assertEquals(ExitCode.USAGE, run("--report", temp + "/" + report, "src", "dest"));
+
+    assertEquals(List.of(), engines.deployed);
+    assertTrue(text(err).contains("--report cannot be written: " + temp), text(err));
   }
 
   @Test
