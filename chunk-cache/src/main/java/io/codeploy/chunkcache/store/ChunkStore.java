@@ -4,8 +4,10 @@ import io.codeploy.chunkcache.chunk.CorruptChunkException;
 import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.store.StoreIndex.Stored;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -165,6 +167,24 @@ public final class ChunkStore implements ChunkSource {
   /** Keeps nothing mapped any more but what somebody still holds; the next to ask maps it again. */
   public void releaseMappings() {
     mappings.clear();
+  }
+
+  /**
+   * Leaves {@code bytes} of the disk to others, and an eighth of them, as files take whole blocks:
+   * until this is called again it grows by no more than is free beyond that, and chunks go sooner.
+   * A single one is kept in any case. With 0, all is as the quota has it.
+   *
+   * @param place where they are needed; on another disk than the store's nothing is left
+   */
+  public void leaveFree(Path place, long bytes) throws IOException {
+    File disk = dir.toFile();
+    boolean shared = bytes > 0 && disk.getTotalSpace() > 0 && device(dir).equals(device(place));
+    long room = disk.getUsableSpace() - bytes - bytes / 8;
+    index.limit(shared ? Math.min(quotaBytes, usedBytes() + Math.max(0, room)) : quotaBytes);
+  }
+
+  private static Object device(Path path) throws IOException {
+    return Files.getAttribute(path, "unix:dev");
   }
 
   /** The sum of the lengths of the chunks that are there or on their way in. */

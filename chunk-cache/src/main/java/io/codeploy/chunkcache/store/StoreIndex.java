@@ -22,7 +22,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * the lock. Who waits has nothing busy himself, so that nobody waits in a circle.
  */
 final class StoreIndex {
-  private final long quotaBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -30,6 +29,7 @@ final class StoreIndex {
   private final LinkedHashMap<Digest, Stored> chunks = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Digest, Integer> pins = new HashMap<>();
   private final Set<Digest> busy = new HashSet<>();
+  private long limitBytes;
   private long usedBytes;
   private long arrivingBytes;
   private long stamps;
@@ -42,7 +42,18 @@ final class StoreIndex {
   record Stored(int length, long stamp) {}
 
   StoreIndex(long quotaBytes) {
-    this.quotaBytes = quotaBytes;
+    this.limitBytes = quotaBytes;
+  }
+
+  /** From now on all is to stay within {@code bytes}, as soon as something comes. */
+  void limit(long bytes) {
+    lock.lock();
+    try {
+      limitBytes = bytes;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Enters a chunk that was found on disk. */
@@ -94,7 +105,8 @@ final class StoreIndex {
   Optional<List<Digest>> reserve(Digest chunk, int length) {
     lock.lock();
     try {
-      while (busy.contains(chunk) || arrivingBytes + length > quotaBytes) {
+      // One that is longer than the limit comes in alone.
+      while (busy.contains(chunk) || arrivingBytes > Math.max(0, limitBytes - length)) {
         changed.awaitUninterruptibly();
       }
       if (chunks.get(chunk) != null) {
@@ -136,7 +148,7 @@ final class StoreIndex {
   }
 
   /**
-   * Takes out what is to be deleted so that all stays within the quota: the least recently used
+   * Takes out what is to be deleted so that all stays within the limit: the least recently used
    * chunks, pinned ones last. They are busy until {@link #deleted}.
    */
   List<Digest> takeVictims() {
@@ -153,7 +165,7 @@ final class StoreIndex {
 
   private void takeVictims(List<Digest> victims, boolean pinned) {
     Iterator<Map.Entry<Digest, Stored>> oldest = chunks.entrySet().iterator();
-    while (usedBytes > quotaBytes && oldest.hasNext()) {
+    while (usedBytes > limitBytes && oldest.hasNext()) {
       Map.Entry<Digest, Stored> entry = oldest.next();
       if (pinned || !pins.containsKey(entry.getKey())) {
         oldest.remove();

@@ -152,6 +152,32 @@ class ChunkStoreTest {
   }
 
   @Test
+  void growsNoMoreWhileOthersNeedTheDisk() throws Exception {
+    ChunkStore store = ChunkStore.open(dir, 1000);
+    put(store, A);
+
+    store.leaveFree(dir, Long.MAX_VALUE / 4);
+    put(store, B);
+    assertFalse(store.contains(Digest.of(A)));
+    assertTrue(store.contains(Digest.of(B)));
+
+    store.leaveFree(dir, 0);
+    put(store, A);
+    assertTrue(store.contains(Digest.of(A)));
+    assertTrue(store.contains(Digest.of(B)));
+  }
+
+  @Test
+  void keepsASingleChunkWhateverOthersNeed() throws Exception {
+    ChunkStore store = ChunkStore.open(dir, 1000);
+
+    store.leaveFree(dir, Long.MAX_VALUE / 4);
+    put(store, A);
+
+    assertTrue(store.contains(Digest.of(A)));
+  }
+
+  @Test
   void holdsWhatIsPinnedTwiceUntilBothLetGo() throws Exception {
     ChunkStore store = ChunkStore.open(dir, ROOM_FOR_TWO);
     put(store, A);

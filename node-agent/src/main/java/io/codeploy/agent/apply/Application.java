@@ -72,7 +72,7 @@ public final class Application {
 
   private Applied stageAndSwitch(Folders folders) throws IOException, InterruptedException {
     List<WriteFile> writes = plan.only(WriteFile.class);
-    DiskSpace.require(root, writes, archiveBytes(writes));
+    DiskSpace.require(root, stagedBytes());
     try (Stage stage = Stage.make(folders.root())) {
       StagedFiles files = new StagedFiles(stage, manifest, writes, problems);
       boolean complete =
@@ -92,11 +92,16 @@ public final class Application {
     }
   }
 
-  private long archiveBytes(List<WriteFile> writes) {
-    return writes.isEmpty()
-        ? 0
-        : manifest.archive().stream()
-            .mapToLong(chunk -> manifest.chunks().get(chunk).plainLength())
-            .sum();
+  /** What it takes of the disk, beside the files that are replaced. */
+  public long stagedBytes() {
+    List<WriteFile> writes = plan.only(WriteFile.class);
+    return writes.stream().mapToLong(write -> write.file().size()).sum()
+        + (writes.isEmpty() ? 0 : archiveBytes());
+  }
+
+  private long archiveBytes() {
+    return manifest.archive().stream()
+        .mapToLong(chunk -> manifest.chunks().get(chunk).plainLength())
+        .sum();
   }
 }

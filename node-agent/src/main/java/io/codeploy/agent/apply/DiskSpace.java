@@ -1,10 +1,8 @@
 package io.codeploy.agent.apply;
 
-import io.codeploy.agent.plan.Change.WriteFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /** Whether there is room for a deployment. */
@@ -17,8 +15,7 @@ final class DiskSpace {
    *
    * @throws IOException if not, with both figures
    */
-  static void require(Path root, List<WriteFile> changes, long archiveBytes) throws IOException {
-    long needed = archiveBytes + changes.stream().mapToLong(c -> c.file().size()).sum();
+  static void require(Path root, long needed) throws IOException {
     File disk = root.toFile();
     // Not by its FileStore, which must find a mount point and does not where the root is none.
     long usable = disk.getUsableSpace();

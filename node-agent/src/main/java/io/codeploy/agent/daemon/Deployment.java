@@ -213,7 +213,14 @@ final class Deployment {
     Plan plan =
         new Planner(dir.root(), last, request.options(), progress::add, places()).plan(manifest);
     Content content = content(arrival, last);
-    return new Application(dir.root(), manifest, plan, content, progress, durability).run();
+    Application application =
+        new Application(dir.root(), manifest, plan, content, progress, durability);
+    member.leaveFree(dir.root(), application.stagedBytes());
+    try {
+      return application.run();
+    } finally {
+      member.leaveFree(dir.root(), 0);
+    }
   }
 
   /**

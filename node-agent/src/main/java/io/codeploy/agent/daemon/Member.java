@@ -17,6 +17,7 @@ import io.codeploy.chunkcache.swarm.SwarmTraffic;
 import io.codeploy.chunkcache.swarm.WebTreeOrigin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +114,11 @@ final class Member implements AutoCloseable {
   Pin held() {
     List<Pin> all = List.copyOf(pins);
     return () -> all.forEach(Pin::close);
+  }
+
+  /** A cache is not to take the room that what it is for needs: {@code bytes} at {@code place}. */
+  void leaveFree(Path place, long bytes) throws IOException {
+    cache.store().leaveFree(place, bytes);
   }
 
   Traffic traffic() {
