@@ -23,9 +23,7 @@ final class ReachSettings {
   /** The host that {@code ProxyJump} names last, as far as it is known; empty without one. */
   static String lastJump(SshConfig.Answer answer) {
     Optional<ConfigLine> line = answer.first("proxyjump", "proxycommand");
-    if (line.isEmpty()
-        || !line.get().keyword().equals("proxyjump")
-        || line.get().value().equalsIgnoreCase("none")) {
+    if (line.isEmpty() || !line.get().keyword().equals("proxyjump") || isNone(line.get())) {
       return "";
     }
     String hops = line.get().value();
@@ -37,11 +35,16 @@ final class ReachSettings {
     }
   }
 
-  /** Of the two directives the first wins, also with {@code none}, which takes both away. */
+  /**
+   * Of the two directives the first wins, also {@code ProxyCommand none}. {@code ProxyJump none}
+   * takes away those of its own kind only, as ssh has it.
+   */
   private static HostSettings.Proxy proxy(Values values, String shell, String host)
       throws UnsupportedDirectiveException {
-    Optional<ConfigLine> line = values.line("proxyjump", "proxycommand");
-    if (line.isEmpty() || line.get().value().equalsIgnoreCase("none")) {
+    Optional<ConfigLine> first = values.line("proxyjump", "proxycommand");
+    Optional<ConfigLine> line =
+        first.filter(ReachSettings::isNone).isEmpty() ? first : values.line("proxycommand");
+    if (line.isEmpty() || isNone(line.get())) {
       return new HostSettings.Proxy.None();
     }
     String text = values.tokens().expand(line.get(), line.get().value());
@@ -53,6 +56,10 @@ final class ReachSettings {
     return hops.equals(List.of(host))
         ? new HostSettings.Proxy.None()
         : new HostSettings.Proxy.Jumps(hops);
+  }
+
+  private static boolean isNone(ConfigLine line) {
+    return line.value().equalsIgnoreCase("none");
   }
 
   private static HostSettings.Family family(Values values) throws UnsupportedDirectiveException {

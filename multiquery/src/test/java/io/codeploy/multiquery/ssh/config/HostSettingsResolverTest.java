@@ -280,6 +280,9 @@ class HostSettingsResolverTest {
     assertEquals(
         new HostSettings.Proxy.None(),
         resolve(settings(), "ProxyCommand none\nProxyJump gate\n").reach().proxy());
+    assertEquals(
+        new HostSettings.Proxy.Command("/bin/sh", "nc gate 22"),
+        resolve(settings(), "ProxyJump none\nProxyCommand nc gate 22\n").reach().proxy());
   }
 
   @Test
