@@ -1,8 +1,9 @@
 package io.codeploy.multiquery.command;
 
-import io.codeploy.multiquery.prompt.HistoryFile;
 import io.codeploy.multiquery.prompt.Keyboard;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -12,7 +13,8 @@ interface Keyboards {
   /**
    * The one of this process; the caller closes it.
    *
+   * @param history where lines are kept, if they are
    * @param groups names to complete from
    */
-  Keyboard open(HistoryFile history, Supplier<Set<String>> groups) throws IOException;
+  Keyboard open(Optional<Path> history, Supplier<Set<String>> groups) throws IOException;
 }

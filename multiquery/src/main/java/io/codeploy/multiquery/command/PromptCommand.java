@@ -12,7 +12,9 @@ import io.codeploy.multiquery.query.Limits;
 import io.codeploy.multiquery.shell.RemoteCommand;
 import io.codeploy.multiquery.warm.KeptConnections;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code multiquery} without a command: a prompt over connections that are kept until it is left.
@@ -39,12 +41,11 @@ record PromptCommand(
     }
     PromptState state = PromptState.of(nodes, shape.view().promptView(), limits);
     Groups groups = settings.nodeOptions().groups(surroundings);
-    HistoryFile history = HistoryFile.of(surroundings.home(), surroundings.environment());
     try (KeptConnections connections = connections(connectors);
         RememberedSecret secret = new RememberedSecret(operator.secrets())) {
       connections.prepare(state.nodes());
       complete("true", secret).close();
-      try (Keyboard keyboard = keyboards.open(history, groups::names)) {
+      try (Keyboard keyboard = keyboards.open(history(), groups::names)) {
         PromptRuns runs =
             new PromptRuns(
                 new QueryCall(connections, time, surroundings, screen),
@@ -54,6 +55,16 @@ record PromptCommand(
                 keyboard);
         return code(new Prompt(state, keyboard, runs, groups, surroundings.out()).run());
       }
+    }
+  }
+
+  /** A home that cannot be written to is no reason not to work. */
+  private Optional<Path> history() {
+    try {
+      return Optional.of(HistoryFile.of(surroundings.home(), surroundings.environment()).prepare());
+    } catch (IOException e) {
+      surroundings.err().println("multiquery: " + e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -3,6 +3,7 @@ package io.codeploy.multiquery.prompt;
 import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 
+import io.codeploy.multiquery.connect.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,13 @@ public record HistoryFile(Path directory) {
     return directory.resolve("multiquery_history");
   }
 
-  /** Makes it, if it is not there, and keeps others from reading it. */
-  void prepare() throws IOException {
+  /**
+   * Makes it, if it is not there, and keeps others from reading it.
+   *
+   * @return the file
+   * @throws IOException if that cannot be done; one line for people
+   */
+  public Path prepare() throws IOException {
     try {
       if (!Files.isDirectory(directory)) {
         Files.createDirectories(directory, asFileAttribute(fromString("rwx------")));
@@ -39,9 +45,9 @@ public record HistoryFile(Path directory) {
       if (!Files.exists(file())) {
         Files.createFile(file(), asFileAttribute(fromString("rw-------")));
       }
-      Files.setPosixFilePermissions(file(), fromString("rw-------"));
+      return Files.setPosixFilePermissions(file(), fromString("rw-------"));
     } catch (IOException e) {
-      throw new IOException("history of lines cannot be kept: " + e, e);
+      throw new IOException("lines are not kept: " + FileTrouble.text(e), e);
     }
   }
 }

@@ -44,23 +44,22 @@ public final class TerminalKeyboard implements Keyboard {
   /**
    * The one of this process.
    *
-   * @param history where lines are kept; made if it is not there
+   * @param history where lines are kept, if they are
    * @param groups names of groups to complete from
-   * @throws IOException if there is no such terminal, or nothing can be kept there
+   * @throws IOException if there is no such terminal, or the history is none
    */
-  public static TerminalKeyboard open(HistoryFile history, Supplier<Set<String>> groups)
+  public static TerminalKeyboard open(Optional<Path> history, Supplier<Set<String>> groups)
       throws IOException {
-    history.prepare();
     Terminal terminal =
         TerminalBuilder.builder().system(true).provider("exec").nativeSignals(false).build();
     if (terminal.getWidth() == 0) {
       terminal.setSize(USUAL);
     }
-    return new TerminalKeyboard(terminal, history.file(), groups);
+    return new TerminalKeyboard(terminal, history, groups);
   }
 
   /** One on {@code terminal}, which is closed with this. */
-  TerminalKeyboard(Terminal terminal, Path history, Supplier<Set<String>> groups)
+  TerminalKeyboard(Terminal terminal, Optional<Path> history, Supplier<Set<String>> groups)
       throws IOException {
     this.terminal = terminal;
     this.groups = groups;
@@ -68,7 +67,7 @@ public final class TerminalKeyboard implements Keyboard {
     terminal.handle(Signal.INT, signal -> interrupted.run());
   }
 
-  private static LineReader reader(Terminal terminal, Path history, Completer completer)
+  private static LineReader reader(Terminal terminal, Optional<Path> history, Completer completer)
       throws IOException {
     LineReader reader =
         LineReaderBuilder.builder()
@@ -76,18 +75,19 @@ public final class TerminalKeyboard implements Keyboard {
             .appName("multiquery")
             .parser(new TerminalParser())
             .completer(completer)
-            .variable(LineReader.HISTORY_FILE, history)
             .variable(LineReader.HISTORY_SIZE, 1000)
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, "")
             .option(Option.DISABLE_EVENT_EXPANSION, true)
             .option(Option.HISTORY_IGNORE_SPACE, true)
             .option(Option.HISTORY_REDUCE_BLANKS, false)
             .build();
+    history.ifPresent(file -> reader.setVariable(LineReader.HISTORY_FILE, file));
     try {
       reader.getHistory().attach(reader);
       return reader;
     } catch (UncheckedIOException e) {
-      throw new IOException(history + " is no history of lines; delete it: " + e.getMessage(), e);
+      throw new IOException(
+          history.orElseThrow() + " is no history of lines; delete it: " + e.getMessage(), e);
     }
   }
 

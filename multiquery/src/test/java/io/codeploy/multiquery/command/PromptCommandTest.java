@@ -106,6 +106,15 @@ class PromptCommandTest {
     assertEquals(1, terminal.questions().size());
   }
 
+  @Test
+  void worksInAHomeThatCannotBeWrittenTo() {
+    terminal.export("XDG_STATE_HOME", "/proc");
+
+    assertEquals(0, prompt(new ScriptedKeyboard("x", ":quit")));
+
+    assertTrue(terminal.err().contains("multiquery: lines are not kept: /proc/"), terminal.err());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-I", "-q"})
   void refusesOptionsThatAPromptHasNoUseFor(String option) {

@@ -60,8 +60,7 @@ class HistoryFileTest {
         assertThrows(IOException.class, () -> new HistoryFile(file.resolve("codeploy")).prepare());
 
     assertTrue(
-        String.valueOf(e.getMessage()).startsWith("history of lines cannot be kept: "),
-        e::toString);
+        String.valueOf(e.getMessage()).startsWith("lines are not kept: " + file), e::toString);
   }
 
   private static String permissions(Path file) throws IOException {

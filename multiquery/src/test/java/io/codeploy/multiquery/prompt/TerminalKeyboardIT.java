@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -39,11 +40,13 @@ class TerminalKeyboardIT {
   private final PipedOutputStream keys = new PipedOutputStream();
 
   private TerminalKeyboard keyboard() throws IOException {
-    HistoryFile history = new HistoryFile(directory);
-    history.prepare();
+    return keyboard(Optional.of(new HistoryFile(directory).prepare()));
+  }
+
+  private TerminalKeyboard keyboard(Optional<Path> history) throws IOException {
     Terminal terminal =
         new ExternalTerminal("test", "xterm", new PipedInputStream(keys, 1 << 16), screen, UTF_8);
-    return new TerminalKeyboard(terminal, history.file(), () -> Set.of("racks"));
+    return new TerminalKeyboard(terminal, history, () -> Set.of("racks"));
   }
 
   private void type(String text) throws IOException {
@@ -110,12 +113,21 @@ class TerminalKeyboardIT {
     assertTrue(kept.endsWith(":first\n") && !kept.contains("secret"), kept);
   }
 
+  @Test
+  void remembersLinesForItselfWhereTheyAreNotKept() throws Exception {
+    try (TerminalKeyboard keyboard = keyboard(Optional.empty())) {
+      typed(keyboard, "first");
+
+      assertEquals(List.of("first"), keyboard.history());
+    }
+  }
+
   /** One that nobody types on. */
   private TerminalKeyboard idleKeyboard() throws IOException {
     Terminal terminal =
         new ExternalTerminal(
             "test", "xterm", new PipedInputStream(new PipedOutputStream()), screen, UTF_8);
-    return new TerminalKeyboard(terminal, new HistoryFile(directory).file(), Set::of);
+    return new TerminalKeyboard(terminal, Optional.of(new HistoryFile(directory).file()), Set::of);
   }
 
   @Test
