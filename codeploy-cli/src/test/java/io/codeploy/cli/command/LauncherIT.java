@@ -2,6 +2,8 @@ package io.codeploy.cli.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,6 +113,10 @@ class LauncherIT {
     assertEquals("b relay", taken(launch(launcher, Map.of("MQ_RELAY", "1"), "a", "@:")));
     assertEquals("b relay", taken(launch(launcher, Map.of("MQ_RELAY_ABOVE", "1M"), "a", "@:")));
     assertEquals("a cli", taken(launch(home.resolve("bin/multiquery"), none, "--relay")));
+
+    String flag = "-XX:Tier0InvokeNotifyFreqLog=10";
+    assertTrue(launch(launcher, none, "--relay", "a", "@:").contains(flag));
+    assertFalse(launch(launcher, none, "a", "@:").contains(flag));
   }
 
   /** Which jar and which cache. */
