@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class Glob {
   private static final Pattern SIGN = Pattern.compile("(?<!\\\\)(\\\\\\\\)*[*?\\[]");
-  private static final Pattern QUOTED_SIGN = Pattern.compile("\\\\([*?\\[])");
+  private static final Pattern QUOTED_SIGN = Pattern.compile("\\\\([*?\\[\\]])");
 
   private Glob() {}
 

@@ -60,6 +60,7 @@ class GlobTest {
     assertTrue(Glob.isPattern("a\\\\[b]"), "the backslash is quoted itself");
     assertFalse(Glob.isPattern("a\\*\\?\\["));
     assertEquals("a*\\b", Glob.literal("a\\*\\b"));
+    assertEquals("[x]", Glob.literal("\\[x\\]"), "as shells quote it");
   }
 
   private List<String> expand(String pattern) throws IOException {
