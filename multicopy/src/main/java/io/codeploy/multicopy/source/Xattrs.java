@@ -20,7 +20,7 @@ public final class Xattrs {
   static Map<String, byte[]> of(Path path) throws IOException {
     UserDefinedFileAttributeView view = view(path);
     Map<String, byte[]> all = new TreeMap<>();
-    if (!Files.getFileStore(path).supportsFileAttributeView(UserDefinedFileAttributeView.class)) {
+    if (!mayHave(path)) {
       return all;
     }
     for (String name : view.list()) {
@@ -29,6 +29,14 @@ public final class Xattrs {
       all.put(name, value.array());
     }
     return all;
+  }
+
+  private static boolean mayHave(Path path) {
+    try {
+      return Files.getFileStore(path).supportsFileAttributeView(UserDefinedFileAttributeView.class);
+    } catch (IOException e) {
+      return true; // Below another root no mount may be known for it.
+    }
   }
 
   /** Gives these to what is at {@code path}. */

@@ -3,6 +3,7 @@ package io.codeploy.multiquery.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.fixtures.process.Kill;
 import io.codeploy.multiquery.testing.Installed;
 import io.codeploy.multiquery.testing.Poll;
 import java.io.OutputStream;
@@ -77,7 +78,7 @@ class StandardInputIT {
       // More than a pipe holds, so that it is reading.
       input.write(new byte[1 << 20]);
       input.flush();
-      new ProcessBuilder("kill", "-s", "INT", Long.toString(process.pid())).start().waitFor();
+      Kill.send("INT", process.pid());
       assertEquals(130, process.waitFor());
     } finally {
       process.destroyForcibly();
