@@ -43,8 +43,10 @@ class ReadBackIT {
     Assumptions.assumeTrue(
         OpenSshNodes.unavailableReason().isEmpty(),
         () -> OpenSshNodes.unavailableReason().orElse(""));
-    Assumptions.assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/openssl")), "no /usr/bin/openssl on this machine");
+    for (String wanted : List.of("/usr/bin/openssl", "/usr/bin/zstd")) {
+      Assumptions.assumeTrue(
+          Files.isExecutable(Path.of(wanted)), () -> "no " + wanted + " on this machine");
+    }
     Path bin = Files.createDirectories(directory.resolve("bin"));
     for (String program : programs) {
       Files.setPosixFilePermissions(
