@@ -62,14 +62,33 @@ public final class ChunkRoute implements Route {
       exchange.respond(410);
       return;
     }
-    if (chunk.isPresent()) {
-      send(exchange, digest, chunk.get());
-    } else {
+    if (chunk.isEmpty()) {
       exchange.respond(404);
+    } else if (slots.copies().isPresent() && exchange.method().equals("GET")) {
+      sendOneOfFew(exchange, digest, chunk.get(), slots.copies().get());
+    } else {
+      send(exchange, digest, chunk.get());
     }
   }
 
-  private void send(Exchange exchange, Digest digest, ByteBuffer chunk) throws IOException {
+  private void sendOneOfFew(Exchange exchange, Digest digest, ByteBuffer chunk, Copies copies)
+      throws IOException {
+    Optional<Copies.Copy> copy = copies.begin(digest, chunk.remaining());
+    if (copy.isEmpty()) {
+      copies.refuse(exchange, digest);
+      return;
+    }
+    try {
+      if (send(exchange, digest, chunk)) {
+        copies.sent(copy.get());
+      }
+    } finally {
+      copies.end(copy.get());
+    }
+  }
+
+  /** Whether all of it has gone. */
+  private boolean send(Exchange exchange, Digest digest, ByteBuffer chunk) throws IOException {
     int length = chunk.remaining();
     Optional<ByteRange.Part> part = Immutable.begin(exchange, digest, length);
     if (part.isPresent()) {
@@ -77,7 +96,9 @@ public final class ChunkRoute implements Route {
       ByteBuffer body = chunk.slice(first, (int) part.get().length());
       sendCounted(exchange, Immutable.status(exchange, digest, length), body);
       slots.sent();
+      return part.get().length() == length;
     }
+    return false;
   }
 
   private void sendCounted(Exchange exchange, int status, ByteBuffer body) throws IOException {

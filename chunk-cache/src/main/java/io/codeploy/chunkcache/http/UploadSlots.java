@@ -3,6 +3,7 @@ package io.codeploy.chunkcache.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -20,6 +21,7 @@ public final class UploadSlots {
   private final Semaphore places;
   private final Duration patience;
   private final LongSupplier nanoClock;
+  private final Optional<Copies> copies;
 
   /**
    * When a body had gone out whole last, or the first slot was taken after all were free. Written
@@ -32,7 +34,7 @@ public final class UploadSlots {
    * is asked by few, and is to be busy all the time.
    */
   public UploadSlots(int slots) {
-    this(slots, () -> 0);
+    this(slots, () -> 0, 0, Duration.ZERO, Optional.empty());
   }
 
   /**
@@ -43,19 +45,21 @@ public final class UploadSlots {
    * @param patience for how long each may
    */
   public UploadSlots(int slots, int places, Duration patience) {
-    this(slots, () -> 0, places, patience);
+    this(slots, () -> 0, places, patience, Optional.empty());
   }
 
   /**
    * {@code slots}, at least one; whoever finds none is to come back as {@link #retryAfter} says.
+   * For a server that is one of many that have the same: not many get the same from a slow one.
    *
    * @param nanoClock monotonic nanoseconds
    */
   public UploadSlots(int slots, LongSupplier nanoClock) {
-    this(slots, nanoClock, 0, Duration.ZERO);
+    this(slots, nanoClock, 0, Duration.ZERO, Optional.of(new Copies(nanoClock)));
   }
 
-  private UploadSlots(int slots, LongSupplier nanoClock, int places, Duration patience) {
+  private UploadSlots(
+      int slots, LongSupplier nanoClock, int places, Duration patience, Optional<Copies> copies) {
     if (slots < 1) {
       throw new IllegalArgumentException(slots + " upload slots");
     }
@@ -64,6 +68,12 @@ public final class UploadSlots {
     this.nanoClock = nanoClock;
     this.places = new Semaphore(places);
     this.patience = patience;
+    this.copies = copies;
+  }
+
+  /** What bounds how many get the same chunk at once, if anything does. */
+  Optional<Copies> copies() {
+    return copies;
   }
 
   /** Whether there is a slot; waits for one where that is allowed. */
@@ -115,7 +125,11 @@ public final class UploadSlots {
 
   /** Tells whoever finds no slot when to come back. */
   void refuse(Exchange exchange) throws IOException {
-    exchange.setHeader("Retry-After", Long.toString(pause().toSeconds()));
+    refuse(exchange, pause());
+  }
+
+  static void refuse(Exchange exchange, Duration pause) throws IOException {
+    exchange.setHeader("Retry-After", Long.toString(pause.toSeconds()));
     exchange.respond(503);
   }
 

@@ -22,6 +22,10 @@ final class Asks {
     outstanding.add(ask);
   }
 
+  Set<Step.FromPeer> all() {
+    return Set.copyOf(outstanding);
+  }
+
   /** Whether {@code step} is one of them. */
   boolean contains(Step step) {
     return outstanding.contains(step);

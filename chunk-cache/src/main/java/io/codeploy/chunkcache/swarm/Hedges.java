@@ -90,6 +90,14 @@ final class Hedges {
     reopenStuck(now);
   }
 
+  /** What {@code step} was to bring may be asked for elsewhere, and does not come from there. */
+  void abandon(Step.Fetch step) {
+    breakOff(step);
+    if (dropped.containsAll(others(step.chunk()))) {
+      wants.end(step.chunk());
+    }
+  }
+
   private void reopenStuck(long now) {
     stuckSinceNanos
         .entrySet()

@@ -12,17 +12,21 @@ final class OriginAccess {
   private static final long WAITING_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final boolean present;
+  private final int first;
   private final int window;
   private final Jitter jitter;
   private final ChunkTroubles troubles = new ChunkTroubles();
+  private boolean gave;
   private int outstanding;
   private int failures;
   private long retryAtNanos = Long.MIN_VALUE;
   private OptionalLong waitingSinceNanos = OptionalLong.empty();
   private long waits;
 
-  OriginAccess(boolean present, int window, Jitter jitter) {
+  /** It is asked for {@code first} chunks at once until one has come, then for {@code window}. */
+  OriginAccess(boolean present, int first, int window, Jitter jitter) {
     this.present = present;
+    this.first = first;
     this.window = window;
     this.jitter = jitter;
   }
@@ -33,7 +37,7 @@ final class OriginAccess {
 
   boolean askable(int chunk, long now) {
     return serves(chunk)
-        && outstanding < window
+        && outstanding < (gave ? window : first)
         && now >= retryAtNanos
         && !troubles.resting(chunk, now);
   }
@@ -78,6 +82,7 @@ final class OriginAccess {
   }
 
   private void answered(int chunk) {
+    gave = true;
     failures = 0;
     troubles.over(chunk);
     waitingSinceNanos = OptionalLong.empty();

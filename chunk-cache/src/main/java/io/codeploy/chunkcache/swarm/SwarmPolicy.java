@@ -19,6 +19,9 @@ final class SwarmPolicy {
   /** A member that asks to be let be for so long has sent nothing whole for as long. */
   private static final Duration LONG = Duration.ofSeconds(4);
 
+  /** So many keep the origin busy with a chunk each. */
+  private static final int MANY = 12;
+
   private final HaveMap haves;
   private final Wants wants;
   private final Members members;
@@ -36,6 +39,7 @@ final class SwarmPolicy {
   private final Quarantine quarantine;
   private final Pace pace;
   private final Hedges hedges;
+  private final StaleAsks staleAsks;
 
   /**
    * @param part its chunks, the same list at all members
@@ -52,9 +56,11 @@ final class SwarmPolicy {
     this.window = new Window(limits, near, asks);
     this.pace = new Pace(members, wants);
     Jitter jitter = new Jitter(random);
-    this.origin = new OriginAccess(peers.get(self).originAccess(), limits.fromOrigin(), jitter);
     this.self = self;
     this.reaching = roster.origin();
+    int first = reaching.size() < MANY ? limits.fromOrigin() : 1;
+    this.origin =
+        new OriginAccess(peers.get(self).originAccess(), first, limits.fromOrigin(), jitter);
     this.refusals = new Refusals(Math.clamp(reaching.size(), 1, limits.owners()));
     this.rule = new OwnerRule(self, chunks, roster.origin(), members, origin, pace, limits);
     this.sources = new SourceChoice(window, random);
@@ -63,6 +69,7 @@ final class SwarmPolicy {
     long bytes = part.stream().mapToLong(ChunkRef::transportedLength).sum();
     this.hedges =
         new Hedges(new Lateness(near, lengths), window, wants, quarantine, lengths, bytes);
+    this.staleAsks = new StaleAsks(asks, haves, rule, hedges);
     SiteRule site = new SiteRule(self, chunks, near, haves, members, pace);
     Holders holders = new Holders(near, site, haves, members, window, sources);
     OwnerRequest owners = new OwnerRequest(members, window, asks, round, site, limits.lease());
@@ -135,6 +142,7 @@ final class SwarmPolicy {
   /** Takes note of what time does to transfers under way; {@link #next} does so, too. */
   void look(long now) {
     hedges.look(now);
+    staleAsks.look(now);
   }
 
   /** The next thing to do now; empty when there is nothing until something ends or time passes. */

@@ -10,7 +10,8 @@
  * chunk into a site), {@code Pace} (who is slow), {@code Lateness} and {@code Hedges} (what takes
  * too long, and what then), {@code Neighbours}, {@code Polls} and {@code PeerView} (who has what,
  * how old that is), {@code Window} and {@code Asks} (how much at once), {@code Quarantine}, {@code
- * SlotPause} and {@code PeerHealth} (whom to let be), {@code Refusals} (what will never come).
+ * SlotPause} and {@code PeerHealth} (whom to let be), {@code StaleAsks} (which requests are over),
+ * {@code Refusals} (what will never come).
  *
  * <p>{@code PartState} adds who waits for chunks and {@code Patience}: every fetch ends, since only
  * verified chunks are progress; {@code docs/concurrency.md} has the whole rule. {@code Part} puts a

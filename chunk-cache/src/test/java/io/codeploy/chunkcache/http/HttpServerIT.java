@@ -156,6 +156,26 @@ class HttpServerIT {
   }
 
   @Test
+  void tellsToComeBackWhoWouldBeTheThirdToGetAChunkFromASlowMember() throws Exception {
+    AtomicLong clock = new AtomicLong();
+    UploadSlots slots = new UploadSlots(8, clock::get);
+    start(new ChunkRoute(digest -> Optional.of(ByteBuffer.wrap(CONTENT)), TOKEN, slots));
+    Copies copies = slots.copies().orElseThrow();
+    Copies.Copy first = copies.begin(DIGEST, CONTENT.length).orElseThrow();
+    Copies.Copy second = copies.begin(DIGEST, CONTENT.length).orElseThrow();
+    clock.set(Duration.ofSeconds(10).toNanos());
+
+    HttpResponse<byte[]> refused = send(request("/c/" + DIGEST));
+    copies.end(first);
+    HttpResponse<byte[]> served = send(request("/c/" + DIGEST));
+    copies.end(second);
+
+    assertEquals(503, refused.statusCode());
+    assertEquals("5", header(refused, "Retry-After"));
+    assertEquals(200, served.statusCode());
+  }
+
+  @Test
   void putsAFileTogetherAndServesRangesOfIt() throws Exception {
     start(fileRoute(chunk -> ByteBuffer.wrap(CONTENT)));
     byte[] file = new byte[600];

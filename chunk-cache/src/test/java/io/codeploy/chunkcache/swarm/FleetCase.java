@@ -3,7 +3,6 @@ package io.codeploy.chunkcache.swarm;
 /**
  * A fleet and what it is to get. Rates are in Mbit/s.
  *
- * @param chunks of {@link #CHUNK_BYTES}
  * @param originRate of the origin's uplink
  */
 record FleetCase(
@@ -13,11 +12,8 @@ record FleetCase(
     double originRate,
     Troubles troubles,
     Sites sites,
+    Scale scale,
     long seed) {
-  static final int CHUNK_BYTES = 512 << 10;
-
-  /** Of a node's uplink, and of its downlink. */
-  static final double RATE = 20;
 
   /** Of a slow node's links, beside others'. */
   static final double SLOW = 0.1;
@@ -29,16 +25,45 @@ record FleetCase(
    * Shares of all nodes.
    *
    * @param slow has slow links
-   * @param dead dies halfway
+   * @param dead dies
    * @param liars sends wrong bytes
    * @param crawling gets all as fast as others, and hardly sends any of it on
+   * @param death how it dies
    */
-  record Troubles(double slow, double dead, double liars, double crawling) {
+  record Troubles(double slow, double dead, double liars, double crawling, Death death) {
     static final Troubles NONE = new Troubles(0, 0, 0);
 
     Troubles(double slow, double dead, double liars) {
       this(slow, dead, liars, 0);
     }
+
+    Troubles(double slow, double dead, double liars, double crawling) {
+      this(slow, dead, liars, crawling, Death.HALFWAY);
+    }
+
+    Troubles dying(Death other) {
+      return new Troubles(slow, dead, liars, crawling, other);
+    }
+  }
+
+  /**
+   * When and how nodes die.
+   *
+   * @param bounds after so many bounds
+   * @param silent nothing of the host answers any more; else its system refuses connections
+   */
+  record Death(double bounds, boolean silent) {
+    static final Death HALFWAY = new Death(0.5, false);
+  }
+
+  /**
+   * How large and how fast all is.
+   *
+   * @param chunkBytes of each chunk
+   * @param rate of a node's uplink, and of its downlink
+   */
+  record Scale(int chunkBytes, double rate) {
+    static final Scale DEFAULT = new Scale(512 << 10, 20);
   }
 
   /**
@@ -53,31 +78,36 @@ record FleetCase(
 
   /** Nodes alike, in one place, and an origin with an uplink like theirs. */
   static FleetCase plain(int nodes, int chunks) {
-    return new FleetCase(nodes + " nodes", nodes, chunks, RATE, Troubles.NONE, Sites.NONE, 1);
+    return plain(nodes, chunks, Scale.DEFAULT);
+  }
+
+  static FleetCase plain(int nodes, int chunks, Scale scale) {
+    return new FleetCase(
+        nodes + " nodes", nodes, chunks, scale.rate(), Troubles.NONE, Sites.NONE, scale, 1);
   }
 
   FleetCase called(String newName) {
-    return new FleetCase(newName, nodes, chunks, originRate, troubles, sites, seed);
+    return new FleetCase(newName, nodes, chunks, originRate, troubles, sites, scale, seed);
   }
 
   FleetCase withOrigin(double newRate) {
-    return new FleetCase(name, nodes, chunks, newRate, troubles, sites, seed);
+    return new FleetCase(name, nodes, chunks, newRate, troubles, sites, scale, seed);
   }
 
   FleetCase with(Troubles newTroubles) {
-    return new FleetCase(name, nodes, chunks, originRate, newTroubles, sites, seed);
+    return new FleetCase(name, nodes, chunks, originRate, newTroubles, sites, scale, seed);
   }
 
   FleetCase with(Sites newSites) {
-    return new FleetCase(name, nodes, chunks, originRate, troubles, newSites, seed);
+    return new FleetCase(name, nodes, chunks, originRate, troubles, newSites, scale, seed);
   }
 
   FleetCase withSeed(long newSeed) {
-    return new FleetCase(name, nodes, chunks, originRate, troubles, sites, newSeed);
+    return new FleetCase(name, nodes, chunks, originRate, troubles, sites, scale, newSeed);
   }
 
   double bytes() {
-    return (double) chunks * CHUNK_BYTES;
+    return (double) chunks * scale.chunkBytes();
   }
 
   /**
@@ -86,8 +116,9 @@ record FleetCase(
    */
   double boundSeconds() {
     double lost = troubles.slow() * (1 - SLOW) + troubles.crawling() * (1 - CRAWLING);
-    double uplinks = originRate + nodes * RATE * (1 - lost);
-    return Math.max(Math.max(seconds(1, originRate), seconds(1, RATE)), seconds(nodes, uplinks));
+    double uplinks = originRate + nodes * scale.rate() * (1 - lost);
+    return Math.max(
+        Math.max(seconds(1, originRate), seconds(1, scale.rate())), seconds(nodes, uplinks));
   }
 
   private double seconds(double copies, double rate) {

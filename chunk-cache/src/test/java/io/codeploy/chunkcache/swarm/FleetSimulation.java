@@ -33,13 +33,13 @@ final class FleetSimulation {
             .toList();
     this.hosts = IntStream.range(0, fleet.nodes()).mapToObj(this::host).toList();
     this.network =
-        new LinkNetwork(time, FleetCase.CHUNK_BYTES, fleet.originRate() * MEGABIT, hosts);
+        new LinkNetwork(time, fleet.scale().chunkBytes(), fleet.originRate() * MEGABIT, hosts);
     List<Peer> peers = IntStream.range(0, fleet.nodes()).mapToObj(this::peer).toList();
     this.swarm =
         new SimulatedSwarm(
             new Roster("fleet " + fleet.seed(), peers),
             fleet.chunks(),
-            FleetCase.CHUNK_BYTES,
+            fleet.scale().chunkBytes(),
             time,
             swarm -> network,
             fleet.seed());
@@ -50,7 +50,7 @@ final class FleetSimulation {
   }
 
   private Host host(int rank) {
-    double rate = FleetCase.RATE * MEGABIT * (slow(rank) ? FleetCase.SLOW : 1);
+    double rate = fleet.scale().rate() * MEGABIT * (slow(rank) ? FleetCase.SLOW : 1);
     Optional<Site> site = sites.isEmpty() ? Optional.empty() : Optional.of(sites.get(site(rank)));
     return Host.of(crawls(rank) ? rate * FleetCase.CRAWLING : rate, rate, site);
   }
@@ -86,14 +86,15 @@ final class FleetSimulation {
   }
 
   private FleetOutcome run() {
-    Duration halfway = Duration.ofMillis((long) (fleet.boundSeconds() * 500));
+    FleetCase.Death death = fleet.troubles().death();
+    Duration end = Duration.ofMillis((long) (fleet.boundSeconds() * 1000 * death.bounds()));
     for (SimulatedSwarm.Node node : swarm.nodes) {
       node.lies = lies(node.rank);
       Duration start = Duration.ofMillis(swarm.random.nextInt(500));
       swarm.at(start, () -> swarm.wantEverything(node));
       swarm.at(start, () -> swarm.startTicking(node));
       if (dies(node.rank)) {
-        swarm.at(halfway, () -> swarm.kill(node));
+        swarm.at(end, () -> swarm.kill(node, death.silent()));
       }
     }
     swarm.run(LIMIT);

@@ -13,7 +13,7 @@ class OriginAccessTest {
   private static final int GOOD = 2;
 
   private final OriginAccess origin =
-      new OriginAccess(true, 2, new Jitter(new SplittableRandom(1)));
+      new OriginAccess(true, 2, 2, new Jitter(new SplittableRandom(1)));
   private long now;
 
   @Test
@@ -39,6 +39,19 @@ class OriginAccessTest {
     }
 
     assertTrue(tries <= 120, tries + " tries");
+  }
+
+  @Test
+  void isAskedForMoreAtOnceWhenItHasGivenSomething() {
+    OriginAccess one = new OriginAccess(true, 1, 2, new Jitter(new SplittableRandom(1)));
+
+    one.begin();
+    assertFalse(one.askable(BAD, now));
+    one.done(GOOD, new Outcome.Got(1, 1), now);
+    one.begin();
+    assertTrue(one.askable(BAD, now));
+    one.begin();
+    assertFalse(one.askable(BAD, now));
   }
 
   @Test

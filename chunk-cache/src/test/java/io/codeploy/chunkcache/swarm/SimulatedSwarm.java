@@ -2,7 +2,9 @@ package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.http.Copies;
 import io.codeploy.chunkcache.http.UploadSlots;
+import io.codeploy.chunkcache.wire.PlainClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +23,8 @@ import java.util.stream.IntStream;
 
 /**
  * A fleet of {@link SwarmPolicy}s in virtual time: every request takes a while, an origin sends a
- * few chunks at once, a dead member refuses connections, an owner fetches what it is asked for.
+ * few chunks at once, a dead member refuses connections or is silent, an owner fetches what it is
+ * asked for.
  */
 final class SimulatedSwarm {
   private static final long MILLI = Duration.ofMillis(1).toNanos();
@@ -31,6 +34,11 @@ final class SimulatedSwarm {
 
   /** Indexes in one answer. */
   private static final int NEWS = 100;
+
+  /** How long a member waits for a connection, and for the next byte of an answer. */
+  private static final long CONNECT = Duration.ofSeconds(5).toNanos();
+
+  private static final long STALL = PlainClient.DEFAULT_STALL.toNanos();
 
   static final Duration GIVE_UP = Duration.ofSeconds(60);
 
@@ -45,6 +53,10 @@ final class SimulatedSwarm {
     final Arrivals arrivals = new Arrivals();
     final BitSet has = new BitSet();
     boolean alive = true;
+
+    /** Whether nobody is told that it is dead. */
+    boolean silent;
+
     boolean ticking;
 
     /** Whether it knows the part; one that wants something does. */
@@ -58,6 +70,7 @@ final class SimulatedSwarm {
 
     Optional<Duration> gaveUp = Optional.empty();
     int uploads;
+    private final Copies copies = new Copies(time::now);
 
     /** When a chunk had gone out whole last, or the first upload had begun after none was left. */
     private long sentNanos;
@@ -232,7 +245,13 @@ final class SimulatedSwarm {
   }
 
   void kill(Node node) {
+    kill(node, false);
+  }
+
+  /** {@code silent}: its host is gone, too, and nothing tells those who wait. */
+  void kill(Node node, boolean silent) {
     node.alive = false;
+    node.silent = silent;
     network.killed(node.rank);
     answerListeners(node);
   }
@@ -344,7 +363,7 @@ final class SimulatedSwarm {
         node.rank,
         () -> {
           if (!alive) {
-            finish(node, poll, new Outcome.Unreachable());
+            lost(node, other, poll);
           } else if (!joined) {
             finish(node, poll, new Outcome.NotYetAMember());
           } else {
@@ -385,7 +404,7 @@ final class SimulatedSwarm {
   private void request(Node node, Step.FromPeer step) {
     Node other = nodes.get(step.rank());
     if (!other.alive) {
-      finish(node, step, new Outcome.Unreachable());
+      lost(node, other, step);
     } else if (other.sendsAway) {
       finish(node, step, new Outcome.Busy(Duration.ofSeconds(1)));
     } else if (other.has.get(step.chunk())) {
@@ -393,7 +412,9 @@ final class SimulatedSwarm {
     } else if (other.joined && other.policy.answersFor(step.chunk(), time.now())) {
       other.state.ask(step.chunk(), time.now());
       startTicking(other);
-      await(node, other, step, time.now() + Duration.ofSeconds(8).toNanos());
+      Runnable end = () -> ended(node, step);
+      node.breaks.put(step, end);
+      await(node, other, step, end, time.now() + Duration.ofSeconds(8).toNanos());
     } else {
       finish(node, step, absence(other, step.chunk()));
     }
@@ -403,16 +424,20 @@ final class SimulatedSwarm {
     return other.policy.refused(chunk) ? new Outcome.Refused() : new Outcome.Absent();
   }
 
-  private void await(Node node, Node other, Step.FromPeer step, long until) {
+  /** {@code end} breaks the waiting off, of which {@code other} learns nothing. */
+  private void await(Node node, Node other, Step.FromPeer step, Runnable end, long until) {
     boolean has = other.has.get(step.chunk());
     boolean refused = other.policy.refused(step.chunk());
     if (other.alive && !has && !refused && time.now() < until) {
-      time.after(10 * MILLI, () -> await(node, other, step, until));
+      time.after(10 * MILLI, () -> await(node, other, step, end, until));
       return;
     }
     other.state.endAsk(step.chunk());
+    if (!node.breaks.remove(step, end)) {
+      return;
+    }
     if (!other.alive) {
-      finish(node, step, new Outcome.Unreachable());
+      lost(node, other, step);
     } else if (has) {
       upload(node, other, step);
     } else if (refused) {
@@ -429,17 +454,29 @@ final class SimulatedSwarm {
       finish(node, step, new Outcome.Busy(UploadSlots.retryAfter(waited)));
       return;
     }
+    Digest chunk = chunks.get(step.chunk());
+    Optional<Copies.Copy> copy =
+        other.copies.begin(chunk, refs.get(step.chunk()).transportedLength());
+    if (copy.isEmpty()) {
+      node.controlBytes += PER_HEADERS;
+      finish(node, step, new Outcome.Busy(other.copies.pause(chunk)));
+      return;
+    }
     if (UploadSlots.idle(UPLOAD_SLOTS - other.uploads, UPLOAD_SLOTS)) {
       other.sentNanos = time.now();
     }
     other.uploads++;
-    long begun = time.now();
+    Copies.Copy begun = copy.get();
     Runnable breakOff = network.send(other.rank, node.rank, () -> sent(node, other, step, begun));
     node.breaks.put(step, breakOff);
   }
 
-  private void sent(Node node, Node other, Step.FromPeer step, long begun) {
+  private void sent(Node node, Node other, Step.FromPeer step, Copies.Copy copy) {
     other.uploads--;
+    if (other.alive && !node.broken.contains(step)) {
+      other.copies.sent(copy);
+    }
+    other.copies.end(copy);
     node.breaks.remove(step);
     if (node.broken.remove(step)) {
       finish(node, step, new Outcome.Unreachable());
@@ -453,9 +490,38 @@ final class SimulatedSwarm {
       node.state.heard(other.rank, news, time.now());
       got(node, step.chunk());
       long bytes = refs.get(step.chunk()).transportedLength();
-      finish(node, step, new Outcome.Got(bytes, time.now() - begun));
+      finish(node, step, new Outcome.Got(bytes, time.now() - copy.begunNanos()));
     } else {
+      lost(node, other, step);
+    }
+  }
+
+  /** What becomes of {@code step} that {@code other}, which is dead, was to answer. */
+  private void lost(Node node, Node other, Step step) {
+    if (!other.silent) {
       finish(node, step, new Outcome.Unreachable());
+      return;
+    }
+    Runnable end = () -> ended(node, step);
+    long limit = node.policy.since(other.rank) > 0 ? STALL : CONNECT;
+    if (step instanceof Step.Fetch fetch) {
+      node.breaks.put(fetch, end);
+      time.after(limit, () -> endHanging(node, fetch, end));
+    } else {
+      time.after(limit, end);
+    }
+  }
+
+  private void ended(Node node, Step step) {
+    if (step instanceof Step.Fetch fetch) {
+      node.broken.remove(fetch);
+    }
+    finish(node, step, new Outcome.Unreachable());
+  }
+
+  private static void endHanging(Node node, Step.Fetch step, Runnable end) {
+    if (node.breaks.remove(step, end)) {
+      end.run();
     }
   }
 

@@ -25,7 +25,8 @@ final class SimulationReport {
       others what they cannot use; nothing is lost; a message takes 0.5 ms within a site and 10 ms else. An
       agent sends 8 chunks at once, the origin 12. Nodes begin within half a second. If not said otherwise, all
       links have 20 Mbit/s, there are 200 chunks of 512 KiB, dead nodes die halfway, a slow node has a tenth of the
-      rate, and one that crawls a hundredth of it, but only to send.
+      rate, and one that crawls a hundredth of it, but only to send. A dead node's system refuses connections, of
+      a silent one nothing is heard.
 
       The bound is what no way of distribution can do without (Kumar and Ross, 2006):
       max(F / origin, F / slowest healthy downlink, N F / all uplinks). Times are those of healthy nodes, in
@@ -43,6 +44,12 @@ final class SimulationReport {
       ![95th percentile in bounds against the number of nodes](simulation/size.svg)
       """;
 
+  private static final FleetCase QUICK =
+      FleetCase.plain(20, 50, new FleetCase.Scale(320_000, 50))
+          .called("20 nodes, 50 Mbit/s, 50 chunks of 320 kB");
+
+  private static final FleetCase.Death SILENTLY = new FleetCase.Death(0.5, true);
+
   private SimulationReport() {}
 
   /** The fleets that take seconds. */
@@ -53,7 +60,13 @@ final class SimulationReport {
         thirty,
         thirty.with(new Troubles(0.1, 0, 0)).called("30 nodes, a tenth slow"),
         thirty.with(new Troubles(0, 0, 0, 1 / 30.0)).called("30 nodes, one crawls"),
-        FleetCase.plain(20, 200).with(new Sites(2, 20)).called("2 sites of 10, 20 Mbit/s between"));
+        FleetCase.plain(20, 200).with(new Sites(2, 20)).called("2 sites of 10, 20 Mbit/s between"),
+        QUICK,
+        QUICK.with(new Troubles(0.1, 0, 0)).called("the same, a tenth slow"),
+        QUICK.with(new Troubles(0.1, 0.1, 0)).called("the same, a tenth slow, another dies"),
+        QUICK
+            .with(new Troubles(0, 0.1, 0).dying(SILENTLY))
+            .called("the same, a tenth falls silent"));
   }
 
   private static List<FleetCase> large() {

@@ -176,6 +176,27 @@ class SwarmPolicyTest {
   }
 
   @Test
+  void waitsNoLongerForWhatAnOwnerWasAskedForThatIsGone() {
+    SwarmPolicy policy = policy(3, 1, 2);
+    policy.want(0, now);
+    List<Step> polls = steps(policy);
+    IntStream.of(1, 2).forEach(rank -> policy.heard(rank, delta(0, false), now));
+    polls.forEach(poll -> policy.done(poll, new Outcome.Got(0, 0), now));
+    pass(Duration.ofMillis(100));
+    Step.FromPeer asked = (Step.FromPeer) fetches(steps(policy)).getFirst();
+
+    pass(Duration.ofMillis(100));
+    steps(policy);
+    assertEquals(Optional.empty(), policy.drop());
+    policy.done(new Step.Poll(asked.rank(), 0), new Outcome.Unreachable(), now);
+    pass(Duration.ofMillis(100));
+    List<Step> next = fetches(steps(policy));
+
+    assertEquals(Optional.of(new Step.Drop(asked)), policy.drop());
+    assertEquals(List.of(new Step.FromPeer(0, 3 - asked.rank())), next);
+  }
+
+  @Test
   void waitsForAnOwnerThatGetsOnAndTakesOverFromOneThatDoesNot() {
     SwarmPolicy policy = policy(2, 0);
     IntStream.range(0, CHUNKS)
