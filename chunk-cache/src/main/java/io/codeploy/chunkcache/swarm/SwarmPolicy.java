@@ -62,7 +62,7 @@ final class SwarmPolicy {
     this.origin =
         new OriginAccess(peers.get(self).originAccess(), first, limits.fromOrigin(), jitter);
     this.refusals = new Refusals(Math.clamp(reaching.size(), 1, limits.owners()));
-    this.rule = new OwnerRule(self, chunks, roster.origin(), members, origin, pace, limits);
+    this.rule = new OwnerRule(self, chunks, reaching, members, origin, pace, limits);
     this.sources = new SourceChoice(window, random);
     this.quarantine = new Quarantine(members, haves, wants, jitter);
     IntToLongFunction lengths = chunk -> part.get(chunk).transportedLength();

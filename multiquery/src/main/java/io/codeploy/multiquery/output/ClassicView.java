@@ -99,7 +99,7 @@ public final class ClassicView implements QueryListener {
   /** The line on stderr of a node that failed; nothing for others. */
   public void failure(Node node, NodeOutcome<?> outcome) {
     if (outcome instanceof NodeOutcome.Failed<?> failed) {
-      Lines.print(err, Printable.line(node.name() + ": " + failed.failure().message()));
+      Lines.print(err, node.name() + ": " + failed.failure().message());
     }
   }
 }
