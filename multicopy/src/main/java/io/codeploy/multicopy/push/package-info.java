@@ -3,8 +3,8 @@
  *
  * <p>{@link io.codeploy.multicopy.push.ShellPush} goes through the steps for one node; {@code
  * NodeTree} says what the node lacks, {@code TarStream} sends it, {@code FinishScript} puts it into
- * its place. The only user of Commons Compress in this module. Depends on {@code plan}, {@code
- * shell}, {@code source}, {@code progress} and on multiquery.
+ * its place. Depends on {@code compress}, {@code expand}, {@code plan}, {@code progress}, {@code
+ * pull}, {@code relay}, {@code shell}, {@code source} and on multiquery.
  */
 @NullMarked
 package io.codeploy.multicopy.push;
