@@ -11,7 +11,7 @@
  * chunking.md} of {@code docs/formats}.
  *
  * <p>Values and functions over bytes; nothing opens a file, a socket or a thread. Depends on the
- * JDK and zstd only, and no other package imports zstd.
+ * JDK and zstd only, and no other package of this module imports zstd.
  */
 @NullMarked
 package io.codeploy.chunkcache.chunk;

@@ -7,7 +7,7 @@
  * Conditions}, {@code Owners} (who fetches what). {@code ClientRoute} answers clients, {@code
  * OwnerRoute} other members; both get ranges from {@code Ranges}, which asks {@code OwnFetches}
  * here or {@code MemberClient} elsewhere. {@link io.codeploy.chunkcache.proxy.Proxy} puts them
- * together. Depends on {@code chunk}, {@code store}, {@code http} and {@code swarm}.
+ * together. Depends on {@code chunk}, {@code store}, {@code http}, {@code swarm} and {@code wire}.
  */
 @NullMarked
 package io.codeploy.chunkcache.proxy;

@@ -7,8 +7,8 @@
  * says, from here or from another node, and {@link io.codeploy.cli.fleet.AgentLink} speaks HTTP
  * with the running agent through the node's connection. The shell scripts are resources of this
  * package; what they print lies between two markers, so that what a profile prints does no harm.
- * Depends on {@code multiquery.connect} and {@code agent.control}; the only user of OkHttp here. No
- * threads of its own.
+ * Depends on {@code multiquery.connect} and {@code agent.control}; one of the two packages of this
+ * module that import OkHttp. No threads of its own.
  */
 @NullMarked
 package io.codeploy.cli.fleet;

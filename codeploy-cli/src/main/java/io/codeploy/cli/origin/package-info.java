@@ -6,8 +6,8 @@
  * chooses files that {@code WebProbe} fetches and compares, and {@code OfferedCopies} puts beside
  * the tree what the server would not give as it is. The URLs are the page {@code http.md} of {@code
  * docs/formats}. Depends on {@code scan}, on chunk-cache, on node-agent's {@code control} and on
- * multiquery's {@code connect}; one of the packages that import OkHttp. Blocking, on the caller's
- * thread.
+ * multiquery's {@code connect}; the other package of this module that imports OkHttp. Blocking, on
+ * the caller's thread.
  */
 @NullMarked
 package io.codeploy.cli.origin;

@@ -4,7 +4,8 @@
  * <p>{@link io.codeploy.multicopy.relay.RelayRun} is a run's, {@link
  * io.codeploy.multicopy.relay.RelayPlace} one copy's. Who carries is a {@link
  * io.codeploy.multicopy.relay.RelayService}, found by {@code ServiceLoader} when it is first
- * needed; this module has none. Depends on {@code source} and {@code progress}.
+ * needed; this module has none. Depends on {@code expand}, {@code source}, {@code progress} and on
+ * multiquery.
  */
 @NullMarked
 package io.codeploy.multicopy.relay;

@@ -6,8 +6,8 @@
  * the node has a shell for it, and {@code pull.Pull} pull. Else it expands remote patterns ({@code
  * Glob}), decides where each source goes ({@code Placement}), and copies trees between file systems
  * ({@code TreeCopy}), the node's being an SFTP one. Blocking, on the virtual threads of the
- * fan-out. Depends on {@code expand}, {@code push}, {@code pull}, {@code shell}, {@code source},
- * {@code progress} and on multiquery.
+ * fan-out. Depends on every other package of the module but {@code view} and {@code command}, and
+ * on multiquery.
  */
 @NullMarked
 package io.codeploy.multicopy.transfer;

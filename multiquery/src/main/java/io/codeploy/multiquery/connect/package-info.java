@@ -5,7 +5,7 @@
  * {@code ssh}, over the system's ssh in {@code systemssh}, and by a scripted fake in tests. Calls
  * block; each takes an explicit limit or is bounded by the liveness of the connection; all throw
  * {@link io.codeploy.multiquery.connect.NodeFailedException} for what befalls the node. Depends on
- * {@code node}.
+ * {@code node} and {@code fanout}.
  */
 @NullMarked
 package io.codeploy.multiquery.connect;

@@ -9,7 +9,7 @@
  * programs read. They are put into a chain, of which {@link io.codeploy.multiquery.output.InOrder}
  * is one too; its last member closes the answers. {@link io.codeploy.multiquery.output.RunSummary}
  * says how it went. Results go to stdout, everything else to stderr. Called by one thread at a
- * time. Depends on {@code query}, {@code connect} and {@code node}.
+ * time. Depends on {@code query}, {@code connect}, {@code fanout} and {@code node}.
  */
 @NullMarked
 package io.codeploy.multiquery.output;

@@ -8,7 +8,7 @@
  * io.codeploy.multiquery.prompt.Runs}, and keeps the result as {@link
  * io.codeploy.multiquery.prompt.LastRun}, which result sets come from. All but the loop, and the
  * keyboard over JLine, is pure. Depends on {@code query}, {@code select}, {@code inventory}, {@code
- * barrier}, {@code connect} and {@code node}.
+ * barrier}, {@code output}, {@code connect} and {@code node}.
  */
 @NullMarked
 package io.codeploy.multiquery.prompt;

@@ -4,8 +4,8 @@
  * it when this side goes away.
  *
  * <p>{@link io.codeploy.multiquery.shell.RemoteCommand} runs over any {@link
- * io.codeploy.multiquery.connect.Connection}; it knows nothing of SSH. Depends on {@code connect}
- * and {@code node}.
+ * io.codeploy.multiquery.connect.Connection}; it knows nothing of SSH. Depends on {@code connect},
+ * {@code node} and {@code spill}.
  */
 @NullMarked
 package io.codeploy.multiquery.shell;

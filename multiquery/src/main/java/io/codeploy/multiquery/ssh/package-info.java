@@ -6,7 +6,7 @@
  * resolves, connects and authenticates, {@code ssh.hostkey} judges the host key, {@code ssh.key}
  * gathers keys from files and ssh-agent, and a {@code MinaConnection} comes out. {@code
  * MinaFailures} is the one table from what MINA throws to what befell the node. Depends on {@code
- * connect} and {@code node}.
+ * connect}, {@code node}, {@code fanout} and on the packages below it.
  *
  * <p>Threads: calls block their caller. MINA's few I/O threads run the protocol for all sessions
  * and must never wait: reading and writing of channels, signing, files and name look-ups happen on

@@ -6,7 +6,7 @@
  * command, a stream or an SFTP session is one more {@code ssh} process, which takes part in that
  * connection through the socket and never makes one of its own. {@code SshFailures} is the one
  * table from what ssh says to what befell the node. Depends on {@code connect}, {@code node},
- * {@code fanout} and {@code ssh.call}; on no SSH library.
+ * {@code fanout}, {@code ssh.call} and {@code systemssh.sftp}; on no SSH library.
  *
  * <p>Threads: what reads and writes a process's pipes does so on platform threads named {@code
  * ssh-…}; a read of a pipe knows no interruption, and callers must.
