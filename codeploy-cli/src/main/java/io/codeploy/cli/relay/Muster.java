@@ -48,9 +48,9 @@ final class Muster<T> {
   Roll<T> await(int own, Everybody everybody) throws InterruptedException {
     while (true) {
       boolean all = everybody.isHere(LOOK);
-      Optional<List<T>> called = call(own, all);
+      Optional<Roll<T>> called = call(own, all);
       if (called.isPresent()) {
-        return new Roll<>(called.get(), own);
+        return called.get();
       }
     }
   }
@@ -68,13 +68,14 @@ final class Muster<T> {
     }
   }
 
-  private Optional<List<T>> call(int own, boolean all) {
+  private Optional<Roll<T>> call(int own, boolean all) {
     lock.lock();
     try {
       if (roll.isEmpty() && (all || isQuiet())) {
         roll = Optional.of(List.copyOf(members));
       }
-      return roll.map(first -> own < first.size() ? first : members.subList(0, own + 1));
+      return roll.map(
+          first -> new Roll<>(own < first.size() ? first : members.subList(0, own + 1), own));
     } finally {
       lock.unlock();
     }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.codeploy.multiquery.fanout.TimeSource;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,6 +71,26 @@ class MusterTest {
       assertEquals(Duration.ofSeconds(20).toNanos(), now.get());
       assertEquals(new Muster.Roll<>(List.of("a", "b"), 0), a.get());
     }
+  }
+
+  @Test
+  void lateOnesWhoComeAtOnceDoNotDisturbEachOther() throws Exception {
+    join("first", this::nobodyElse);
+
+    List<Callable<Void>> each = Collections.nCopies(4, this::joinOften);
+    try (ExecutorService threads = Executors.newFixedThreadPool(each.size())) {
+      for (Future<Void> one : threads.invokeAll(each)) {
+        one.get();
+      }
+    }
+  }
+
+  private Void joinOften() throws InterruptedException {
+    for (int i = 0; i < 2000; i++) {
+      Muster.Roll<String> roll = join("late", within -> false);
+      assertEquals(roll.own() + 1, roll.members().size());
+    }
+    return null;
   }
 
   @Test
