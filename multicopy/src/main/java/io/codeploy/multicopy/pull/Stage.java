@@ -24,7 +24,7 @@ record Stage(Path root) {
 
   /**
    * Makes a stage in {@code base}, or takes over one of the same key that nobody uses any more, and
-   * removes others of that kind.
+   * removes others of that kind. Those of other users it leaves alone.
    *
    * @param key of 16 hexadecimal digits, the same for the same purpose; this process has one stage
    *     at a time for it
@@ -32,7 +32,7 @@ record Stage(Path root) {
   static Stage claim(Path base, String key, StageOwner owner) throws IOException {
     Path mine = base.resolve(".multicopy-%s.%d.%s".formatted(key, owner.pid(), owner.host()));
     sweep(base, owner, key, mine);
-    if (!Files.isDirectory(mine, LinkOption.NOFOLLOW_LINKS)) {
+    if (!owner.owns(mine)) {
       Attributes.makePrivate(mine);
     }
     Files.createDirectories(mine.resolve("t"));
@@ -49,9 +49,9 @@ record Stage(Path root) {
       for (Path stage : stages) {
         Matcher name = NAME.matcher(String.valueOf(stage.getFileName()));
         if (name.matches()
-            && Files.isDirectory(stage, LinkOption.NOFOLLOW_LINKS)
             && name.group(3).equals(owner.host())
-            && !StageOwner.isAlive(Long.parseLong(name.group(2)))) {
+            && !StageOwner.isAlive(Long.parseLong(name.group(2)))
+            && owner.owns(stage)) {
           boolean wanted = name.group(1).equals(key);
           if (wanted && !Files.exists(mine, LinkOption.NOFOLLOW_LINKS)) {
             take(stage, mine);

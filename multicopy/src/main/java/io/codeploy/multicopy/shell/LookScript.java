@@ -72,10 +72,12 @@ final class LookScript {
         outlast "$w"
         find "$mine/t" -type l -exec rm -f {} + 2>/dev/null
       }
+      # Where anybody may make one, only that of this login is gone into.
+      own() { [ -d "$1" ] && [ ! -L "$1" ] && [ -O "$1" ]; }
       sweep() {
         old=
         # Of a process that had our number, before its machine or container was started again.
-        [ ! -d "$mine" ] || takeover
+        ! own "$mine" || takeover
         for o in ./.multicopy-*; do
           case $o in *-*.*[0-9]*.*) [ -d "$o" ] || continue ;; *) continue ;; esac
           n=${o#./.multicopy-} k=
@@ -84,7 +86,7 @@ final class LookScript {
           [ "${n#*.}" = "$host" ] || continue
           kill -0 "$p" 2>/dev/null && continue
           [ -d "/proc/$p" ] && continue
-          if [ "$k" = "$1" ] && [ -z "$old" ] && mv "$o" "$mine" 2>/dev/null; then takeover
+          if [ "$k" = "$1" ] && [ -z "$old" ] && own "$o" && mv "$o" "$mine" 2>/dev/null; then takeover
           else rm -rf "$o"
           fi
         done
