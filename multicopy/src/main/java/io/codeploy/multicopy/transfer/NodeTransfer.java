@@ -42,15 +42,21 @@ final class NodeTransfer {
   private final Turn turn;
   private final NodeClock clock;
   private final Progress progress;
+  private final String key;
   private final OwnStage own = new OwnStage();
   private Optional<Plan> plan = Optional.empty();
 
-  NodeTransfer(CopyMeans means, NodeCopy copy, Turn turn, NodeClock clock, Progress progress) {
+  /**
+   * @param key of temporary names, of 16 hexadecimal digits, which no other copy has
+   */
+  NodeTransfer(
+      CopyMeans means, NodeCopy copy, Turn turn, NodeClock clock, Progress progress, String key) {
     this.means = means;
     this.copy = copy;
     this.turn = turn;
     this.clock = clock;
     this.progress = progress;
+    this.key = key;
   }
 
   CopyTotals run() throws NodeFailedException, InterruptedException {
@@ -243,7 +249,8 @@ final class NodeTransfer {
           source.path(),
           placement.of(source.path()),
           progress,
-          means.request().selection().exclusion());
+          means.request().selection().exclusion(),
+          key);
     }
   }
 

@@ -20,7 +20,7 @@ final class PersistentCopy {
   private final SplittableRandom chance;
 
   /**
-   * @param chance of the lengths of pauses
+   * @param chance of the lengths of pauses, and of temporary names
    */
   PersistentCopy(
       CopyMeans means, NodeCopy copy, Turn turn, NodeClock clock, SplittableRandom chance) {
@@ -32,7 +32,8 @@ final class PersistentCopy {
   }
 
   CopyTotals run(Progress progress) throws NodeFailedException, InterruptedException {
-    NodeTransfer transfer = new NodeTransfer(means, copy, turn, clock, progress);
+    String key = "%016x".formatted(chance.nextLong());
+    NodeTransfer transfer = new NodeTransfer(means, copy, turn, clock, progress, key);
     for (int made = 1; ; made++) {
       try {
         return transfer.run();

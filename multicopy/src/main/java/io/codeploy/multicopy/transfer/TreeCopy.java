@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -24,20 +26,31 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a file or a tree from one file system to another: recursively, permission bits and times
  * preserved, links as links. A file is written under a temporary name beside its final one and
  * renamed, so that nothing half-written is ever under a final name; a copy that failed leaves what
- * it had finished.
+ * it had finished. The temporary name is this copy's alone. What earlier copies of a file have left
+ * under theirs is removed; one that is still under way fails by that.
  */
 final class TreeCopy extends SimpleFileVisitor<Path> {
   private static final int BUFFER_BYTES = 256 << 10;
 
   /** A temporary name is longer, and a name has 255 bytes at most. */
   private static final int LONG_NAME = 60;
+
+  private static final int MOST_LISTED = 1000;
+  private static final Pattern TEMPORARY =
+      Pattern.compile("\\.(.*)\\.[0-9a-f]{16}\\.multicopy", Pattern.DOTALL);
 
   private static final Set<PosixFilePermission> OWNER =
       Set.of(
@@ -50,22 +63,29 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
   private final Progress progress;
 
   private final Exclusion exclusion;
+  private final String key;
   private final String name;
 
-  private TreeCopy(Path source, Path target, Progress progress, Exclusion exclusion, String name) {
+  /** Temporary files of other copies, by the directories that files have gone to. */
+  private final Map<Path, List<Path>> temporaries = new HashMap<>();
+
+  private TreeCopy(
+      Path source, Path target, Progress progress, Exclusion exclusion, String key, String name) {
     this.source = source;
     this.target = target;
     this.progress = progress;
     this.exclusion = exclusion;
+    this.key = key;
     this.name = name;
   }
 
   /**
    * Copies {@code source}, whatever it is, so that it is {@code target} afterwards.
    *
+   * @param key of 16 hexadecimal digits, which no other copy has
    * @throws IOException also if that is in a directory that is the source
    */
-  static void copy(Path source, Path target, Progress progress, Exclusion exclusion)
+  static void copy(Path source, Path target, Progress progress, Exclusion exclusion, String key)
       throws IOException {
     // A source that is named itself is followed, as cp and scp do; links below it are not.
     Path start = Files.isSymbolicLink(source) ? source.toRealPath() : source;
@@ -81,7 +101,7 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
       }
     }
     String name = String.valueOf(source.toAbsolutePath().normalize().getFileName());
-    Files.walkFileTree(start, new TreeCopy(start, target, progress, exclusion, name));
+    Files.walkFileTree(start, new TreeCopy(start, target, progress, exclusion, key, name));
   }
 
   /** Where {@code target} is or will be. */
@@ -109,6 +129,7 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
     requireText(source.relativize(directory), made, directory);
     if (!Files.isDirectory(made)) {
       Files.createDirectory(made);
+      temporaries.put(made.resolve("."), List.of());
     }
     PosixFileAttributeView view = posix(made);
     if (view != null && !view.readAttributes().permissions().containsAll(OWNER)) {
@@ -178,7 +199,9 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
     if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(to.toString());
     }
-    Path temporary = to.resolveSibling(temporaryName(to.getFileName().toString()));
+    String hint = hint(to.getFileName().toString());
+    removeTemporaries(to, hint);
+    Path temporary = to.resolveSibling("." + hint + "." + key + ".multicopy");
     try {
       write(file, temporary);
       preserve(file, temporary, attributes);
@@ -193,19 +216,45 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
     }
   }
 
-  private static String temporaryName(String name) {
-    String hint = name.length() > LONG_NAME ? Integer.toHexString(name.hashCode()) : name;
-    return "." + hint + ".multicopy";
+  private static String hint(String name) {
+    return name.length() > LONG_NAME ? Integer.toHexString(name.hashCode()) : name;
+  }
+
+  /** What a copy left that was killed, or lost its connection. */
+  private void removeTemporaries(Path to, String hint) throws IOException {
+    Path directory = to.resolveSibling(".");
+    for (Path path : temporaries.computeIfAbsent(directory, TreeCopy::temporaries)) {
+      Matcher matcher = TEMPORARY.matcher(path.getFileName().toString());
+      if (matcher.matches() && matcher.group(1).equals(hint)) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  /** Among the first names in a directory: over SFTP it takes long to list many. */
+  private static List<Path> temporaries(Path directory) {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
+      int seen = 0;
+      for (Path path : names) {
+        if (TEMPORARY.matcher(path.getFileName().toString()).matches()) {
+          found.add(path);
+        }
+        if (++seen == MOST_LISTED) {
+          break;
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // Where names may be written but not read, they stay.
+    }
+    return found;
   }
 
   private void write(Path file, Path temporary) throws IOException {
     try (InputStream in = content(file);
         OutputStream out =
             Files.newOutputStream(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int n = read(file, in, buffer); n >= 0; n = read(file, in, buffer)) {
         out.write(buffer, 0, n);

@@ -10,6 +10,7 @@ import io.codeploy.multicopy.progress.Progress;
 import io.codeploy.multicopy.source.Exclusion;
 import io.codeploy.multicopy.source.RawNames;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,11 +46,15 @@ class TreeCopyTest {
     Files.setLastModifiedTime(source, LONG_AGO);
   }
 
+  private void copy(Path from, Path to) throws IOException {
+    TreeCopy.copy(from, to, progress, Exclusion.none(), "0123456789abcdef");
+  }
+
   @Test
   void preservesModesTimesLinksAndEmptyDirectories() throws IOException {
     Path target = root.resolve("target");
 
-    TreeCopy.copy(source, target, progress, Exclusion.none());
+    copy(source, target);
 
     Path file = target.resolve("locked/-dash file");
     assertEquals("content", Files.readString(file));
@@ -67,15 +72,56 @@ class TreeCopyTest {
   @Test
   void copiesOverAnEarlierCopyAndLeavesNoTemporaryFile() throws IOException {
     Path target = root.resolve("target");
-    TreeCopy.copy(source, target, progress, Exclusion.none());
+    copy(source, target);
     Files.writeString(source.resolve("late"), "2");
 
-    TreeCopy.copy(source, target, progress, Exclusion.none());
+    copy(source, target);
 
     assertEquals("2", Files.readString(target.resolve("late")));
     try (Stream<Path> all = Files.walk(target)) {
       assertFalse(all.anyMatch(path -> path.toString().endsWith(".multicopy")));
     }
+  }
+
+  /** Else two copies to one place would write into one file. */
+  @Test
+  void writesToNoFileThatAnotherCopyHasUnderWay() throws IOException {
+    Path file = Files.writeString(root.resolve("file"), "new");
+    Path target = Files.createDirectory(root.resolve("to")).resolve("file");
+    Path others = target.resolveSibling(".file.fedcba9876543210.multicopy");
+    try (OutputStream out = Files.newOutputStream(others)) {
+      copy(file, target);
+      out.write(1);
+    }
+
+    assertEquals("new", Files.readString(target));
+    assertFalse(Files.exists(others));
+  }
+
+  /** In a directory that anybody may write to, one may lie there already. */
+  @Test
+  void writesThroughNoLink() throws IOException {
+    Path file = Files.writeString(root.resolve("file"), "new");
+    Path victim = Files.writeString(root.resolve("victim"), "old");
+    Path target = Files.createDirectory(root.resolve("to")).resolve("file");
+    Files.createSymbolicLink(target.resolveSibling(".file.0123456789abcdef.multicopy"), victim);
+
+    copy(file, target);
+
+    assertEquals("old", Files.readString(victim));
+    assertEquals("new", Files.readString(target));
+    assertFalse(Files.isSymbolicLink(target));
+  }
+
+  @Test
+  void leavesTemporaryFilesOfOtherNamesAlone() throws IOException {
+    Path file = Files.writeString(root.resolve("file"), "new");
+    Path directory = Files.createDirectory(root.resolve("to"));
+    Path others = Files.createFile(directory.resolve(".other.fedcba9876543210.multicopy"));
+
+    copy(file, directory.resolve("file"));
+
+    assertTrue(Files.exists(others));
   }
 
   @Test
@@ -87,7 +133,7 @@ class TreeCopyTest {
     }
     Path target = root.resolve("target");
 
-    TreeCopy.copy(source, target, progress, Exclusion.none());
+    copy(source, target);
     for (String name : names) {
       Path directory = target.resolve(RawNames.path("d\u00e9"));
       Path copy = directory.resolve(RawNames.path(name));
@@ -102,9 +148,7 @@ class TreeCopyTest {
     Assumptions.assumeTrue(Files.isReadable(unreadable), "no /proc");
 
     FileSystemException failed =
-        assertThrows(
-            FileSystemException.class,
-            () -> TreeCopy.copy(unreadable, root.resolve("x"), progress, Exclusion.none()));
+        assertThrows(FileSystemException.class, () -> copy(unreadable, root.resolve("x")));
 
     assertEquals(unreadable.toString(), failed.getFile());
   }
@@ -114,13 +158,11 @@ class TreeCopyTest {
     Files.createSymbolicLink(root.resolve("way"), source.resolve("empty"));
     for (String inside : List.of("source/new", "source/empty", "way/new")) {
       FileSystemException refused =
-          assertThrows(
-              FileSystemException.class,
-              () -> TreeCopy.copy(source, root.resolve(inside), progress, Exclusion.none()));
+          assertThrows(FileSystemException.class, () -> copy(source, root.resolve(inside)));
       assertTrue(String.valueOf(refused.getReason()).contains("into itself"), refused.getMessage());
     }
-    TreeCopy.copy(source, root.resolve("source"), progress, Exclusion.none());
-    TreeCopy.copy(source, root.resolve("source2"), progress, Exclusion.none());
+    copy(source, root.resolve("source"));
+    copy(source, root.resolve("source2"));
 
     assertFalse(Files.exists(source.resolve("new")));
     assertTrue(Files.exists(root.resolve("source2/empty")));
