@@ -62,6 +62,12 @@ public final class Progress {
     step();
   }
 
+  /** A file of so many bytes is there already, and no plan has told of it. */
+  public void skip(long size) {
+    plan = new Plan(plan.lacking(), plan.skipped().plus(new Amount(1, size)));
+    step();
+  }
+
   /** So many more bytes are on their way, as soon as the run's rates allow it: may block. */
   public void bytes(int count) {
     bytes.addAndGet(count);

@@ -18,6 +18,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -25,11 +26,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,10 +41,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a file or a tree from one file system to another: recursively, permission bits and times
- * preserved, links as links. A file is written under a temporary name beside its final one and
- * renamed, so that nothing half-written is ever under a final name; a copy that failed leaves what
- * it had finished. The temporary name is this copy's alone. What earlier copies of a file have left
- * under theirs is removed; one that is still under way fails by that.
+ * preserved, links as links. A file of the same size and time is left as it is. A file is written
+ * under a temporary name beside its final one and renamed, so that nothing half-written is ever
+ * under a final name; a copy that failed leaves what it had finished. The temporary name is this
+ * copy's alone. What earlier copies of a file have left under theirs is removed; one that is still
+ * under way fails by that.
  */
 final class TreeCopy extends SimpleFileVisitor<Path> {
   private static final int BUFFER_BYTES = 256 << 10;
@@ -151,14 +156,51 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
     try {
       if (attributes.isSymbolicLink()) {
         link(file, to);
+        progress.file();
       } else {
-        replace(file, to, attributes);
+        copy(file, to, attributes);
       }
     } catch (IOException e) {
       throw FileTrouble.named(to, e);
     }
-    progress.file();
     return FileVisitResult.CONTINUE;
+  }
+
+  /** A file is what size and time say. */
+  private void copy(Path file, Path to, BasicFileAttributes attributes) throws IOException {
+    Optional<PosixFileAttributes> there = there(to);
+    if (there.filter(found -> isSame(attributes, found)).isPresent()) {
+      Set<PosixFilePermission> wanted = Files.getPosixFilePermissions(file);
+      if (!there.get().permissions().equals(wanted)) {
+        Files.setPosixFilePermissions(to, wanted);
+      }
+      progress.skip(attributes.size());
+      return;
+    }
+    if (there.filter(BasicFileAttributes::isDirectory).isPresent()) {
+      throw new FileAlreadyExistsException(to.toString());
+    }
+    replace(file, to, attributes);
+    progress.file();
+  }
+
+  private static Optional<PosixFileAttributes> there(Path to) throws IOException {
+    try {
+      return Optional.of(
+          Files.readAttributes(to, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** SFTP tells no fractions of seconds. */
+  private static boolean isSame(BasicFileAttributes wanted, BasicFileAttributes found) {
+    Instant time = wanted.lastModifiedTime().toInstant();
+    Instant there = found.lastModifiedTime().toInstant();
+    return found.isRegularFile()
+        && found.size() == wanted.size()
+        && there.getEpochSecond() == time.getEpochSecond()
+        && (there.getNano() == 0 || there.getNano() == time.getNano());
   }
 
   @Override
@@ -196,9 +238,6 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
   }
 
   private void replace(Path file, Path to, BasicFileAttributes attributes) throws IOException {
-    if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(to.toString());
-    }
     String hint = hint(to.getFileName().toString());
     removeTemporaries(to, hint);
     Path temporary = to.resolveSibling("." + hint + "." + key + ".multicopy");

@@ -142,7 +142,7 @@ class PoorNodesIT {
   }
 
   @Test
-  void aNodeWithSftpAloneHasNothingHalfUnderItsNameAndIsCompletedByTheNextRun() throws Exception {
+  void aNodeWithSftpAloneHasNothingHalfAndGetsWhatItLacksByTheNextRun() throws Exception {
     try (DoorRig rig = DoorRig.start(directory)) {
       allowSftpAlone(rig.nodes(), rig.first());
       // Without a shell there is nobody who would go to the node's home.
@@ -160,6 +160,12 @@ class PoorNodesIT {
         assertEquals(ExitCode.OK, again.code(), again.out() + again.err());
         rig.assertHas(rig.first());
         assertEquals(List.of(), temporaries(rig.first().home()));
+
+        Path big = rig.first().home().resolve("to/tree/sub/big");
+        Object inode = Files.getAttribute(big, "unix:ino");
+        rig.pushTo(to, door, options);
+
+        assertEquals(inode, Files.getAttribute(big, "unix:ino"));
       }
     }
   }

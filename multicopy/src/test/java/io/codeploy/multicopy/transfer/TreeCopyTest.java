@@ -83,6 +83,39 @@ class TreeCopyTest {
     }
   }
 
+  @Test
+  void leavesAFileOfTheSameSizeAndTimeAsItIs() throws IOException {
+    Path file = Files.writeString(root.resolve("file"), "here");
+    Path target = Files.writeString(root.resolve("target"), "same");
+    Files.setLastModifiedTime(file, FileTime.from(LONG_AGO.toInstant().plusNanos(1)));
+    Files.setLastModifiedTime(target, LONG_AGO);
+
+    copy(file, target);
+    assertEquals("same", Files.readString(target));
+    assertEquals(new Amount(1, 4), progress.skipped());
+    assertEquals(Amount.NONE, progress.done());
+
+    Files.setLastModifiedTime(target, FileTime.from(LONG_AGO.toInstant().plusNanos(2)));
+    copy(file, target);
+    assertEquals("here", Files.readString(target));
+  }
+
+  @Test
+  void givesAFileThatIsThereItsMode() throws IOException {
+    Path target = root.resolve("target");
+    copy(source, target);
+    Path file = source.resolve("locked/-dash file");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+
+    copy(source, target);
+
+    assertEquals(
+        "rwx------",
+        PosixFilePermissions.toString(
+            Files.getPosixFilePermissions(target.resolve("locked/-dash file"))));
+    assertEquals(1, progress.skipped().files());
+  }
+
   /** Else two copies to one place would write into one file. */
   @Test
   void writesToNoFileThatAnotherCopyHasUnderWay() throws IOException {
