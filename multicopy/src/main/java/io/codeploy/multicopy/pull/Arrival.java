@@ -102,7 +102,7 @@ final class Arrival {
           Files.createDirectories(staged);
         } else if (entry.isLink()) {
           RawNames.link(staged, entry.found().link().orElseThrow());
-          progress.file();
+          progress.step();
         }
       }
     }

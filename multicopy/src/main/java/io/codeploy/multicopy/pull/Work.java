@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What there is to do.
  *
- * @param lacking files and links that have to come
+ * @param lacking files that have to come
  * @param skipped those that are here
  */
 record Work(Amount lacking, Amount skipped) {
@@ -20,9 +20,9 @@ record Work(Amount lacking, Amount skipped) {
     for (LocalTree tree : trees) {
       for (int i = 0; i < tree.size(); i++) {
         RemoteEntry entry = tree.entry(i);
-        if (!entry.isDirectory() && tree.first(i).isEmpty() && tree.missing(i) == missing) {
+        if (entry.isFile() && tree.first(i).isEmpty() && tree.missing(i) == missing) {
           files++;
-          bytes += entry.isFile() ? entry.found().size() : 0;
+          bytes += entry.found().size();
         }
       }
     }

@@ -156,7 +156,7 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
     try {
       if (attributes.isSymbolicLink()) {
         link(file, to);
-        progress.file();
+        progress.step();
       } else {
         copy(file, to, attributes);
       }
@@ -227,6 +227,9 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
   private static void link(Path file, Path to) throws IOException {
     Path text = Files.readSymbolicLink(file);
     requireText(text, to, text);
+    if (Files.isSymbolicLink(to) && isSame(text, Files.readSymbolicLink(to))) {
+      return;
+    }
     if (Files.isSymbolicLink(to) || Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS)) {
       Files.delete(to);
     }
@@ -237,19 +240,38 @@ final class TreeCopy extends SimpleFileVisitor<Path> {
     }
   }
 
+  private static boolean isSame(Path text, Path there) {
+    return text.getFileSystem() == there.getFileSystem()
+        ? text.equals(there)
+        : text.toString().equals(there.toString());
+  }
+
   private void replace(Path file, Path to, BasicFileAttributes attributes) throws IOException {
     String hint = hint(to.getFileName().toString());
     removeTemporaries(to, hint);
     Path temporary = to.resolveSibling("." + hint + "." + key + ".multicopy");
     try {
       write(file, temporary);
-      preserve(file, temporary, attributes);
-      Files.move(temporary, to, StandardCopyOption.REPLACE_EXISTING);
+      place(file, temporary, to, attributes);
     } catch (IOException | UncheckedIOException e) {
       try {
         Files.deleteIfExists(temporary);
       } catch (IOException | UncheckedIOException left) {
         e.addSuppressed(left);
+      }
+      throw e;
+    }
+  }
+
+  private static void place(Path file, Path temporary, Path to, BasicFileAttributes attributes)
+      throws IOException {
+    try {
+      preserve(file, temporary, attributes);
+      Files.move(temporary, to, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      if (Files.notExists(temporary, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileSystemException(
+            to.toString(), null, "another copy of it was begun meanwhile; copy again");
       }
       throw e;
     }
