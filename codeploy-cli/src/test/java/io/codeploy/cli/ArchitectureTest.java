@@ -147,6 +147,23 @@ class ArchitectureTest {
         .check(OURS);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"chunkcache.swarm.policy", "chunkcache.member", "multiquery.barrier"})
+  void keepsPoliciesPure(String room) {
+    noClasses()
+        .that()
+        .resideInAPackage("io.codeploy." + room)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.io..",
+            "java.net..",
+            "java.nio.file..",
+            "java.nio.channels..",
+            "java.util.concurrent..")
+        .check(OURS);
+  }
+
   @Test
   void describesEveryPackageAndMarksItNullMarked() {
     List<String> bare =

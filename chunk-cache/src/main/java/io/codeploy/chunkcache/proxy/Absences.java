@@ -1,6 +1,6 @@
 package io.codeploy.chunkcache.proxy;
 
-import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.member.Peer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,6 @@
 package io.codeploy.chunkcache.proxy;
 
-import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.member.Peer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

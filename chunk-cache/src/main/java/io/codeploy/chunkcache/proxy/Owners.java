@@ -1,8 +1,8 @@
 package io.codeploy.chunkcache.proxy;
 
 import io.codeploy.chunkcache.chunk.Digest;
-import io.codeploy.chunkcache.swarm.Peer;
-import io.codeploy.chunkcache.swarm.Rendezvous;
+import io.codeploy.chunkcache.member.Peer;
+import io.codeploy.chunkcache.member.Rendezvous;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

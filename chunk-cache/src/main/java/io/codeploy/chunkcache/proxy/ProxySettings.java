@@ -1,7 +1,7 @@
 package io.codeploy.chunkcache.proxy;
 
 import io.codeploy.chunkcache.http.BearerToken;
-import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.member.Peer;
 import java.util.List;
 import java.util.Objects;
 

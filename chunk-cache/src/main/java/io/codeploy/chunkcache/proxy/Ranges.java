@@ -1,8 +1,8 @@
 package io.codeploy.chunkcache.proxy;
 
 import io.codeploy.chunkcache.chunk.VerifiedChunk;
+import io.codeploy.chunkcache.member.Peer;
 import io.codeploy.chunkcache.proxy.TroubleException.Kind;
-import io.codeploy.chunkcache.swarm.Peer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.member.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,9 @@
 package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.member.Peer;
+import io.codeploy.chunkcache.swarm.policy.Outcome;
+import io.codeploy.chunkcache.swarm.policy.Step;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.codeploy.chunkcache.swarm;
 
+import io.codeploy.chunkcache.swarm.policy.HaveDelta;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.codeploy.chunkcache.swarm;
 
+import io.codeploy.chunkcache.swarm.policy.HaveDelta;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.member.Peer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

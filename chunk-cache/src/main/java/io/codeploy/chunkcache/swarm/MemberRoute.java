@@ -7,6 +7,7 @@ import io.codeploy.chunkcache.http.Exchange;
 import io.codeploy.chunkcache.http.FileLayout;
 import io.codeploy.chunkcache.http.FileRoute;
 import io.codeploy.chunkcache.store.ChunkStore;
+import io.codeploy.chunkcache.swarm.policy.HaveDelta;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,7 @@
 package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.swarm.policy.Step;
 
 /** Bounds the bytes of chunks on their way, transported and plain ones counted. */
 final class Memory {

@@ -2,6 +2,8 @@ package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.swarm.policy.HaveDelta;
+import io.codeploy.chunkcache.swarm.policy.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package io.codeploy.chunkcache.swarm;
 import io.codeploy.chunkcache.chunk.ChunkCodec;
 import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.store.ChunkStore;
+import io.codeploy.chunkcache.swarm.policy.Outcome;
+import io.codeploy.chunkcache.swarm.policy.Step;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

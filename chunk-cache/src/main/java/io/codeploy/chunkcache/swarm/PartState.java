@@ -1,6 +1,10 @@
 package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.swarm.policy.HaveDelta;
+import io.codeploy.chunkcache.swarm.policy.Outcome;
+import io.codeploy.chunkcache.swarm.policy.Step;
+import io.codeploy.chunkcache.swarm.policy.SwarmPolicy;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.http.BearerToken;
 import io.codeploy.chunkcache.http.UploadSlots;
+import io.codeploy.chunkcache.member.Peer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

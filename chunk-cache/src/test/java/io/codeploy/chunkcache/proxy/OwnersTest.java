@@ -3,7 +3,7 @@ package io.codeploy.chunkcache.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.member.Peer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.codeploy.chunkcache.http.BearerToken;
+import io.codeploy.chunkcache.member.Peer;
 import io.codeploy.chunkcache.proxy.ScriptedOrigin.Reply;
 import io.codeploy.chunkcache.proxy.TroubleException.Kind;
-import io.codeploy.chunkcache.swarm.Peer;
 import io.codeploy.chunkcache.wire.PlainClient;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -6,6 +6,7 @@ import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.http.BearerToken;
 import io.codeploy.chunkcache.http.UploadSlots;
+import io.codeploy.chunkcache.member.Peer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

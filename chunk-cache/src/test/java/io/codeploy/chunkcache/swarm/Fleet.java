@@ -10,6 +10,7 @@ import io.codeploy.chunkcache.http.Endpoint;
 import io.codeploy.chunkcache.http.HttpServer;
 import io.codeploy.chunkcache.http.Route;
 import io.codeploy.chunkcache.http.UploadSlots;
+import io.codeploy.chunkcache.member.Peer;
 import io.codeploy.chunkcache.store.ChunkStore;
 import io.codeploy.chunkcache.wire.PeerServer;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.codeploy.chunkcache.swarm;
 
+import io.codeploy.chunkcache.member.Peer;
+import io.codeploy.chunkcache.member.Roster;
 import io.codeploy.chunkcache.swarm.LinkNetwork.Host;
 import io.codeploy.chunkcache.swarm.LinkNetwork.Site;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.codeploy.chunkcache.swarm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.chunkcache.swarm.policy.HaveDelta;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;

@@ -6,7 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.member.Peer;
+import io.codeploy.chunkcache.member.Roster;
 import io.codeploy.chunkcache.swarm.LinkNetwork.Host;
+import io.codeploy.chunkcache.swarm.policy.HaveDelta;
+import io.codeploy.chunkcache.swarm.policy.Outcome;
+import io.codeploy.chunkcache.swarm.policy.PolicyLimits;
+import io.codeploy.chunkcache.swarm.policy.Step;
+import io.codeploy.chunkcache.swarm.policy.SwarmPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.member.Peer;
+import io.codeploy.chunkcache.member.Roster;
+import io.codeploy.chunkcache.swarm.policy.HaveDelta;
+import io.codeploy.chunkcache.swarm.policy.PolicyLimits;
+import io.codeploy.chunkcache.swarm.policy.Step;
+import io.codeploy.chunkcache.swarm.policy.SwarmPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

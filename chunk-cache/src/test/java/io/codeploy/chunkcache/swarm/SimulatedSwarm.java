@@ -4,6 +4,13 @@ import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.http.Copies;
 import io.codeploy.chunkcache.http.UploadSlots;
+import io.codeploy.chunkcache.member.Peer;
+import io.codeploy.chunkcache.member.Roster;
+import io.codeploy.chunkcache.swarm.policy.HaveDelta;
+import io.codeploy.chunkcache.swarm.policy.Outcome;
+import io.codeploy.chunkcache.swarm.policy.PolicyLimits;
+import io.codeploy.chunkcache.swarm.policy.Step;
+import io.codeploy.chunkcache.swarm.policy.SwarmPolicy;
 import io.codeploy.chunkcache.wire.PlainClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -206,10 +213,6 @@ final class SimulatedSwarm {
     private long jitter(int millis) {
       return slowness * (millis * MILLI / 2 + random.nextLong(millis * MILLI));
     }
-  }
-
-  static Peer peer(int rank) {
-    return new Peer(rank, "n" + rank, "127.0.0.1", 1, Optional.empty(), true);
   }
 
   void at(Duration when, Runnable action) {

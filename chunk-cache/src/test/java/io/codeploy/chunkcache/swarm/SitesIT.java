@@ -9,6 +9,7 @@ import io.codeploy.chunkcache.http.Exchange;
 import io.codeploy.chunkcache.http.HttpServer;
 import io.codeploy.chunkcache.http.Route;
 import io.codeploy.chunkcache.http.UploadSlots;
+import io.codeploy.chunkcache.member.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,6 +3,7 @@ package io.codeploy.chunkcache.swarm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.chunkcache.member.Peers;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +41,7 @@ class SmallRedeployTest {
   @ValueSource(ints = {1, 4})
   void oneThatWantsWhatNobodyElseDoesWaitsForNoLease(int chunks) {
     for (int seed = 0; seed < SEEDS; seed++) {
-      SimulatedSwarm swarm = new SimulatedSwarm(20, chunks, 8, SimulatedSwarm::peer, seed);
+      SimulatedSwarm swarm = new SimulatedSwarm(20, chunks, 8, Peers::peer, seed);
       SimulatedSwarm.Node only = swarm.nodes.get(seed);
       swarm.at(Duration.ZERO, () -> swarm.wantEverything(only));
       swarm.at(Duration.ZERO, () -> swarm.startTicking(only));
@@ -64,7 +65,7 @@ class SmallRedeployTest {
   }
 
   private static SimulatedSwarm redeploy(int chunks, int originMillis, int listeners, int seed) {
-    SimulatedSwarm swarm = new SimulatedSwarm(NODES, chunks, 8, SimulatedSwarm::peer, seed);
+    SimulatedSwarm swarm = new SimulatedSwarm(NODES, chunks, 8, Peers::peer, seed);
     swarm.originMillis = originMillis;
     swarm.listeners = listeners;
     for (SimulatedSwarm.Node node : swarm.nodes) {

@@ -5,8 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.Digest;
+import io.codeploy.chunkcache.member.Peer;
+import io.codeploy.chunkcache.member.Roster;
 import io.codeploy.chunkcache.swarm.FleetCase.Sites;
 import io.codeploy.chunkcache.swarm.FleetCase.Troubles;
+import io.codeploy.chunkcache.swarm.policy.HaveDelta;
+import io.codeploy.chunkcache.swarm.policy.Outcome;
+import io.codeploy.chunkcache.swarm.policy.PolicyLimits;
+import io.codeploy.chunkcache.swarm.policy.Step;
+import io.codeploy.chunkcache.swarm.policy.SwarmPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

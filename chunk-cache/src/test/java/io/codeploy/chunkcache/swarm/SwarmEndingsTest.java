@@ -3,6 +3,9 @@ package io.codeploy.chunkcache.swarm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.chunkcache.member.Peer;
+import io.codeploy.chunkcache.member.Peers;
+import io.codeploy.chunkcache.swarm.policy.Outcome;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -86,7 +89,7 @@ class SwarmEndingsTest {
   void goesOnWhenTheOriginIsBackAfterHalfAMinute() {
     int copies = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
-      SimulatedSwarm swarm = new SimulatedSwarm(8, CHUNKS, 8, SimulatedSwarm::peer, seed);
+      SimulatedSwarm swarm = new SimulatedSwarm(8, CHUNKS, 8, Peers::peer, seed);
       swarm.origin = chunk -> new Outcome.Unreachable();
 
       startAll(swarm);
@@ -137,7 +140,7 @@ class SwarmEndingsTest {
   void takesTheChunkFromTheOwnerThatGetsItWhenTheOriginFailsForAnother() {
     int copies = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
-      SimulatedSwarm swarm = new SimulatedSwarm(8, CHUNKS, 8, SimulatedSwarm::peer, seed);
+      SimulatedSwarm swarm = new SimulatedSwarm(8, CHUNKS, 8, Peers::peer, seed);
       SimulatedSwarm.Node first = swarm.nodes.get(swarm.owner(7));
       swarm.origin = chunk -> chunk == 7 && swarm.asking == first ? new Outcome.Failed() : got();
 
@@ -155,7 +158,7 @@ class SwarmEndingsTest {
   @Test
   void takesTheChunkFromTheOneThatGetsItWhenTheOriginRefusesTwoOthers() {
     for (int seed = 0; seed < SEEDS; seed++) {
-      SimulatedSwarm swarm = new SimulatedSwarm(8, CHUNKS, 8, SimulatedSwarm::peer, seed);
+      SimulatedSwarm swarm = new SimulatedSwarm(8, CHUNKS, 8, Peers::peer, seed);
       List<Integer> refused = swarm.owners(7).subList(0, 2);
       swarm.origin =
           chunk ->
@@ -173,7 +176,7 @@ class SwarmEndingsTest {
   }
 
   private static SimulatedSwarm swarm(int nodes) {
-    return new SimulatedSwarm(nodes, CHUNKS, 8, SimulatedSwarm::peer, nodes);
+    return new SimulatedSwarm(nodes, CHUNKS, 8, Peers::peer, nodes);
   }
 
   /** The first member reaches no origin; the others have everything. */

@@ -3,6 +3,8 @@ package io.codeploy.chunkcache.swarm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.chunkcache.member.Peer;
+import io.codeploy.chunkcache.member.Peers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,7 @@ class SwarmPolicySimulationTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void takesOneCopyOfEachChunkFromTheOriginWithoutFaults(long seed) {
-    SimulatedSwarm swarm = new SimulatedSwarm(50, 200, 8, SimulatedSwarm::peer, seed);
+    SimulatedSwarm swarm = new SimulatedSwarm(50, 200, 8, Peers::peer, seed);
     startAll(swarm);
 
     Duration took = swarm.run(LIMIT);
@@ -30,7 +32,7 @@ class SwarmPolicySimulationTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void takesFewMoreWhenATenthOfTheNodesDies(long seed) {
-    SimulatedSwarm swarm = new SimulatedSwarm(50, 400, 2, SimulatedSwarm::peer, seed);
+    SimulatedSwarm swarm = new SimulatedSwarm(50, 400, 2, Peers::peer, seed);
     startAll(swarm);
     IntStream.range(0, 5)
         .forEach(
@@ -46,7 +48,7 @@ class SwarmPolicySimulationTest {
 
   @Test
   void completesWhenNodesWereDeadFromTheStart() {
-    SimulatedSwarm swarm = new SimulatedSwarm(50, 200, 8, SimulatedSwarm::peer, 4);
+    SimulatedSwarm swarm = new SimulatedSwarm(50, 200, 8, Peers::peer, 4);
     IntStream.range(0, 5).forEach(i -> swarm.nodes.get(7 * i).alive = false);
     startAll(swarm);
 
@@ -58,7 +60,7 @@ class SwarmPolicySimulationTest {
 
   @Test
   void getsForOneNodeWhatNoOwnerWants() {
-    SimulatedSwarm swarm = new SimulatedSwarm(12, 40, 8, SimulatedSwarm::peer, 5);
+    SimulatedSwarm swarm = new SimulatedSwarm(12, 40, 8, Peers::peer, 5);
     SimulatedSwarm.Node only = swarm.nodes.getFirst();
     swarm.at(Duration.ZERO, () -> swarm.wantEverything(only));
     swarm.at(Duration.ZERO, () -> swarm.startTicking(only));
@@ -89,7 +91,7 @@ class SwarmPolicySimulationTest {
 
   @Test
   void takesNothingFromTheOriginThatAnotherNodeHas() {
-    SimulatedSwarm swarm = new SimulatedSwarm(8, 60, 8, SimulatedSwarm::peer, 7);
+    SimulatedSwarm swarm = new SimulatedSwarm(8, 60, 8, Peers::peer, 7);
     IntStream.range(0, 60).forEach(chunk -> swarm.give(swarm.nodes.get(5), chunk));
     startAll(swarm);
 
@@ -101,7 +103,7 @@ class SwarmPolicySimulationTest {
 
   @Test
   void servesNodesThatStartMuchLater() {
-    SimulatedSwarm swarm = new SimulatedSwarm(40, 100, 4, SimulatedSwarm::peer, 8);
+    SimulatedSwarm swarm = new SimulatedSwarm(40, 100, 4, Peers::peer, 8);
     for (SimulatedSwarm.Node node : swarm.nodes) {
       Duration start = Duration.ofMillis(400L * node.rank);
       swarm.at(start, () -> swarm.wantEverything(node));
@@ -116,7 +118,7 @@ class SwarmPolicySimulationTest {
 
   @Test
   void completesInAFleetOfWhichEachKnowsAFew() {
-    SimulatedSwarm swarm = new SimulatedSwarm(200, 100, 4, SimulatedSwarm::peer, 9);
+    SimulatedSwarm swarm = new SimulatedSwarm(200, 100, 4, Peers::peer, 9);
     startAll(swarm);
 
     swarm.run(LIMIT);

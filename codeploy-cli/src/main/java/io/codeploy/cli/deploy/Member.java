@@ -1,6 +1,6 @@
 package io.codeploy.cli.deploy;
 
-import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.member.Peer;
 import io.codeploy.cli.fleet.AgentLink;
 import io.codeploy.cli.fleet.Peers;
 import io.codeploy.multiquery.connect.Connection;

@@ -5,7 +5,7 @@ import io.codeploy.agent.control.AgentEvent.Traffic;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.control.OriginSpec;
-import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.member.Peer;
 import io.codeploy.cli.deploy.DeployEvent.NodeProgressed;
 import io.codeploy.cli.fleet.AgentLink;
 import io.codeploy.cli.scan.ScannedTree;

@@ -1,7 +1,7 @@
 package io.codeploy.cli.fleet;
 
 import io.codeploy.agent.control.AgentState;
-import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.member.Peer;
 import io.codeploy.multiquery.node.Node;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.control.OriginSpec.ChunkServer;
 import io.codeploy.chunkcache.http.BearerToken;
-import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.member.Peer;
 import io.codeploy.cli.deploy.Credentials;
 import io.codeploy.cli.fleet.AgentLink;
 import io.codeploy.cli.scan.ScanException;

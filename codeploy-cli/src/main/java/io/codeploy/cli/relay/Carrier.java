@@ -1,7 +1,7 @@
 package io.codeploy.cli.relay;
 
 import io.codeploy.agent.control.OriginSpec.ChunkServer;
-import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.member.Peer;
 import io.codeploy.cli.fleet.AgentLink;
 import io.codeploy.cli.fleet.Peers;
 import io.codeploy.multiquery.node.Node;

@@ -14,7 +14,7 @@ import io.codeploy.agent.control.OriginSpec.ChunkServer;
 import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.manifest.IgnorePatterns;
 import io.codeploy.chunkcache.manifest.SignedRoot;
-import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.member.Peer;
 import io.codeploy.cli.deploy.DeployEvent.NodeEnded;
 import io.codeploy.cli.deploy.DeployEvent.Noted;
 import io.codeploy.cli.deploy.DeployEvent.PhaseStarted;

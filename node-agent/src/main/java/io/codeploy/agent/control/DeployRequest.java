@@ -1,6 +1,6 @@
 package io.codeploy.agent.control;
 
-import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.member.Peer;
 import java.util.List;
 import java.util.Objects;
 

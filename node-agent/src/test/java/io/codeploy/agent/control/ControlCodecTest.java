@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.chunkcache.manifest.IgnorePatterns;
-import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.member.Peer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -21,7 +21,7 @@ import io.codeploy.chunkcache.manifest.EncodedManifest;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.ManifestChunks;
 import io.codeploy.chunkcache.manifest.WholeManifest;
-import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.member.Peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

@@ -11,7 +11,7 @@ import io.codeploy.agent.control.DeployOptions;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.ProxySpec;
 import io.codeploy.agent.testing.Tree;
-import io.codeploy.chunkcache.swarm.Peer;
+import io.codeploy.chunkcache.member.Peer;
 import io.codeploy.fixtures.web.FreePort;
 import io.codeploy.fixtures.web.NginxServer;
 import java.io.IOException;
