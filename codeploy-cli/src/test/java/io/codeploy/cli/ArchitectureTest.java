@@ -119,7 +119,7 @@ class ArchitectureTest {
     "org.apache.sshd.., io.codeploy.multiquery.ssh..;io.codeploy.fixtures..",
     "org.bouncycastle.., io.codeploy.multiquery.ssh.curve..;io.codeploy.multiquery.ssh.key..",
     "org.eclipse.jetty.., io.codeploy.chunkcache.http..",
-    "okhttp3.., io.codeploy.chunkcache.swarm..;io.codeploy.chunkcache.proxy..;"
+    "okhttp3.., io.codeploy.chunkcache.origin..;io.codeploy.chunkcache.proxy..;"
         + "io.codeploy.cli.fleet..;io.codeploy.cli.origin..",
     "picocli.., io.codeploy.*.command.."
   })

@@ -1,6 +1,6 @@
 package io.codeploy.chunkcache.proxy;
 
-import io.codeploy.chunkcache.swarm.WebClients;
+import io.codeploy.chunkcache.origin.WebClients;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

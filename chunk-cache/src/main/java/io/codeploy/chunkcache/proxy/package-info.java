@@ -7,7 +7,8 @@
  * Conditions}, {@code Owners} (who fetches what). {@code ClientRoute} answers clients, {@code
  * OwnerRoute} other members; both get ranges from {@code Ranges}, which asks {@code OwnFetches}
  * here or {@code MemberClient} elsewhere. {@link io.codeploy.chunkcache.proxy.Proxy} puts them
- * together. Depends on {@code chunk}, {@code store}, {@code http}, {@code swarm} and {@code wire}.
+ * together. Depends on {@code chunk}, {@code store}, {@code http}, {@code wire}, {@code member} and
+ * {@code origin}.
  */
 @NullMarked
 package io.codeploy.chunkcache.proxy;

@@ -2,6 +2,11 @@ package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.member.Peer;
+import io.codeploy.chunkcache.origin.Origin;
+import io.codeploy.chunkcache.origin.OriginBusyException;
+import io.codeploy.chunkcache.origin.OriginFailedException;
+import io.codeploy.chunkcache.origin.OriginRefusedException;
+import io.codeploy.chunkcache.origin.Web;
 import io.codeploy.chunkcache.swarm.policy.Outcome;
 import io.codeploy.chunkcache.swarm.policy.Step;
 import java.io.IOException;

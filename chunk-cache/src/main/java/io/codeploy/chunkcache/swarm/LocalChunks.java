@@ -3,6 +3,7 @@ package io.codeploy.chunkcache.swarm;
 import io.codeploy.chunkcache.chunk.ChunkCodec;
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.CorruptChunkException;
+import io.codeploy.chunkcache.origin.Web;
 import io.codeploy.chunkcache.store.ChunkStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkCodec;
 import io.codeploy.chunkcache.chunk.VerifiedChunk;
+import io.codeploy.chunkcache.origin.Web;
 import io.codeploy.chunkcache.store.ChunkStore;
 import io.codeploy.chunkcache.swarm.policy.Outcome;
 import io.codeploy.chunkcache.swarm.policy.Step;

@@ -5,6 +5,7 @@ import io.codeploy.chunkcache.chunk.CorruptChunkException;
 import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.http.BearerToken;
 import io.codeploy.chunkcache.member.Peer;
+import io.codeploy.chunkcache.origin.Web;
 import io.codeploy.chunkcache.swarm.policy.HaveDelta;
 import io.codeploy.chunkcache.swarm.policy.Outcome;
 import io.codeploy.chunkcache.wire.PlainClient;

@@ -4,6 +4,7 @@ import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.http.Exchange;
 import io.codeploy.chunkcache.http.FileLayout;
 import io.codeploy.chunkcache.member.Roster;
+import io.codeploy.chunkcache.origin.Origin;
 import io.codeploy.chunkcache.store.ChunkStore;
 import io.codeploy.chunkcache.swarm.policy.PolicyLimits;
 import io.codeploy.chunkcache.swarm.policy.SwarmPolicy;

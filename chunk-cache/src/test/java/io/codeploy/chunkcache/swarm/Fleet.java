@@ -11,6 +11,8 @@ import io.codeploy.chunkcache.http.HttpServer;
 import io.codeploy.chunkcache.http.Route;
 import io.codeploy.chunkcache.http.UploadSlots;
 import io.codeploy.chunkcache.member.Peer;
+import io.codeploy.chunkcache.origin.ChunkServerOrigin;
+import io.codeploy.chunkcache.origin.Origin;
 import io.codeploy.chunkcache.store.ChunkStore;
 import io.codeploy.chunkcache.wire.PeerServer;
 import java.io.IOException;

@@ -10,6 +10,8 @@ import io.codeploy.chunkcache.http.HttpServer;
 import io.codeploy.chunkcache.http.Route;
 import io.codeploy.chunkcache.http.UploadSlots;
 import io.codeploy.chunkcache.member.Peer;
+import io.codeploy.chunkcache.origin.ChunkServerOrigin;
+import io.codeploy.chunkcache.origin.Origin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package io.codeploy.cli.origin;
 import io.codeploy.chunkcache.chunk.CuttingRules;
 import io.codeploy.chunkcache.chunk.EncodedChunk;
 import io.codeploy.chunkcache.manifest.RegularFile;
-import io.codeploy.chunkcache.swarm.FileKind;
+import io.codeploy.chunkcache.origin.FileKind;
 import io.codeploy.cli.origin.KindCheck.Findings;
 import io.codeploy.cli.scan.ScannedTree;
 import java.io.IOException;

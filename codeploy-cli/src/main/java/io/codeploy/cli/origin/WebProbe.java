@@ -1,6 +1,6 @@
 package io.codeploy.cli.origin;
 
-import io.codeploy.chunkcache.swarm.WebClients;
+import io.codeploy.chunkcache.origin.WebClients;
 import io.codeploy.multiquery.fanout.Fanout;
 import io.codeploy.multiquery.fanout.TimeSource;
 import java.io.EOFException;

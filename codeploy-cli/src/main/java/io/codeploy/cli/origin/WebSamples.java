@@ -2,7 +2,7 @@ package io.codeploy.cli.origin;
 
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.RegularFile;
-import io.codeploy.chunkcache.swarm.FileKind;
+import io.codeploy.chunkcache.origin.FileKind;
 import io.codeploy.cli.scan.ScannedTree;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package io.codeploy.cli.origin;
 
 import io.codeploy.chunkcache.chunk.ChunkCodec;
 import io.codeploy.chunkcache.chunk.ChunkRef;
-import io.codeploy.chunkcache.swarm.WebTreeOrigin;
+import io.codeploy.chunkcache.origin.WebTreeOrigin;
 import io.codeploy.cli.scan.Delivery;
 import io.codeploy.cli.scan.ScanException;
 import io.codeploy.cli.scan.ScanRequest;

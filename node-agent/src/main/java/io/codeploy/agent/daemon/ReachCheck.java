@@ -2,7 +2,7 @@ package io.codeploy.agent.daemon;
 
 import io.codeploy.agent.control.ReachAnswer;
 import io.codeploy.agent.control.ReachRequest;
-import io.codeploy.chunkcache.swarm.MachineTrust;
+import io.codeploy.chunkcache.origin.MachineTrust;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;

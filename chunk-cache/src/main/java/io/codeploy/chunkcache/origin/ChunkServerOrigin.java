@@ -1,4 +1,4 @@
-package io.codeploy.chunkcache.swarm;
+package io.codeploy.chunkcache.origin;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.http.BearerToken;

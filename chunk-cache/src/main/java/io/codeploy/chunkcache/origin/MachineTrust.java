@@ -1,4 +1,4 @@
-package io.codeploy.chunkcache.swarm;
+package io.codeploy.chunkcache.origin;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

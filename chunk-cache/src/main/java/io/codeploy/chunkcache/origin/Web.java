@@ -1,4 +1,4 @@
-package io.codeploy.chunkcache.swarm;
+package io.codeploy.chunkcache.origin;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.util.Set;
 import okhttp3.Response;
 
 /** What those who ask an origin do with its answers. */
-final class Web {
+public final class Web {
   private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
   /** Too many requests, service unavailable. */
@@ -25,7 +25,7 @@ final class Web {
    * What {@code Retry-After} says, if it is there, in whole seconds, within reason; one second if
    * nothing.
    */
-  static Duration retryAfter(Optional<String> header) {
+  public static Duration retryAfter(Optional<String> header) {
     String seconds = header.orElse("1");
     if (!seconds.matches("\\d{1,6}")) {
       return Duration.ofSeconds(1);
@@ -58,7 +58,7 @@ final class Web {
   }
 
   /** The message of {@code failure}, or its kind where it has none. */
-  static String reason(IOException failure) {
+  public static String reason(IOException failure) {
     String message = failure.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message;
   }

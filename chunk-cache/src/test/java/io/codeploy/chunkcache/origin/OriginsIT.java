@@ -1,4 +1,4 @@
-package io.codeploy.chunkcache.swarm;
+package io.codeploy.chunkcache.origin;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

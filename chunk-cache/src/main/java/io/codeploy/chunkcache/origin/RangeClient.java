@@ -1,4 +1,4 @@
-package io.codeploy.chunkcache.swarm;
+package io.codeploy.chunkcache.origin;
 
 import java.io.IOException;
 import java.util.function.IntConsumer;
