@@ -10,9 +10,6 @@
  * it names, and {@link io.codeploy.chunkcache.manifest.ChunkUses} tells where each chunk goes. The
  * formats are the pages {@code manifest.md} and {@code signed-root.md} of {@code docs/formats}.
  *
- * <p>What a tree is made without, and keeps all the same, is told by {@link
- * io.codeploy.chunkcache.manifest.IgnoreRules}.
- *
  * <p>Values and pure functions: no file, socket or thread. Depends on {@code chunk}.
  */
 @NullMarked

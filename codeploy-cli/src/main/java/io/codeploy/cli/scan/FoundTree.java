@@ -1,7 +1,7 @@
 package io.codeploy.cli.scan;
 
+import io.codeploy.chunkcache.ignore.IgnorePatterns;
 import io.codeploy.chunkcache.manifest.Entry;
-import io.codeploy.chunkcache.manifest.IgnorePatterns;
 import java.util.List;
 
 /**

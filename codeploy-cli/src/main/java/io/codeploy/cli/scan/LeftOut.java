@@ -1,7 +1,7 @@
 package io.codeploy.cli.scan;
 
-import io.codeploy.chunkcache.manifest.IgnorePatterns;
-import io.codeploy.chunkcache.manifest.IgnoreRules;
+import io.codeploy.chunkcache.ignore.IgnorePatterns;
+import io.codeploy.chunkcache.ignore.IgnoreRules;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

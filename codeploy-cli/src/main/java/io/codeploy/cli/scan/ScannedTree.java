@@ -1,7 +1,7 @@
 package io.codeploy.cli.scan;
 
+import io.codeploy.chunkcache.ignore.IgnorePatterns;
 import io.codeploy.chunkcache.manifest.EncodedManifest;
-import io.codeploy.chunkcache.manifest.IgnorePatterns;
 import io.codeploy.chunkcache.manifest.Manifest;
 import java.nio.file.Path;
 import java.util.List;

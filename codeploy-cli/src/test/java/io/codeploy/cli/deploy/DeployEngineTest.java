@@ -12,7 +12,7 @@ import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.agent.control.OriginSpec.ChunkServer;
 import io.codeploy.chunkcache.chunk.Digest;
-import io.codeploy.chunkcache.manifest.IgnorePatterns;
+import io.codeploy.chunkcache.ignore.IgnorePatterns;
 import io.codeploy.chunkcache.manifest.SignedRoot;
 import io.codeploy.chunkcache.member.Peer;
 import io.codeploy.cli.deploy.DeployEvent.NodeEnded;

@@ -1,6 +1,6 @@
 package io.codeploy.agent.control;
 
-import io.codeploy.chunkcache.manifest.IgnorePatterns;
+import io.codeploy.chunkcache.ignore.IgnorePatterns;
 import java.util.List;
 import java.util.Objects;
 

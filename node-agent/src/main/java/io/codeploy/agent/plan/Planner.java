@@ -1,7 +1,7 @@
 package io.codeploy.agent.plan;
 
 import io.codeploy.agent.control.DeployOptions;
-import io.codeploy.chunkcache.manifest.IgnoreRules;
+import io.codeploy.chunkcache.ignore.IgnoreRules;
 import io.codeploy.chunkcache.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;

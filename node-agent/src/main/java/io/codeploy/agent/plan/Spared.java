@@ -1,6 +1,6 @@
 package io.codeploy.agent.plan;
 
-import io.codeploy.chunkcache.manifest.IgnoreRules;
+import io.codeploy.chunkcache.ignore.IgnoreRules;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

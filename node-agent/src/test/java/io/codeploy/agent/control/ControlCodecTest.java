@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.codeploy.chunkcache.manifest.IgnorePatterns;
+import io.codeploy.chunkcache.ignore.IgnorePatterns;
 import io.codeploy.chunkcache.member.Peer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

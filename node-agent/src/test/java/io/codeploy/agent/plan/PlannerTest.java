@@ -13,7 +13,7 @@ import io.codeploy.agent.plan.Change.Refuse;
 import io.codeploy.agent.plan.Change.SetAttributes;
 import io.codeploy.agent.plan.Change.WriteFile;
 import io.codeploy.agent.testing.Tree;
-import io.codeploy.chunkcache.manifest.IgnorePatterns;
+import io.codeploy.chunkcache.ignore.IgnorePatterns;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.RelativePath;
 import java.io.IOException;

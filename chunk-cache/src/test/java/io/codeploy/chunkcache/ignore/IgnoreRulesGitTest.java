@@ -1,4 +1,4 @@
-package io.codeploy.chunkcache.manifest;
+package io.codeploy.chunkcache.ignore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.abort;

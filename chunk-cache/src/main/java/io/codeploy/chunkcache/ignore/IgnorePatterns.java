@@ -1,4 +1,4 @@
-package io.codeploy.chunkcache.manifest;
+package io.codeploy.chunkcache.ignore;
 
 import java.util.Arrays;
 import java.util.Objects;

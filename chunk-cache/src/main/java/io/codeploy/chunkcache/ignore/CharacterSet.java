@@ -1,4 +1,4 @@
-package io.codeploy.chunkcache.manifest;
+package io.codeploy.chunkcache.ignore;
 
 import static java.util.Map.entry;
 

@@ -1,4 +1,4 @@
-package io.codeploy.chunkcache.manifest;
+package io.codeploy.chunkcache.ignore;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
