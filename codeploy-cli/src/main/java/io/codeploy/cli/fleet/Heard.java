@@ -1,5 +1,6 @@
 package io.codeploy.cli.fleet;
 
+import io.codeploy.multiquery.connect.ArrayOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * Passes on what a script prints, and tells once that it has said that something has come. Looks at
  * each byte about once, in whatever pieces they come. Written to by one thread.
  */
-final class Heard extends OutputStream {
+final class Heard extends ArrayOutput {
   private static final String ARRIVED = "@@codeploy-arrived\n";
 
   private final OutputStream out;
@@ -36,8 +37,4 @@ final class Heard extends OutputStream {
     }
   }
 
-  @Override
-  public void write(int value) throws IOException {
-    write(new byte[] {(byte) value}, 0, 1);
-  }
 }

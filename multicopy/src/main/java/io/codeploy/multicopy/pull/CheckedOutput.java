@@ -1,15 +1,15 @@
 package io.codeploy.multicopy.pull;
 
 import io.codeploy.multicopy.progress.Progress;
+import io.codeploy.multiquery.connect.ArrayOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Optional;
 
 /**
  * Takes what a node sends, piece by piece, and remembers why it did not take more: of who hands the
  * bytes in, only the failure of the channel is heard.
  */
-abstract class CheckedOutput extends OutputStream {
+abstract class CheckedOutput extends ArrayOutput {
   private final Progress progress;
   private Optional<IOException> failure = Optional.empty();
 
@@ -24,11 +24,6 @@ abstract class CheckedOutput extends OutputStream {
 
   /** Takes a piece, or throws where it does not fit. */
   abstract void take(byte[] bytes, int offset, int length) throws IOException;
-
-  @Override
-  public final void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
-  }
 
   @Override
   public final void write(byte[] bytes, int offset, int length) throws IOException {

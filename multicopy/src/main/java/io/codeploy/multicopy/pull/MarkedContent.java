@@ -1,6 +1,7 @@
 package io.codeploy.multicopy.pull;
 
 import io.codeploy.multicopy.source.Wire;
+import io.codeploy.multiquery.connect.ArrayOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -8,7 +9,7 @@ import java.io.OutputStream;
  * Passes on what comes after a mark. What a login shell's start-up files say comes before it, and
  * would be taken for content.
  */
-final class MarkedContent extends OutputStream {
+final class MarkedContent extends ArrayOutput {
   /** Says the mark; for any shell's {@code printf}. */
   static final String SAY = "printf '\\nmulticopy content\\n'; ";
 
@@ -21,11 +22,6 @@ final class MarkedContent extends OutputStream {
 
   MarkedContent(OutputStream content) {
     this.content = content;
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.command;
 
+import io.codeploy.multiquery.connect.ArrayOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
  * The process's standard output, under its {@code PrintStream}, which would keep to itself that
  * nothing can be written any more: it tells of the first failure, and swallows what comes after it.
  */
-final class StandardOutput extends OutputStream {
+final class StandardOutput extends ArrayOutput {
   private final OutputStream out;
   private final Runnable onFailure;
   // Written by whoever writes in vain, one at a time under the lock of the PrintStream.
@@ -30,11 +31,6 @@ final class StandardOutput extends OutputStream {
   /** Whether that is because nobody reads any more, as after {@code | head}. */
   boolean unread() {
     return failure.filter(e -> String.valueOf(e.getMessage()).contains("Broken pipe")).isPresent();
-  }
-
-  @Override
-  public void write(int b) {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.query;
 
+import io.codeploy.multiquery.connect.ArrayOutput;
 import io.codeploy.multiquery.spill.Spill;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +17,7 @@ import java.util.zip.CRC32C;
  * Keeps all that is written to it, byte by byte as it is: in memory as far as there is space,
  * beyond that in the temporary file of its space. May be read while it is written.
  */
-public final class CapturedOutput extends OutputStream {
+public final class CapturedOutput extends ArrayOutput {
   private static final int COMPARED_BYTES = 1 << 16;
 
   private final Optional<OutputSpace> space;
@@ -40,11 +41,6 @@ public final class CapturedOutput extends OutputStream {
   /** One that knows the length of what was written, and whether it ends a line, and no more. */
   static CapturedOutput ofLengthOnly() {
     return new CapturedOutput(Optional.empty());
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override

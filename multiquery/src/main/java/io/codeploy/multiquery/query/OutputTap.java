@@ -1,11 +1,11 @@
 package io.codeploy.multiquery.query;
 
+import io.codeploy.multiquery.connect.ArrayOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The sink of one output of one node: keeps it, tells the listener, or both. */
-final class OutputTap extends OutputStream {
+final class OutputTap extends ArrayOutput {
   private final OutputSource source;
   private final CapturedOutput kept;
   private final QueryListener listener;
@@ -17,11 +17,6 @@ final class OutputTap extends OutputStream {
     this.source = source;
     this.kept = kept;
     this.listener = listener;
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override

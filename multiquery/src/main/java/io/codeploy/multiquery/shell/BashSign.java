@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.shell;
 
+import io.codeploy.multiquery.connect.ArrayOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -11,7 +12,7 @@ import java.io.OutputStream;
  * <p>The text does not contain the word in one piece, for those who repeat what they were asked
  * for. Used by one thread at a time.
  */
-public final class BashSign extends OutputStream {
+public final class BashSign extends ArrayOutput {
   private static final String WORD = "bash";
 
   private final OutputStream to;
@@ -47,11 +48,6 @@ public final class BashSign extends OutputStream {
   /** Whether the word came. */
   public boolean isSeen() {
     return seen;
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override

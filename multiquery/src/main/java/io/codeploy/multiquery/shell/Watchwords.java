@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.shell;
 
+import io.codeploy.multiquery.connect.ArrayOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * Passes bytes on, but for certain words, which it acts on instead, wherever they are cut. What may
  * be the beginning of one is kept back until more comes. Used by one thread at a time.
  */
-final class Watchwords extends OutputStream {
+final class Watchwords extends ArrayOutput {
   private final OutputStream to;
   private final List<Rule> rules = new ArrayList<>();
   private byte[] kept = new byte[0];
@@ -25,11 +26,6 @@ final class Watchwords extends OutputStream {
   Watchwords on(String word, Runnable action) {
     rules.add(new Rule(word, action));
     return this;
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.codeploy.multiquery.ssh;
 
 import io.codeploy.multiquery.connect.ArrayInput;
+import io.codeploy.multiquery.connect.ArrayOutput;
 import io.codeploy.multiquery.connect.ByteStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,16 +110,11 @@ final class ChannelStream implements ByteStream {
     }
   }
 
-  private static final class Out extends OutputStream {
+  private static final class Out extends ArrayOutput {
     private final OutputStream to;
 
     Out(OutputStream to) {
       this.to = to;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override

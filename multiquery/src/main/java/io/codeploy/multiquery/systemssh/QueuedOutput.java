@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.systemssh;
 
+import io.codeploy.multiquery.connect.ArrayOutput;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -8,7 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /** A pipe to a process that can be written interruptibly. A thread of its own writes. */
-final class QueuedOutput extends OutputStream {
+final class QueuedOutput extends ArrayOutput {
   private static final int PIECES = 16;
   private static final int PIECE_BYTES = 64 << 10;
   private static final byte[] END = {};
@@ -49,11 +50,6 @@ final class QueuedOutput extends OutputStream {
     } catch (IOException e) {
       broken = true;
     }
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override

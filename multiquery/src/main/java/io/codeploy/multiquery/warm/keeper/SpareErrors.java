@@ -1,5 +1,6 @@
 package io.codeploy.multiquery.warm.keeper;
 
+import io.codeploy.multiquery.connect.ArrayOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * Passes on what a spare's command says, unless it is the word of a spare that has run nothing; as
  * long as it may become that, it is kept back. One thread writes; another asks when that is over.
  */
-final class SpareErrors extends OutputStream {
+final class SpareErrors extends ArrayOutput {
   private final OutputStream to;
   private final byte[] word;
   private final ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -19,11 +20,6 @@ final class SpareErrors extends OutputStream {
   SpareErrors(OutputStream to, String word) {
     this.to = to;
     this.word = word.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override

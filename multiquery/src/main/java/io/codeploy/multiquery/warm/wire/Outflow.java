@@ -1,10 +1,10 @@
 package io.codeploy.multiquery.warm.wire;
 
+import io.codeploy.multiquery.connect.ArrayOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 
 /** An output as frames of one type, none larger than they may be. */
-public class Outflow extends OutputStream {
+public class Outflow extends ArrayOutput {
   private final Wire wire;
   private final FrameType type;
 
@@ -12,11 +12,6 @@ public class Outflow extends OutputStream {
   public Outflow(Wire wire, FrameType type) {
     this.wire = wire;
     this.type = type;
-  }
-
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override
