@@ -16,10 +16,6 @@ record RemoteSource(String path, String name, List<RemoteEntry> entries) {
     entries = List.copyOf(entries);
   }
 
-  RemoteEntry root() {
-    return entries.getFirst();
-  }
-
   /** Where the node has {@code entry}, in wire form. */
   String path(RemoteEntry entry) {
     return entry.name().isEmpty() ? path : path + "/" + entry.name();

@@ -26,11 +26,6 @@ public final class Cargo {
     this.outstanding = new CountDownLatch(nodes);
   }
 
-  /** The sources, as typed. */
-  public List<String> paths() {
-    return paths;
-  }
-
   /** The sources as they were listed, in order, without those that are excluded. */
   public List<SourceTree> trees() throws IOException, InterruptedException {
     List<SourceTree> trees = new ArrayList<>();

@@ -5,17 +5,13 @@ import java.util.List;
 /**
  * What is to be done so that the disk has the manifest's tree.
  *
- * @param changes in the order of the manifest, then deletions, deepest first
+ * @param changes in the order of the manifest, then deletions, deepest first; what was refused is
+ *     one, too
  * @param unchanged entries that need nothing
  */
 public record Plan(List<Change> changes, int unchanged) {
   public Plan {
     changes = List.copyOf(changes);
-  }
-
-  /** Whether the disk needs nothing and nothing was refused. */
-  public boolean nothingToDo() {
-    return changes.isEmpty();
   }
 
   /** The changes of one kind, in order. */

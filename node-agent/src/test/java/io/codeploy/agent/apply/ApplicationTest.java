@@ -348,10 +348,11 @@ class ApplicationTest {
   }
 
   private void assertHas(Tree tree) throws IOException {
-    assertTrue(
+    assertEquals(
+        List.of(),
         new Planner(root, Optional.empty(), new DeployOptions(false, true), bytes -> {}, Set.of())
             .plan(tree.manifest())
-            .nothingToDo());
+            .changes());
     for (var content : tree.contents().entrySet()) {
       Path file = root.resolve(content.getKey().value());
       assertArrayEquals(content.getValue(), Files.readAllBytes(file));

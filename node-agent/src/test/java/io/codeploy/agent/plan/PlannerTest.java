@@ -70,7 +70,7 @@ class PlannerTest {
 
     Plan plan = plan(root, Optional.empty(), PLAIN, new Tree().file("f", "content").manifest());
 
-    assertTrue(plan.nothingToDo());
+    assertEquals(List.of(), plan.changes());
     assertEquals(7, bytesRead.get());
   }
 
@@ -81,7 +81,7 @@ class PlannerTest {
 
     Plan plan = plan(root, Optional.of(same), PLAIN, same);
 
-    assertTrue(plan.nothingToDo());
+    assertEquals(List.of(), plan.changes());
     assertEquals(0, bytesRead.get());
   }
 
@@ -200,7 +200,7 @@ class PlannerTest {
 
     Plan plan = plan(root, Optional.empty(), PLAIN, new Tree().manifest());
 
-    assertTrue(plan.nothingToDo());
+    assertEquals(List.of(), plan.changes());
   }
 
   @Test

@@ -72,10 +72,6 @@ final class PeerHealth {
     excluded = true;
   }
 
-  boolean excluded() {
-    return excluded;
-  }
-
   /** Whether what the peer says is listened to. */
   boolean heard(long now) {
     return !excluded && now >= quarantinedUntilNanos;
