@@ -1,9 +1,9 @@
 /**
  * Where chunks come from first: {@link io.codeploy.chunkcache.origin.ChunkServerOrigin} is a server
- * of chunks, {@link io.codeploy.chunkcache.origin.WebTreeOrigin} a static web server from whose file
- * ranges they are assembled. What an origin says is one of three exceptions: come back later, never,
- * or not this time. Over OkHttp; {@code WebClients} has the clients of the process. Blocking, on the
- * caller's thread. Depends on {@code chunk}, {@code manifest} and {@code http}.
+ * of chunks, {@link io.codeploy.chunkcache.origin.WebTreeOrigin} a static web server from whose
+ * file ranges they are assembled. What an origin says is one of three exceptions: come back later,
+ * never, or not this time. Over OkHttp; {@code WebClients} has the clients of the process.
+ * Blocking, on the caller's thread. Depends on {@code chunk}, {@code manifest} and {@code http}.
  */
 @NullMarked
 package io.codeploy.chunkcache.origin;

@@ -61,21 +61,11 @@ public final class Identities implements AutoCloseable {
     for (Path path : keys.files()) {
       switch (file(path, deadline)) {
         case KeyFile.Usable usable -> pairs.addAll(usable.keys());
-        case KeyFile.Encrypted encrypted ->
-            find(held, encrypted.publicKey())
+        case KeyFile.ForAgent closed ->
+            find(held, closed.publicKey())
                 .ifPresentOrElse(
                     key -> heldByFiles.addAll(shown(key, path, certificates)),
-                    () -> remarks.add(path + " is encrypted; load it into ssh-agent with ssh-add"));
-        case KeyFile.Exposed exposed ->
-            find(held, exposed.publicKey())
-                .ifPresentOrElse(
-                    key -> heldByFiles.addAll(shown(key, path, certificates)),
-                    () -> remarks.add(path + " " + exposed.reason()));
-        case KeyFile.Foreign foreign ->
-            find(held, foreign.publicKey())
-                .ifPresentOrElse(
-                    key -> heldByFiles.addAll(shown(key, path, certificates)),
-                    () -> remarks.add(path + " " + foreign.reason()));
+                    () -> remarks.add(path + " " + closed.reason()));
         case KeyFile.Broken broken -> remarks.add(path + " " + broken.reason());
         case KeyFile.Missing missing -> {
           if (keys.named()) {

@@ -18,22 +18,31 @@ sealed interface KeyFile {
     }
   }
 
-  /**
-   * A key under a passphrase.
-   *
-   * @param publicKey which one it is, where the file or its {@code .pub} tells
-   */
-  record Encrypted(Path file, Optional<PublicKey> publicKey) implements KeyFile {}
+  /** A key that this process does not sign with as it is, but an agent that holds it may. */
+  sealed interface ForAgent extends KeyFile {
+    /** Which one it is, where the file or its {@code .pub} tells. */
+    Optional<PublicKey> publicKey();
+
+    /** Why not, for people. */
+    String reason();
+  }
+
+  /** A key under a passphrase. */
+  record Encrypted(Path file, Optional<PublicKey> publicKey) implements ForAgent {
+    @Override
+    public String reason() {
+      return "is encrypted; load it into ssh-agent with ssh-add";
+    }
+  }
 
   /**
-   * A key of ours that others may read or write, which ssh does not use either; an agent may hold
-   * it.
+   * A key of ours that others may read or write, which ssh does not use either.
    *
    * @param mode its permissions, octal
    */
-  record Exposed(Path file, Optional<PublicKey> publicKey, String mode) implements KeyFile {
-    /** For people. */
-    String reason() {
+  record Exposed(Path file, Optional<PublicKey> publicKey, String mode) implements ForAgent {
+    @Override
+    public String reason() {
       return "is left alone, as by ssh, since others may use it (permissions "
           + mode
           + "); run chmod 600 '"
@@ -42,12 +51,8 @@ sealed interface KeyFile {
     }
   }
 
-  /**
-   * A key that this process cannot sign with, but an agent may.
-   *
-   * @param reason for people
-   */
-  record Foreign(Path file, Optional<PublicKey> publicKey, String reason) implements KeyFile {}
+  /** A key that this process cannot sign with. */
+  record Foreign(Path file, Optional<PublicKey> publicKey, String reason) implements ForAgent {}
 
   /** A file that cannot be read, or holds no key. */
   record Broken(Path file, String reason) implements KeyFile {}
