@@ -35,7 +35,12 @@ public final class NodeList {
    * @param source what to call the text in messages
    */
   public static List<Node> parse(String source, String text) throws NodeListException {
-    return atLeastOne(source, new NodeListReader(NodeListReader.Layout.LINES).text(source, text));
+    return atLeastOne(source, parseAny(source, text));
+  }
+
+  /** As {@link #parse}, but for none being as good as some. */
+  public static List<Node> parseAny(String source, String text) throws NodeListException {
+    return new NodeListReader(NodeListReader.Layout.LINES).text(source, text);
   }
 
   /**

@@ -248,6 +248,22 @@ class ViewsTest {
     }
   }
 
+  /** The list that has them may say more of them, or less, than the file. */
+  @Test
+  void takesNodesOutOfTheFileByTheirNames() throws IOException {
+    Files.writeString(failedNodes(), "n[1-2] site=fra\nn3 host=10.0.0.3\n");
+    assertEquals(5, retry("x"));
+    assertEquals(List.of("n2", "n3"), failed());
+  }
+
+  @Test
+  void touchesNoNodeWhereTheFileIsNoListOfItsOwn() throws IOException {
+    Files.writeString(failedNodes(), "n1\n#include others\n");
+    assertEquals(2, retry("x"));
+    assertEquals(List.of(), connector.calls());
+    assertTrue(terminal.err().contains(failedNodes() + ", line 2: "), terminal.err());
+  }
+
   @Test
   void wantsAFileToRetryFrom() {
     assertEquals(2, type("--retry-failed", "x"));
