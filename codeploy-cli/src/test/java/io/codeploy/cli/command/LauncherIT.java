@@ -72,6 +72,7 @@ class LauncherIT {
 
   private List<String> expected(String locale, String... cache) {
     List<String> lines = new ArrayList<>(List.of(locale, "-Xflag", "-Xlog:disable"));
+    lines.add("-XX:+DisplayVMOutputToStderr");
     lines.addAll(List.of("-Duser.language=en", "-Duser.country=US", "-Dcodeploy.home=" + home));
     lines.addAll(List.of(cache));
     lines.addAll(List.of("-cp", home + "/lib/a.jar", "io.example.Main", "a b", ""));
@@ -155,6 +156,19 @@ class LauncherIT {
         Map.of("JAVA_TOOL_OPTIONS", "-Xa", "JDK_JAVA_OPTIONS", "-Xb", "_JAVA_OPTIONS", "-Xc");
 
     assertEquals(expected("C.UTF-8"), launch(home.resolve("bin/multiquery"), options));
+  }
+
+  /** As a thread dump, which Ctrl-\ gets. */
+  @Test
+  void keepsWhatTheJvmSaysOutOfTheOutput() throws Exception {
+    Path launcher = home.resolve("bin/multiquery");
+    String says = Files.readString(launcher).replace("-Xflag", "-XX:+PrintCommandLineFlags");
+    write(launcher, says.replace("io.example.Main", "-version"));
+    Files.delete(home.resolve("runtime/bin/java"));
+    Path java = Path.of(System.getProperty("java.home"), "bin/java");
+    Files.createSymbolicLink(home.resolve("runtime/bin/java"), java);
+
+    assertEquals(List.of(), launch(launcher, Map.of()));
   }
 
   @Test
