@@ -12,8 +12,11 @@ final class OpenFiles {
   /** Jars, streams, selectors, the agent, node lists. */
   private static final int OURS = 128;
 
-  /** A connection and a file that is copied, or the pipes of a ProxyCommand. */
+  /** A connection, the way to it through a jump host, a file that is copied. */
   private static final int PER_NODE = 3;
+
+  /** Both ends of the way to a ProxyCommand, its pipes, a file that is copied. */
+  private static final int PER_NODE_OF_PROXIES = 6;
 
   /** Pipes to a process that holds the connection and to one that runs the command. */
   private static final int PER_NODE_OF_PROCESSES = 8;
@@ -31,6 +34,11 @@ final class OpenFiles {
   /** How many nodes may be under way at once where {@code limit} files may be open. */
   static int window(int limit) {
     return Math.max(1, (limit - OURS) / PER_NODE);
+  }
+
+  /** The same where connections go through processes. */
+  static int windowOfProxies(int limit) {
+    return Math.max(1, (limit - OURS) / PER_NODE_OF_PROXIES);
   }
 
   /** The same where processes do the connecting. */

@@ -71,7 +71,7 @@ record PromptCommand(
   private KeptConnections connections(ConnectorFactory connectors) throws IOException {
     int most =
         surroundings.controls().openFiles().stream()
-            .map(settings.ssh()::window)
+            .map(files -> settings.ssh().window(files, Integer.MAX_VALUE, surroundings))
             .findFirst()
             .orElse(Integer.MAX_VALUE);
     return new KeptConnections(

@@ -76,7 +76,7 @@ public record RunSettings(
     if (openFiles.isEmpty()) {
       return this;
     }
-    int bound = ssh.window(openFiles.getAsInt());
+    int bound = ssh.window(openFiles.getAsInt(), pace.release().most(), surroundings);
     if (pace.release().start() > bound) {
       surroundings
           .err()

@@ -5,8 +5,11 @@ import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.ssh.MinaConnector;
 import io.codeploy.multiquery.ssh.config.Person;
+import io.codeploy.multiquery.ssh.config.SshConfigException;
+import io.codeploy.multiquery.ssh.config.SshConfigReader;
 import io.codeploy.multiquery.systemssh.SystemSshConnector;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -52,11 +55,29 @@ public record SshOptions(
         options.text("slice"), options.text("ssh-command"), PersistOptions.of(options));
   }
 
-  /** How many nodes may be under way at once where {@code openFiles} may be open. */
-  int window(int openFiles) {
-    return command.isPresent()
-        ? OpenFiles.windowOfProcesses(openFiles)
+  /**
+   * How many nodes may be under way at once where {@code openFiles} may be open.
+   *
+   * @param most that are asked for; what ssh_config has to say is looked at only where it matters
+   */
+  int window(int openFiles, int most, Surroundings surroundings) {
+    if (command.isPresent()) {
+      return OpenFiles.windowOfProcesses(openFiles);
+    }
+    int ofProxies = OpenFiles.windowOfProxies(openFiles);
+    return most > ofProxies && hasProxyCommand(surroundings)
+        ? ofProxies
         : OpenFiles.window(openFiles);
+  }
+
+  private boolean hasProxyCommand(Surroundings surroundings) {
+    try {
+      List<Path> files = surroundings.ssh(slice).configFiles();
+      return new SshConfigReader(surroundings.home()).read(files).hasProxyCommand();
+    } catch (SshConfigException e) {
+      // Whoever connects is told.
+      return false;
+    }
   }
 
   /**

@@ -15,6 +15,7 @@ import io.codeploy.multiquery.fanout.Spacing;
 import io.codeploy.multiquery.testing.ManualTime;
 import io.codeploy.multiquery.testing.ScriptedConnector;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -201,6 +202,22 @@ class PaceOptionsTest {
         "multiquery: 298 nodes at once instead of 1000, since only 1024 files may be open"
             + " (ulimit -n)\n",
         small.err());
+  }
+
+  /** An included file counts, too. */
+  @ParameterizedTest
+  @CsvSource({"'ProxyCommand nc %h %p', 149", "'ProxyCommand none', 298", "'', 298"})
+  void aWindowIsSmallerWhereAProxyCommandTakesFiles(String directive, int window)
+      throws IOException {
+    Path ssh = Files.createDirectory(home.resolve(".ssh"));
+    Files.writeString(ssh.resolve("config"), "Host gate*\n  Include more\n");
+    Files.writeString(ssh.resolve("more"), directive + "\n");
+    Terminal small = new Terminal(home).openFiles(1024);
+
+    Release release =
+        parse("--maxload=1000").settings().within(small.surroundings(), "x").pace().release();
+
+    assertEquals(new Release.Fixed(window, window), release);
   }
 
   @Test

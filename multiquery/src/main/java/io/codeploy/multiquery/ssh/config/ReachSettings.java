@@ -58,6 +58,11 @@ final class ReachSettings {
         : new HostSettings.Proxy.Jumps(hops);
   }
 
+  /** Whether it has hosts reached through a command. */
+  static boolean isProxyCommand(ConfigLine line) {
+    return line.keyword().equals("proxycommand") && !isNone(line);
+  }
+
   private static boolean isNone(ConfigLine line) {
     return line.value().equalsIgnoreCase("none");
   }

@@ -111,6 +111,23 @@ public final class SshConfig {
     }
   }
 
+  /** Whether a {@code ProxyCommand} is in the files, whatever hosts it is for. */
+  public boolean hasProxyCommand() {
+    return files.stream().anyMatch(SshConfig::hasProxyCommand);
+  }
+
+  private static boolean hasProxyCommand(List<Item> items) {
+    return items.stream()
+        .anyMatch(
+            item ->
+                switch (item) {
+                  case Item.Directive directive -> ReachSettings.isProxyCommand(directive.line());
+                  case Item.Included included -> hasProxyCommand(included.items());
+                  case Item.Host host -> false;
+                  case Item.Match match -> false;
+                });
+  }
+
   /** Whether a {@code Match exec} is in the files. */
   boolean runsCommands() {
     return hasMatch("exec");
