@@ -8,6 +8,9 @@ final class OriginAccess {
   private static final long FIRST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int MAX_DOUBLINGS = 3;
 
+  /** Between refusals: they cost the origin little, and each chunk is refused three times. */
+  private static final long REFUSED_PAUSE_NANOS = Duration.ofMillis(250).toNanos();
+
   /** For so long being told to wait counts as a sign of life. */
   private static final long WAITING_NANOS = Duration.ofSeconds(30).toNanos();
 
@@ -99,20 +102,19 @@ final class OriginAccess {
     }
   }
 
+  /** One bad file does not hold up the others; nothing but failures does. */
   private void failed(int chunk, long now) {
     troubles.failed(chunk, now);
-    troubled(now);
+    if (failures > 0) {
+      pause(now);
+    }
+    failures++;
   }
 
   private void refused(int chunk, long now) {
     troubles.refused(chunk, now);
-    troubled(now);
-  }
-
-  /** One bad file does not hold up the others; nothing but failures does. */
-  private void troubled(long now) {
     if (failures > 0) {
-      pause(now);
+      retryAtNanos = now + REFUSED_PAUSE_NANOS;
     }
     failures++;
   }

@@ -72,6 +72,25 @@ class OriginAccessTest {
     assertFalse(origin.askable(3, now));
   }
 
+  /** Each of them is refused three times before a deployment is told of it. */
+  @Test
+  void isAskedForManyChunksThatItRefusesWithoutLongPauses() {
+    int missing = 20;
+    long begun = now;
+    int refusals = 0;
+    for (int chunk = 0; refusals < 3 * missing; chunk = (chunk + 1) % missing) {
+      if (origin.askable(chunk, now)) {
+        ask(chunk, new Outcome.Absent());
+        refusals++;
+      }
+      pass(Duration.ofMillis(10));
+    }
+
+    Duration took = Duration.ofNanos(now - begun);
+    assertTrue(took.compareTo(Duration.ofSeconds(20)) < 0, "took " + took);
+    assertTrue(origin.refused(missing - 1));
+  }
+
   @Test
   void takesBeingToldToWaitForASignOfLifeForHalfAMinute() {
     for (int second = 0; second < 3_600; second++) {
