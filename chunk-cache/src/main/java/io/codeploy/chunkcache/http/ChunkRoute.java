@@ -16,13 +16,20 @@ public final class ChunkRoute implements Route {
   private final ChunkSource source;
   private final BearerToken token;
   private final UploadSlots slots;
+  private final Throttle throttle;
   private final LongAdder bytesSent = new LongAdder();
 
   /** Serves what {@code source} has to whoever shows {@code token}. */
   public ChunkRoute(ChunkSource source, BearerToken token, UploadSlots slots) {
+    this(source, token, slots, Throttle.NONE);
+  }
+
+  /** The same, with all bodies together as fast as {@code throttle} lets them. */
+  public ChunkRoute(ChunkSource source, BearerToken token, UploadSlots slots, Throttle throttle) {
     this.source = Objects.requireNonNull(source, "source is null");
     this.token = Objects.requireNonNull(token, "token is null");
     this.slots = Objects.requireNonNull(slots, "slots is null");
+    this.throttle = Objects.requireNonNull(throttle, "throttle is null");
   }
 
   @Override
@@ -102,13 +109,14 @@ public final class ChunkRoute implements Route {
   }
 
   private void sendCounted(Exchange exchange, int status, ByteBuffer body) throws IOException {
-    boolean counts = exchange.method().equals("GET");
-    try {
+    if (!exchange.method().equals("GET")) {
       exchange.respond(status, body);
+      return;
+    }
+    try {
+      throttle.respond(exchange, status, body);
     } finally {
-      if (counts) {
-        bytesSent.add(body.position());
-      }
+      bytesSent.add(body.position());
     }
   }
 }

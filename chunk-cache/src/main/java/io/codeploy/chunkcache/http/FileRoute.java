@@ -4,8 +4,6 @@ import io.codeploy.chunkcache.chunk.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,13 +19,23 @@ public final class FileRoute implements Route {
   private final PlainChunks chunks;
   private final BearerToken token;
   private final UploadSlots slots;
+  private final Throttle throttle;
 
-  /** Serves the files that {@code layout} knows to whoever shows {@code token}. */
-  public FileRoute(FileLayout layout, PlainChunks chunks, BearerToken token, UploadSlots slots) {
+  /**
+   * Serves the files that {@code layout} knows to whoever shows {@code token}, as fast as {@code
+   * throttle} lets all bodies together.
+   */
+  public FileRoute(
+      FileLayout layout,
+      PlainChunks chunks,
+      BearerToken token,
+      UploadSlots slots,
+      Throttle throttle) {
     this.layout = Objects.requireNonNull(layout, "layout is null");
     this.chunks = Objects.requireNonNull(chunks, "chunks is null");
     this.token = Objects.requireNonNull(token, "token is null");
     this.slots = Objects.requireNonNull(slots, "slots is null");
+    this.throttle = Objects.requireNonNull(throttle, "throttle is null");
   }
 
   @Override
@@ -77,7 +85,6 @@ public final class FileRoute implements Route {
       throws IOException {
     // Not try-with-resources: closing after a failure would end the body as if it were complete.
     OutputStream out = exchange.stream(status);
-    WritableByteChannel channel = Channels.newChannel(out);
     long at = 0;
     for (FileLayout.Piece piece : pieces) {
       long from = Math.max(at, part.first());
@@ -85,7 +92,7 @@ public final class FileRoute implements Route {
       if (from < to) {
         ByteBuffer plain = chunks.plain(piece.chunk());
         int start = plain.position() + piece.offset() + (int) (from - at);
-        channel.write(plain.slice(start, (int) (to - from)));
+        throttle.write(plain.slice(start, (int) (to - from)), out);
       }
       at += piece.length();
     }

@@ -1,6 +1,7 @@
 package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.http.Throttle;
 import io.codeploy.chunkcache.member.Peer;
 import io.codeploy.chunkcache.origin.Origin;
 import io.codeploy.chunkcache.origin.OriginBusyException;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,6 +29,7 @@ final class Courier implements AutoCloseable {
   private final Optional<String> site;
   private final PeerClient client;
   private final Optional<Origin> origin;
+  private final Throttle throttle;
   private final Ledger ledger;
   private final LongSupplier nanoClock;
 
@@ -35,6 +38,7 @@ final class Courier implements AutoCloseable {
     this.site = settings.selfPeer().site();
     this.client = new PeerClient(settings.deployment(), settings.token(), ledger, nanoClock);
     this.origin = origin;
+    this.throttle = settings.fromOrigin();
     this.ledger = ledger;
     this.nanoClock = nanoClock;
   }
@@ -81,7 +85,8 @@ final class Courier implements AutoCloseable {
 
   private PeerClient.Answer content(ChunkRef chunk, Origin from) throws IOException {
     long start = nanoClock.getAsLong();
-    byte[] content = from.fetch(chunk, ledger.fromOrigin(chunk));
+    IntConsumer counted = ledger.fromOrigin(chunk);
+    byte[] content = from.fetch(chunk, counted.andThen(throttle::hold));
     ledger.originAnswered();
     long nanos = nanoClock.getAsLong() - start;
     PeerClient.Answer answer = PeerClient.Answer.of(chunk, content, nanos, Optional.empty());

@@ -41,9 +41,15 @@ final class MemberRoute {
     this.parts = parts;
     this.store = store;
     this.local = local;
-    this.chunkRoute = new ChunkRoute(this::find, settings.token(), settings.uploads());
+    this.chunkRoute =
+        new ChunkRoute(this::find, settings.token(), settings.uploads(), settings.toMembers());
     this.fileRoute =
-        new FileRoute(file -> layout.find(file), this::plain, settings.token(), settings.uploads());
+        new FileRoute(
+            file -> layout.find(file),
+            this::plain,
+            settings.token(),
+            settings.uploads(),
+            settings.toMembers());
   }
 
   void offerFiles(FileLayout files) {

@@ -1,6 +1,7 @@
 package io.codeploy.chunkcache.swarm;
 
 import io.codeploy.chunkcache.http.BearerToken;
+import io.codeploy.chunkcache.http.Throttle;
 import io.codeploy.chunkcache.http.UploadSlots;
 import io.codeploy.chunkcache.member.Peer;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.Objects;
  * @param peers all members, by rank
  * @param uploads how many bodies the node's server sends at once, over all deployments
  * @param giveUpAfter how long a fetch goes on without progress; the package says what that is
+ * @param fromOrigin how fast this node takes from the origin
+ * @param toMembers how fast it sends to others
  */
 public record SwarmSettings(
     String deployment,
@@ -22,7 +25,9 @@ public record SwarmSettings(
     int self,
     List<Peer> peers,
     UploadSlots uploads,
-    Duration giveUpAfter) {
+    Duration giveUpAfter,
+    Throttle fromOrigin,
+    Throttle toMembers) {
   /** How long a fetch goes on without progress, unless told otherwise. */
   public static final Duration DEFAULT_GIVE_UP = Duration.ofSeconds(60);
 
@@ -32,12 +37,25 @@ public record SwarmSettings(
     peers = List.copyOf(peers);
     Objects.requireNonNull(uploads, "uploads is null");
     Objects.requireNonNull(giveUpAfter, "giveUpAfter is null");
+    Objects.requireNonNull(fromOrigin, "fromOrigin is null");
+    Objects.requireNonNull(toMembers, "toMembers is null");
     Objects.checkIndex(self, peers.size());
     for (int rank = 0; rank < peers.size(); rank++) {
       if (peers.get(rank).rank() != rank) {
         throw new IllegalArgumentException("peers are not in the order of their ranks");
       }
     }
+  }
+
+  /** Those of a node that takes and sends as fast as it can. */
+  public SwarmSettings(
+      String deployment,
+      BearerToken token,
+      int self,
+      List<Peer> peers,
+      UploadSlots uploads,
+      Duration giveUpAfter) {
+    this(deployment, token, self, peers, uploads, giveUpAfter, Throttle.NONE, Throttle.NONE);
   }
 
   /** This node, as the others know it. */

@@ -156,6 +156,24 @@ class HttpServerIT {
   }
 
   @Test
+  void sendsAChunkNoFasterThanItMay() throws Exception {
+    AtomicLong clock = new AtomicLong();
+    Throttle throttle = new Throttle(CONTENT.length, clock::get, clock::addAndGet);
+    ChunkRoute slow =
+        new ChunkRoute(
+            digest -> Optional.of(ByteBuffer.wrap(CONTENT)), TOKEN, new UploadSlots(1), throttle);
+    start(slow);
+
+    HttpResponse<byte[]> served = send(request("/c/" + DIGEST));
+    HttpResponse<byte[]> again = send(request("/c/" + DIGEST));
+
+    assertArrayEquals(CONTENT, served.body());
+    assertArrayEquals(CONTENT, again.body());
+    assertEquals(2L * CONTENT.length, slow.bytesSent());
+    assertEquals(1.9, clock.get() / 1e9, 0.001);
+  }
+
+  @Test
   void tellsToComeBackWhoWouldBeTheThirdToGetAChunkFromASlowMember() throws Exception {
     AtomicLong clock = new AtomicLong();
     UploadSlots slots = new UploadSlots(8, clock::get);
@@ -323,7 +341,8 @@ class HttpServerIT {
     ChunkRef chunk = ChunkRef.raw(DIGEST, CONTENT.length);
     List<FileLayout.Piece> pieces =
         List.of(new FileLayout.Piece(chunk, 100, 500), new FileLayout.Piece(chunk, 7, 100));
-    return new FileRoute(file -> Optional.of(pieces), plain, TOKEN, new UploadSlots(4));
+    return new FileRoute(
+        file -> Optional.of(pieces), plain, TOKEN, new UploadSlots(4), Throttle.NONE);
   }
 
   private static Route text(String text) {

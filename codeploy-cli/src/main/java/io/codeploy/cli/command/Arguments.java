@@ -1,5 +1,6 @@
 package io.codeploy.cli.command;
 
+import io.codeploy.multicopy.command.RateOption;
 import io.codeploy.multiquery.command.FailedNodesOptions;
 import io.codeploy.multiquery.command.Options;
 import java.util.List;
@@ -14,6 +15,7 @@ final class Arguments {
   static final String CHECKSUM = "--checksum";
   static final String EXCLUDE = "--exclude";
   static final String JSON = "--json";
+  static final String NICE = "--nice";
   static final String AGENT_DIR = "--agent-dir";
   static final String ORIGIN_ADDRESS = "--origin-address";
   static final String ORIGIN_PORT = "--origin-port";
@@ -24,7 +26,16 @@ final class Arguments {
   static final List<String> DEPLOYING =
       Stream.concat(
               Stream.of(
-                  ARCHIVE, DELETE, CHECKSUM, EXCLUDE, JSON, ORIGIN_ADDRESS, ORIGIN_PORT, REPORT),
+                  ARCHIVE,
+                  DELETE,
+                  CHECKSUM,
+                  EXCLUDE,
+                  JSON,
+                  ORIGIN_ADDRESS,
+                  ORIGIN_PORT,
+                  RateOption.NAME,
+                  NICE,
+                  REPORT),
               ProxyOptions.all().map(OptionSpec::longestName))
           .toList();
 
@@ -57,6 +68,10 @@ final class Arguments {
         Options.flag("remove on nodes what is not in DIR; what is excluded stays", DELETE),
         Options.flag("read every file on nodes, trusting no size and time", CHECKSUM),
         exclude(),
+        RateOption.spec(
+            "at most so many bytes of content a second, from the origin in all and from each node"
+                + " to others"),
+        Options.text("N", "niceness of agents that are started, 0 .. 19, default 0", NICE),
         Options.text("DIR", "of the agent on nodes, default .codeploy", AGENT_DIR),
         Options.text("ADDRESS", "of this machine, where nodes fetch from", ORIGIN_ADDRESS),
         Options.text("PORT", "of this machine, where nodes fetch from", ORIGIN_PORT),

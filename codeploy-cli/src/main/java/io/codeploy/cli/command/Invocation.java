@@ -10,9 +10,11 @@ import java.util.Objects;
  *
  * @param ssh how to connect
  * @param agentDir on every node, absolute or relative to the home directory
+ * @param nice niceness of agents that are started
  * @param progress how long an agent may be silent
  */
-record Invocation(Deployment deployment, SshOptions ssh, String agentDir, Duration progress) {
+record Invocation(
+    Deployment deployment, SshOptions ssh, String agentDir, int nice, Duration progress) {
   Invocation {
     Objects.requireNonNull(deployment, "deployment is null");
     Objects.requireNonNull(ssh, "ssh is null");

@@ -6,6 +6,7 @@ import io.codeploy.cli.deploy.OriginAddress;
 import io.codeploy.cli.deploy.Pace;
 import io.codeploy.cli.scan.Delivery;
 import io.codeploy.cli.scan.ScanRequest;
+import io.codeploy.multicopy.command.RateOption;
 import io.codeploy.multiquery.command.FailedNodes;
 import io.codeploy.multiquery.command.FailedNodesOptions;
 import io.codeploy.multiquery.command.OptionValues;
@@ -80,9 +81,10 @@ final class RequestTranslation {
             places.remoteDir(),
             options(),
             originAddress(),
+            RateOption.of(options),
             pace());
     return new Invocation(
-        deployment, settings.ssh(), agentDir(), timeout().orElse(DEFAULT_PROGRESS));
+        deployment, settings.ssh(), agentDir(), niceness(), timeout().orElse(DEFAULT_PROGRESS));
   }
 
   StopRequest toStopRequest(List<Node> nodes) throws UsageException {
@@ -114,6 +116,14 @@ final class RequestTranslation {
 
   private String agentDir() throws UsageException {
     return options.onNodes("agent-dir", ".codeploy");
+  }
+
+  private int niceness() throws UsageException {
+    String text = options.text("nice").orElse("0");
+    if (!text.matches("1?\\d")) {
+      throw options.wrong("nice", "a niceness of 0 .. 19", text);
+    }
+    return Integer.parseInt(text);
   }
 
   private ScanRequest source(Positionals places) {

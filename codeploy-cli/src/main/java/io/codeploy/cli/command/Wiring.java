@@ -9,6 +9,7 @@ import io.codeploy.cli.deploy.StopResult;
 import io.codeploy.cli.fleet.AgentImages;
 import io.codeploy.cli.fleet.FleetLimits;
 import io.codeploy.cli.fleet.SshFleet;
+import io.codeploy.cli.fleet.Terms;
 import io.codeploy.cli.origin.OriginException;
 import io.codeploy.cli.scan.ScanException;
 import io.codeploy.cli.scan.TreeScan;
@@ -38,7 +39,13 @@ final class Wiring implements Engines {
       throws ScanException, OriginException, IOException {
     FleetLimits limits = FleetLimits.defaults().withProgress(invocation.progress());
     AgentImages images = images();
-    SshFleet fleet = new SshFleet(images, invocation.agentDir(), limits, TimeSource.system());
+    SshFleet fleet =
+        new SshFleet(
+            images,
+            invocation.agentDir(),
+            limits,
+            Terms.ANY.nice(invocation.nice()),
+            TimeSource.system());
     try (Connector connector = connector(invocation.ssh(), invocation.deployment().pace())) {
       connector.prepare(invocation.deployment().nodes());
       return new DeployEngine(

@@ -2,6 +2,7 @@ package io.codeploy.cli.deploy;
 
 import io.codeploy.agent.control.DeployOptions;
 import io.codeploy.cli.scan.ScanRequest;
+import io.codeploy.multicopy.rate.Rates;
 import io.codeploy.multiquery.node.Node;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param source the tree, and in which form its content travels
  * @param url under which a web server of the user's serves the tree; without it this machine does
  * @param remoteDir on every node, absolute or relative to the home directory
+ * @param rates of what leaves the origin, in all, and of what each node sends to others
  */
 public record Deployment(
     List<Node> nodes,
@@ -22,6 +24,7 @@ public record Deployment(
     String remoteDir,
     DeployOptions options,
     OriginAddress originAddress,
+    Rates rates,
     Pace pace) {
   public Deployment {
     nodes = List.copyOf(nodes);
@@ -30,6 +33,7 @@ public record Deployment(
     Objects.requireNonNull(remoteDir, "remoteDir is null");
     Objects.requireNonNull(options, "options is null");
     Objects.requireNonNull(originAddress, "originAddress is null");
+    Objects.requireNonNull(rates, "rates is null");
     Objects.requireNonNull(pace, "pace is null");
     if (nodes.isEmpty()) {
       throw new IllegalArgumentException("no nodes");

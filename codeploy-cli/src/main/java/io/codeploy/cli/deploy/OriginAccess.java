@@ -3,6 +3,7 @@ package io.codeploy.cli.deploy;
 import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.agent.control.OriginSpec.ChunkServer;
 import io.codeploy.chunkcache.http.BearerToken;
+import io.codeploy.chunkcache.http.Throttle;
 import io.codeploy.cli.deploy.DeployEvent.Noted;
 import io.codeploy.cli.origin.EmbeddedOrigin;
 import io.codeploy.cli.origin.OriginException;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
 final class OriginAccess implements AutoCloseable {
   private final ScannedTree tree;
   private final OriginAddress address;
+  private final OptionalLong rate;
   private final BearerToken token;
   private final Optional<WebOrigin> web;
   private final ReachChecks checks;
@@ -33,12 +35,14 @@ final class OriginAccess implements AutoCloseable {
   private OriginAccess(
       ScannedTree tree,
       OriginAddress address,
+      OptionalLong rate,
       BearerToken token,
       Optional<WebOrigin> web,
       ReachChecks checks,
       Run run) {
     this.tree = tree;
     this.address = address;
+    this.rate = rate;
     this.token = token;
     this.web = web;
     this.checks = checks;
@@ -62,7 +66,8 @@ final class OriginAccess implements AutoCloseable {
             ? Optional.empty()
             : Optional.of(WebOrigin.prepare(deployment.url().get(), tree));
     ReachChecks checks = new ReachChecks(token, conversation, deployment.pace(), run);
-    return new OriginAccess(tree, deployment.originAddress(), token, web, checks, run);
+    return new OriginAccess(
+        tree, deployment.originAddress(), deployment.rates().run(), token, web, checks, run);
   }
 
   /**
@@ -120,7 +125,9 @@ final class OriginAccess implements AutoCloseable {
   private EmbeddedOrigin start(List<Member> members) throws OriginException {
     List<InetAddress> addresses = members.stream().map(this::addressFor).distinct().toList();
     try {
-      EmbeddedOrigin origin = EmbeddedOrigin.start(addresses, address.port(), tree.chunks(), token);
+      Throttle throttle = Throttle.at(rate.orElse(Long.MAX_VALUE), run.time()::nanoTime);
+      EmbeddedOrigin origin =
+          EmbeddedOrigin.start(addresses, address.port(), tree.chunks(), token, throttle);
       embedded = Optional.of(origin);
       return origin;
     } catch (IOException e) {

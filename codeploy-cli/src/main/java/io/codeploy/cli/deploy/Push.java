@@ -2,6 +2,7 @@ package io.codeploy.cli.deploy;
 
 import io.codeploy.agent.control.AgentEvent.Report;
 import io.codeploy.agent.control.AgentEvent.Traffic;
+import io.codeploy.agent.control.Caps;
 import io.codeploy.agent.control.DeployRequest;
 import io.codeploy.agent.control.Extent;
 import io.codeploy.agent.control.OriginSpec;
@@ -9,6 +10,7 @@ import io.codeploy.chunkcache.member.Peer;
 import io.codeploy.cli.deploy.DeployEvent.NodeProgressed;
 import io.codeploy.cli.fleet.AgentLink;
 import io.codeploy.cli.scan.ScannedTree;
+import io.codeploy.multicopy.rate.Rates;
 import io.codeploy.multiquery.barrier.BarrierRule.Stragglers;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.fanout.Stop;
@@ -19,6 +21,7 @@ import io.codeploy.multiquery.node.NodeOutcome.Succeeded;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -148,10 +151,22 @@ final class Push {
         credentials.publicKey(),
         credentials.manifest(),
         reachable.origin(),
-        deployment.options().sparing(tree.leftOut()),
+        deployment
+            .options()
+            .sparing(tree.leftOut())
+            .within(caps(deployment.rates(), reachable.origin(), peers)),
         new Extent.Whole(
             tree.delta().map(one -> Base64.getEncoder().encodeToString(one.name().encode())),
             tree.mode()));
+  }
+
+  /** Ours keeps to the rate by itself; those who ask a web server of the user's share it. */
+  static Caps caps(Rates rates, OriginSpec origin, List<Peer> peers) {
+    OptionalLong all = origin instanceof OriginSpec.WebTree ? rates.run() : OptionalLong.empty();
+    long asking = Math.max(1, peers.stream().filter(Peer::originAccess).count());
+    return new Caps(
+        all.isPresent() ? Math.max(1, all.getAsLong() / asking) : Long.MAX_VALUE,
+        rates.node().orElse(Long.MAX_VALUE));
   }
 
   private static String oneLine(List<String> errors) {

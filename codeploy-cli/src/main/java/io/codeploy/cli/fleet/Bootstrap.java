@@ -130,7 +130,8 @@ final class Bootstrap {
             address,
             String.valueOf(limits.start().toSeconds()),
             String.valueOf(silent.map(AgentState::pid).orElse(0L)),
-            terms.idleOut().map(limit -> Math.max(1, limit.toSeconds()) + "s").orElse(""));
+            terms.idleOut().map(limit -> Math.max(1, limit.toSeconds()) + "s").orElse(""),
+            terms.nice() == 0 ? "" : String.valueOf(terms.nice()));
     Marked lines =
         RemoteScript.run(
             connection,

@@ -19,6 +19,7 @@ public final class SshFleet implements Fleet {
   private final AgentImages images;
   private final String agentDir;
   private final FleetLimits limits;
+  private final Terms usual;
   private final TimeSource time;
   private final Bootstrap bootstrap;
   private final ConcurrentMap<AgentImage, ImageSpread> spreads = new ConcurrentHashMap<>();
@@ -27,16 +28,26 @@ public final class SshFleet implements Fleet {
    * @param agentDir on every node, absolute or relative to the home directory
    */
   public SshFleet(AgentImages images, String agentDir, FleetLimits limits, TimeSource time) {
+    this(images, agentDir, limits, Terms.ANY, time);
+  }
+
+  /**
+   * @param agentDir on every node, absolute or relative to the home directory
+   * @param usual what may be done where nothing else is said
+   */
+  public SshFleet(
+      AgentImages images, String agentDir, FleetLimits limits, Terms usual, TimeSource time) {
     this.images = images;
     this.agentDir = agentDir;
     this.limits = limits;
+    this.usual = usual;
     this.time = time;
     this.bootstrap = new Bootstrap(limits);
   }
 
   @Override
   public AgentLink agent(Connection connection) throws NodeFailedException, InterruptedException {
-    return agent(connection, Terms.ANY);
+    return agent(connection, usual);
   }
 
   /**

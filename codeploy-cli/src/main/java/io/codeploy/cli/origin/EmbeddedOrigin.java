@@ -6,6 +6,7 @@ import io.codeploy.chunkcache.http.ChunkRoute;
 import io.codeploy.chunkcache.http.Endpoint;
 import io.codeploy.chunkcache.http.HttpServer;
 import io.codeploy.chunkcache.http.Route;
+import io.codeploy.chunkcache.http.Throttle;
 import io.codeploy.chunkcache.http.UploadSlots;
 import io.codeploy.chunkcache.store.ChunkSource;
 import io.codeploy.multiquery.connect.Connection;
@@ -57,8 +58,19 @@ public final class EmbeddedOrigin implements AutoCloseable {
   public static EmbeddedOrigin start(
       List<InetAddress> addresses, int port, ChunkSource source, BearerToken token)
       throws IOException {
+    return start(addresses, port, source, token, Throttle.NONE);
+  }
+
+  /** The same, as fast as {@code throttle} lets all that is sent. */
+  public static EmbeddedOrigin start(
+      List<InetAddress> addresses,
+      int port,
+      ChunkSource source,
+      BearerToken token,
+      Throttle throttle)
+      throws IOException {
     ChunkRoute chunks =
-        new ChunkRoute(source, token, new UploadSlots(UPLOAD_SLOTS, PLACES, PATIENCE));
+        new ChunkRoute(source, token, new UploadSlots(UPLOAD_SLOTS, PLACES, PATIENCE), throttle);
     List<Route> routes = List.of(chunks, new PingRoute(token));
     List<Endpoint> endpoints =
         addresses.stream()

@@ -83,9 +83,9 @@ final class AgentRelay implements Relay {
   private Terms terms(long bytes) {
     Optional<Duration> idleOut = Optional.of(settings.idleOut());
     return switch (settings.agents()) {
-      case RUNNING -> new Terms(false, 0, 0, idleOut);
-      case START -> new Terms(true, 0, 0, idleOut);
-      case INSTALL -> new Terms(true, bytes, bytes, idleOut);
+      case RUNNING -> new Terms(false, 0, 0, idleOut, 0);
+      case START -> new Terms(true, 0, 0, idleOut, 0);
+      case INSTALL -> new Terms(true, bytes, bytes, idleOut, 0);
     };
   }
 }

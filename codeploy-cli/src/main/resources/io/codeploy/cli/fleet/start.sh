@@ -1,7 +1,7 @@
 # Starts the agent detached unless one runs, waits until it has written its state, and tells it.
 # $1: agent directory, absolute   $2: name of the image   $3: address for its cache
 # $4: seconds to wait at most   $5: process that agent.state names and that does not answer, or 0
-# $6: how long it is to stay idle, as node-agent has it, or nothing
+# $6: how long it is to stay idle, as node-agent has it, or nothing   $7: its niceness, or nothing
 umask 077
 dir=$1
 name=$2
@@ -9,6 +9,7 @@ address=$3
 tries=$(($4 * 5))
 silent=$5
 idle=$6
+nice=$7
 finish() {
   echo '@@codeploy-end'
   exit 0
@@ -77,7 +78,7 @@ while running && ! wanted; do
   pause || fail "the agent of another version, process $pid, does not end; stop it by hand"
 done
 launch() {
-  $detach nohup "$dir/image/$name/bin/node-agent" run --dir "$dir" --version "$name" \
+  $detach ${nice:+nice -n "$nice"} nohup "$dir/image/$name/bin/node-agent" run --dir "$dir" --version "$name" \
     --listen "$address" ${idle:+--idle-out "$idle"} </dev/null >>"$log" 2>&1 &
   started=$!
 }

@@ -11,6 +11,7 @@ import io.codeploy.cli.deploy.OriginAddress;
 import io.codeploy.cli.deploy.Pace;
 import io.codeploy.cli.scan.Delivery;
 import io.codeploy.cli.scan.ScanRequest;
+import io.codeploy.multicopy.rate.Rates;
 import io.codeploy.multiquery.barrier.Release;
 import io.codeploy.multiquery.command.Controls;
 import io.codeploy.multiquery.command.SshOptions;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,9 +64,11 @@ class RequestTranslationTest {
                 "dest",
                 new DeployOptions(false, false),
                 new OriginAddress(Optional.empty(), 0),
+                Rates.NONE,
                 pace(new Release.Adaptive(8, 1024), 0, 30)),
             SshOptions.NONE,
             ".codeploy",
+            0,
             Duration.ofSeconds(60)),
         invocation);
   }
@@ -96,6 +100,10 @@ class RequestTranslationTest {
             "a.example,*.b.example",
             "--proxy-port",
             "8081",
+            "--bwlimit",
+            "100M,2M",
+            "--nice",
+            "10",
             "src",
             "HTTP://web.example/~me/src/",
             "~/dest");
@@ -113,9 +121,11 @@ class RequestTranslationTest {
                 "dest",
                 new DeployOptions(true, true, new ProxySpec("a.example,*.b.example", 8081)),
                 new OriginAddress(Optional.of(InetAddress.getLoopbackAddress()), 8080),
+                new Rates(OptionalLong.of(100_000_000), OptionalLong.of(2_000_000)),
                 pace(new Release.Fixed(3, 1024), 500, 7)),
             new SshOptions(Optional.of("princeton"), Optional.of("ssh -F none")),
             "agents",
+            10,
             Duration.ofSeconds(7)),
         invocation);
   }
@@ -173,7 +183,8 @@ class RequestTranslationTest {
         "d                   | DIR, perhaps URL, and REMOTEDIR are wanted, not 1 argument",
         "d ~                 | REMOTEDIR is the home directory; name one below it",
         "--agent-dir ~/ d r  | --agent-dir is the home directory; name one below it",
-        "d ~me/r             | REMOTEDIR: no other home directory than ~/ is known; write the path, or ./~me/r",
+        "d ~me/r             | REMOTEDIR: no other home directory than ~/ is known; write the path,"
+            + " or ./~me/r",
         "d http://h          | REMOTEDIR is missing after the URL http://h",
         "d ftp://h/ r        | URL has to start with http:// or https:// and a host: ftp://h/",
         "d relative r        | URL has to start with http:// or https:// and a host: relative",

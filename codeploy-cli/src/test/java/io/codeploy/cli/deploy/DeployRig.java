@@ -12,6 +12,7 @@ import io.codeploy.cli.scan.ScanRequest;
 import io.codeploy.cli.scan.TreeScan;
 import io.codeploy.fixtures.ssh.SshNodes;
 import io.codeploy.fixtures.ssh.SshNodesSettings;
+import io.codeploy.multicopy.rate.Rates;
 import io.codeploy.multiquery.connect.Connector;
 import io.codeploy.multiquery.connect.RetryRule;
 import io.codeploy.multiquery.fanout.Steering;
@@ -126,6 +127,7 @@ final class DeployRig {
             plain.remoteDir(),
             plain.options(),
             new OriginAddress(Optional.of(InetAddress.getByName(WalledFleet.ADDRESS)), 0),
+            plain.rates(),
             plain.pace());
     return run(walled, new WalledFleet(fleet()));
   }
@@ -176,6 +178,7 @@ final class DeployRig {
         remoteDir,
         new DeployOptions(false, false),
         new OriginAddress(Optional.empty(), 0),
+        Rates.NONE,
         pace(pace));
   }
 

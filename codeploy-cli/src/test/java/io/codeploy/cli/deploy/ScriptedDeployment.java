@@ -4,6 +4,7 @@ import io.codeploy.agent.control.DeployOptions;
 import io.codeploy.cli.scan.Delivery;
 import io.codeploy.cli.scan.ScanRequest;
 import io.codeploy.cli.scan.TreeScan;
+import io.codeploy.multicopy.rate.Rates;
 import io.codeploy.multiquery.connect.RetryRule;
 import io.codeploy.multiquery.fanout.Steering;
 import io.codeploy.multiquery.fanout.TimeSource;
@@ -31,6 +32,7 @@ final class ScriptedDeployment {
 
   final Path tree;
   DeployOptions options = new DeployOptions(false, false);
+  Rates rates = Rates.NONE;
   private final Path cache;
 
   ScriptedDeployment(Path temp) throws IOException {
@@ -57,6 +59,7 @@ final class ScriptedDeployment {
         "dest",
         options,
         new OriginAddress(Optional.empty(), 0),
+        rates,
         new Pace(pace, Duration.ofSeconds(5), RetryRule.NONE));
   }
 }

@@ -71,6 +71,19 @@ class BootstrapTest {
   }
 
   @Test
+  void startsAnAgentThatIsAsNiceAsItIsToBe() throws Exception {
+    AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
+    install(probe(), image);
+
+    AgentState state = bootstrap.start(shell, probe(), image, Optional.empty(), Terms.ANY.nice(7));
+    started.add(state.pid());
+
+    String stat = Files.readString(Path.of("/proc/" + state.pid() + "/stat"));
+    int niceness = 16;
+    assertEquals("7", stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[niceness]);
+  }
+
+  @Test
   void sendsAnImageOnce() throws Exception {
     AgentImage image = ShellAgent.image(temp, ShellAgent.WORKING);
     install(probe(), image);

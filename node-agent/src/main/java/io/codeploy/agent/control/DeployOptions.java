@@ -13,17 +13,19 @@ import java.util.Objects;
  * @param checksum read every file instead of trusting size and mtime of the last deployment's
  *     record
  * @param proxy that the nodes have from now on
+ * @param caps on what a node takes and sends
  */
 public record DeployOptions(
-    boolean delete, List<IgnorePatterns> spared, boolean checksum, ProxySpec proxy) {
+    boolean delete, List<IgnorePatterns> spared, boolean checksum, ProxySpec proxy, Caps caps) {
   public DeployOptions {
     spared = List.copyOf(spared);
     Objects.requireNonNull(proxy, "proxy is null");
+    Objects.requireNonNull(caps, "caps is null");
   }
 
   /** Those that spare nothing. */
   public DeployOptions(boolean delete, boolean checksum, ProxySpec proxy) {
-    this(delete, List.of(), checksum, proxy);
+    this(delete, List.of(), checksum, proxy, Caps.NONE);
   }
 
   /** Those without a proxy. */
@@ -33,6 +35,11 @@ public record DeployOptions(
 
   /** The same with {@code patterns} spared, if anything is deleted at all. */
   public DeployOptions sparing(List<IgnorePatterns> patterns) {
-    return delete ? new DeployOptions(true, patterns, checksum, proxy) : this;
+    return delete ? new DeployOptions(true, patterns, checksum, proxy, caps) : this;
+  }
+
+  /** The same within {@code limits}. */
+  public DeployOptions within(Caps limits) {
+    return new DeployOptions(delete, spared, checksum, proxy, limits);
   }
 }

@@ -6,6 +6,7 @@ import io.codeploy.agent.control.OriginSpec;
 import io.codeploy.chunkcache.chunk.ChunkRef;
 import io.codeploy.chunkcache.chunk.VerifiedChunk;
 import io.codeploy.chunkcache.http.BearerToken;
+import io.codeploy.chunkcache.http.Throttle;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.ManifestRoot;
 import io.codeploy.chunkcache.origin.ChunkServerOrigin;
@@ -56,7 +57,9 @@ final class Member implements AutoCloseable {
             request.self(),
             request.peers(),
             cache.uploads(),
-            SwarmSettings.DEFAULT_GIVE_UP);
+            SwarmSettings.DEFAULT_GIVE_UP,
+            Throttle.at(request.options().caps().fromOrigin(), cache.nanoClock()),
+            Throttle.at(request.options().caps().toMembers(), cache.nanoClock()));
     this.origin =
         settings.selfPeer().originAccess()
             ? Optional.of(origin(request.origin(), token))

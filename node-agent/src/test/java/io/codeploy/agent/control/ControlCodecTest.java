@@ -205,7 +205,8 @@ class ControlCodecTest {
             true,
             List.of(new IgnorePatterns("", "*.log"), new IgnorePatterns("ä/", "/b\n!c d")),
             false,
-            new ProxySpec("a.example,*.b.example", 3125)),
+            new ProxySpec("a.example,*.b.example", 3125),
+            new Caps(1_000_000, Long.MAX_VALUE)),
         new Extent.Part(List.of("ä dir"), "BQ=="));
   }
 }
