@@ -63,6 +63,17 @@ final class ControlHttp {
     return exchange(request(path).post(RequestBody.create(body, JSON)).build(), limit, reader);
   }
 
+  /**
+   * The same for a body that went through gzip.
+   *
+   * @param limit without a byte from the agent
+   */
+  <T> T postPacked(String path, byte[] body, Duration limit, Reader<T> reader)
+      throws NodeFailedException, InterruptedException {
+    Request.Builder packed = request(path).header("Content-Encoding", "gzip");
+    return exchange(packed.post(RequestBody.create(body, JSON)).build(), limit, reader);
+  }
+
   /** The response itself when its status is that of success. */
   static Response success(Response response) throws IOException {
     if (response.isSuccessful()) {

@@ -83,9 +83,9 @@ final class HttpAgentLink implements AgentLink {
   @Override
   public AgentEvent.Report deploy(DeployRequest request, Consumer<AgentEvent.Progress> progress)
       throws NodeFailedException, InterruptedException {
-    return http.post(
+    return http.postPacked(
         "/v1/deployments",
-        ControlCodec.encode(request),
+        ControlCodec.encodePacked(request),
         limits.progress(),
         response -> follow(ControlHttp.success(response).body().source(), progress));
   }

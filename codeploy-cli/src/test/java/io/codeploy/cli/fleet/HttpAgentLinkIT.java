@@ -86,7 +86,7 @@ class HttpAgentLinkIT {
     server.createContext(
         "/v1/deployments",
         exchange -> {
-          received.set(ControlCodec.decodeRequest(exchange.getRequestBody()));
+          received.set(ControlCodec.decodePackedRequest(exchange.getRequestBody()));
           send(exchange, ControlCodec.encode(PROGRESS), ControlCodec.encode(REPORT));
           exchange.close();
         });

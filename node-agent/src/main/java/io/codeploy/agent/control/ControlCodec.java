@@ -13,10 +13,16 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 
 /**
  * The JSON of controller and agent, as the page {@code agent-control.md} of {@code docs/formats}
@@ -60,6 +66,26 @@ public final class ControlCodec {
   /** Reads {@link #encode(DeployRequest)}'s result; reads no more than {@link #MAX_BYTES}. */
   public static DeployRequest decodeRequest(InputStream body) throws IOException {
     return read(body.readNBytes(MAX_BYTES + 1), DeployRequest.class);
+  }
+
+  /** The same through gzip: lists of members are long, and each is much like the one before. */
+  public static byte[] encodePacked(DeployRequest request) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(encode(request));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can be written", e);
+    }
+    return packed.toByteArray();
+  }
+
+  /** Reads {@link #encodePacked}'s result; unpacks no more than {@link #MAX_BYTES}. */
+  public static DeployRequest decodePackedRequest(InputStream body) throws IOException {
+    try (InputStream plain = new GZIPInputStream(body)) {
+      return decodeRequest(plain);
+    } catch (ZipException | EOFException e) {
+      throw new MalformedMessageException("not gzip: " + e.getMessage(), e);
+    }
   }
 
   /** One line, without its end. */

@@ -82,7 +82,7 @@ final class ControlRoute implements Route {
       }
       case "/v1/deployments" -> {
         if (allows(exchange, "POST")) {
-          deploy(exchange, ControlCodec.decodeRequest(exchange.body()));
+          deploy(exchange, request(exchange));
         }
       }
       case "/v1/end" -> {
@@ -111,6 +111,12 @@ final class ControlRoute implements Route {
     } catch (InterruptedException e) {
       throw interrupted();
     }
+  }
+
+  private static DeployRequest request(Exchange exchange) throws IOException {
+    return exchange.header("Content-Encoding").filter("gzip"::equals).isPresent()
+        ? ControlCodec.decodePackedRequest(exchange.body())
+        : ControlCodec.decodeRequest(exchange.body());
   }
 
   private void deploy(Exchange exchange, DeployRequest request) throws IOException {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -173,6 +174,61 @@ class ControlCodecTest {
         };
 
     assertThrows(MalformedMessageException.class, () -> ControlCodec.decodeRequest(endless));
+  }
+
+  @Test
+  void readsARequestThatWentThroughGzip() throws IOException {
+    byte[] packed = ControlCodec.encodePacked(request());
+
+    assertEquals(request(), ControlCodec.decodePackedRequest(new ByteArrayInputStream(packed)));
+  }
+
+  /** Every node gets all of them, over SSH. */
+  @Test
+  void tellsOf500MembersInLessThan8KiB() {
+    List<Peer> peers =
+        IntStream.range(0, 500)
+            .mapToObj(
+                rank ->
+                    new Peer(
+                        rank,
+                        "web%04d.example.com".formatted(rank),
+                        "192.0.%d.%d".formatted(rank / 250, rank % 250),
+                        32_768 + rank * 7919 % 28_000,
+                        Optional.of("192.0.%d.0/24".formatted(rank / 250)),
+                        true))
+            .toList();
+    DeployRequest one = request();
+    DeployRequest large =
+        new DeployRequest(
+            one.deployment(),
+            one.token(),
+            one.self(),
+            peers,
+            one.remoteDir(),
+            one.signedRoot(),
+            one.publicKey(),
+            one.manifest(),
+            one.origin(),
+            one.options(),
+            one.extent());
+
+    int bytes = ControlCodec.encodePacked(large).length;
+
+    assertTrue(bytes < 8 << 10, bytes + " bytes");
+  }
+
+  @Test
+  void refusesWhatIsNoGzipOrEndsEarly() {
+    byte[] packed = ControlCodec.encodePacked(request());
+
+    for (int length = 0; length < packed.length; length++) {
+      InputStream part = new ByteArrayInputStream(packed, 0, length);
+      assertThrows(
+          MalformedMessageException.class,
+          () -> ControlCodec.decodePackedRequest(part),
+          "" + length);
+    }
   }
 
   private static DeployRequest decode(String json) throws IOException {
