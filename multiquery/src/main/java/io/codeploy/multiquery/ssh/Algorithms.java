@@ -3,6 +3,7 @@ package io.codeploy.multiquery.ssh;
 import io.codeploy.multiquery.connect.Causes;
 import io.codeploy.multiquery.connect.NodeFailedException;
 import io.codeploy.multiquery.node.NodeFailure;
+import io.codeploy.multiquery.ssh.cipher.GcmFactory;
 import io.codeploy.multiquery.ssh.config.AlgorithmList;
 import io.codeploy.multiquery.ssh.config.HostSettings;
 import io.codeploy.multiquery.ssh.config.UnsupportedDirectiveException;
@@ -33,8 +34,8 @@ import org.apache.sshd.common.signature.Signature;
 /**
  * What is negotiated, best first. After the key exchange that a quantum computer does not break the
  * order is by measured cost: curve25519 is the cheapest key exchange here, AES-GCM the cheapest
- * cipher that the JDK has in hardware; MINA's own first choice, ChaCha20, costs twice as much.
- * Nothing with SHA-1 signatures, DSA or CBC.
+ * cipher, which processors have in hardware; MINA's own first choice, ChaCha20, costs twice as
+ * much. Nothing with SHA-1 signatures, DSA or CBC.
  */
 final class Algorithms {
   private static final List<NamedFactory<Signature>> PLAIN =
@@ -83,8 +84,8 @@ final class Algorithms {
 
   private static final List<NamedFactory<Cipher>> CIPHERS =
       List.of(
-          BuiltinCiphers.aes128gcm,
-          BuiltinCiphers.aes256gcm,
+          GcmFactory.AES128,
+          GcmFactory.AES256,
           BuiltinCiphers.aes128ctr,
           BuiltinCiphers.aes192ctr,
           BuiltinCiphers.aes256ctr,
@@ -132,7 +133,7 @@ final class Algorithms {
       boolean certified = !certifying.isEmpty();
       return new Offered(
           certified ? certifying : exchanges,
-          choose(wanted.ciphers(), ciphers(), () -> List.copyOf(BuiltinCiphers.VALUES)),
+          choose(wanted.ciphers(), ciphers(), Algorithms::allCiphers),
           choose(wanted.macs(), macs(), () -> List.copyOf(BuiltinMacs.VALUES)),
           choose(wanted.hostKeys(), ofHosts(knownTypes, certified), Algorithms::allSignatures),
           choose(wanted.publicKeys(), OF_USERS, Algorithms::allSignatures));
@@ -180,6 +181,13 @@ final class Algorithms {
 
   static List<KeyExchangeFactory> keyExchanges() {
     return KEY_EXCHANGES;
+  }
+
+  static List<NamedFactory<Cipher>> allCiphers() {
+    List<NamedFactory<Cipher>> all = new ArrayList<>(List.of(GcmFactory.values()));
+    all.addAll(
+        EnumSet.complementOf(EnumSet.of(BuiltinCiphers.aes128gcm, BuiltinCiphers.aes256gcm)));
+    return all;
   }
 
   static List<NamedFactory<Cipher>> ciphers() {

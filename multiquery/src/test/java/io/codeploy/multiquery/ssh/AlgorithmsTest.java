@@ -3,6 +3,7 @@ package io.codeploy.multiquery.ssh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.multiquery.ssh.key.JdkSecurity;
 import java.security.Security;
@@ -42,8 +43,11 @@ class AlgorithmsTest {
   void canDoEachAlgorithmInOneWay() {
     List<String> exchanges = NamedResource.getNameList(Algorithms.allKeyExchanges());
     List<String> signatures = NamedResource.getNameList(Algorithms.allSignatures());
+    List<String> ciphers = NamedResource.getNameList(Algorithms.allCiphers());
 
     assertEquals(new HashSet<>(exchanges).size(), exchanges.size());
     assertEquals(new HashSet<>(signatures).size(), signatures.size());
+    assertEquals(new HashSet<>(ciphers).size(), ciphers.size());
+    assertTrue(ciphers.containsAll(NamedResource.getNameList(Algorithms.ciphers())));
   }
 }
