@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,17 +21,22 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A connector that is made when the first node is prepared for or connected to. Every node is
- * prepared for once, when it is connected to at the latest.
+ * prepared for once, when it is connected to at the latest. Safe for many threads.
  */
 public final class ConnectorOnDemand implements Connector {
   private static final String THE_ONE = "connector";
 
   private final Once<String, Connector> connector;
-  private final List<Connector> opened = new CopyOnWriteArrayList<>();
   private final Set<Destination> prepared = ConcurrentHashMap.newKeySet();
 
   /** Held over questions to the person, of whom one after the other is asked. */
   private final ReentrantLock preparing = new ReentrantLock();
+
+  /** Guards what follows; held over no I/O. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private Optional<Connector> opened = Optional.empty();
+  private boolean closed;
 
   /** Makes the connector. */
   @FunctionalInterface
@@ -46,14 +51,29 @@ public final class ConnectorOnDemand implements Connector {
 
   /** Makes nothing yet. */
   public ConnectorOnDemand(Source source) {
-    this.connector =
-        new Once<>(
-            "warm-connector",
-            key -> {
-              Connector made = source.open();
-              opened.add(made);
-              return made;
-            });
+    this.connector = new Once<>("warm-connector", key -> open(source));
+  }
+
+  /** One that comes into being after the end, which was not there to be closed, is closed here. */
+  private Connector open(Source source) throws IOException {
+    Connector made = source.open();
+    if (!isKept(made)) {
+      made.close();
+      throw new IOException("closed while a connector was made");
+    }
+    return made;
+  }
+
+  private boolean isKept(Connector made) {
+    lock.lock();
+    try {
+      if (!closed) {
+        opened = Optional.of(made);
+      }
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -109,6 +129,14 @@ public final class ConnectorOnDemand implements Connector {
 
   @Override
   public void close() {
-    opened.forEach(Connector::close);
+    Optional<Connector> last;
+    lock.lock();
+    try {
+      closed = true;
+      last = opened;
+    } finally {
+      lock.unlock();
+    }
+    last.ifPresent(Connector::close);
   }
 }

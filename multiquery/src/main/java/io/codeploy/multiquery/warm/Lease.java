@@ -16,23 +16,27 @@ import java.net.InetSocketAddress;
 import java.nio.file.FileSystem;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The use of a pooled connection by one user. When it is closed the connection is kept, unless
  * something goes on over it, or may do so: a command that did not come to its end, a stream, a
  * forwarded port. Then it is closed, so that the end of this use ends them, as the end of any
- * connection does.
+ * connection does. Nothing begins after the end of the use. Safe for many threads.
  */
 public final class Lease extends ForwardingConnection {
   private final Pool pool;
   private final Node node;
   private final Duration keep;
-  private final AtomicInteger underWay = new AtomicInteger();
-  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Guards what follows; held over no I/O. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private int underWay;
+  private boolean closed;
 
   /** Something was started that only the connection's end ends, or it is not wanted any more. */
-  private volatile boolean spent;
+  private boolean spent;
 
   /** {@code node} as its user has it; the connection may have been made for another one. */
   Lease(Pool pool, Node node, Connection connection, Duration keep) {
@@ -46,43 +50,71 @@ public final class Lease extends ForwardingConnection {
     T take() throws NodeFailedException, InterruptedException;
   }
 
+  /** Begins something, which nobody can once the use has ended: the next one has begun by then. */
+  private void begin() throws NodeFailedException {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new NodeFailedException(new NodeFailure.Disconnected("the connection was closed"));
+      }
+      underWay++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end(boolean well) {
+    lock.lock();
+    try {
+      underWay--;
+      spent |= !well;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Runs a command. One that was not waited for may have left something that goes on. */
   private ExitStatus run(Step<ExitStatus> command)
       throws NodeFailedException, InterruptedException {
-    underWay.incrementAndGet();
+    begin();
     boolean ended = false;
     try {
       ExitStatus status = command.take();
       ended = true;
       return status;
     } finally {
-      spent |= !ended;
-      underWay.decrementAndGet();
+      end(ended);
     }
   }
 
   /** Opens what goes on afterwards. */
   private <T> T opened(Step<T> opening) throws NodeFailedException, InterruptedException {
-    underWay.incrementAndGet();
+    begin();
     boolean open = false;
+    boolean well = true;
     try {
       T result = opening.take();
       open = true;
       return result;
     } catch (NodeFailedException e) {
       // A server that refuses is none that is in doubt.
-      spent |= !(e.failure() instanceof NodeFailure.RemoteFailure);
+      well = e.failure() instanceof NodeFailure.RemoteFailure;
       throw e;
     } finally {
       if (!open) {
-        underWay.decrementAndGet();
+        end(well);
       }
     }
   }
 
   /** Has the connection closed when this use of it ends. */
   public void forget() {
-    spent = true;
+    lock.lock();
+    try {
+      spent = true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** What it is the use of. */
@@ -101,12 +133,21 @@ public final class Lease extends ForwardingConnection {
 
   @Override
   public boolean isOpen() {
-    return !closed.get() && super.isOpen();
+    return !isClosed() && super.isOpen();
   }
 
   @Override
   public boolean answers(Duration limit) throws InterruptedException {
-    return !closed.get() && super.answers(limit);
+    return !isClosed() && super.answers(limit);
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -144,8 +185,13 @@ public final class Lease extends ForwardingConnection {
   @Override
   public int forwardFromNode(InetSocketAddress target, Duration limit)
       throws NodeFailedException, InterruptedException {
-    spent = true;
-    return super.forwardFromNode(target, limit);
+    begin();
+    try {
+      return super.forwardFromNode(target, limit);
+    } finally {
+      // The port stays open until the connection ends.
+      end(false);
+    }
   }
 
   @Override
@@ -155,10 +201,18 @@ public final class Lease extends ForwardingConnection {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      boolean atRest = underWay.get() == 0 && !spent;
-      pool.takeBack(this, atRest && super.isOpen());
+    boolean atRest;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      atRest = underWay == 0 && !spent;
+    } finally {
+      lock.unlock();
     }
+    pool.takeBack(this, atRest && super.isOpen());
   }
 
   private final class Stream implements ByteStream {
@@ -182,7 +236,7 @@ public final class Lease extends ForwardingConnection {
     @Override
     public void close() throws IOException {
       if (ended.compareAndSet(false, true)) {
-        underWay.decrementAndGet();
+        end(true);
       }
       stream.close();
     }
@@ -204,7 +258,7 @@ public final class Lease extends ForwardingConnection {
     @Override
     public void close() throws IOException {
       if (ended.compareAndSet(false, true)) {
-        underWay.decrementAndGet();
+        end(true);
       }
       files.close();
     }

@@ -3,10 +3,18 @@ package io.codeploy.multiquery.warm;
 import static io.codeploy.multiquery.testing.ScriptedConnector.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codeploy.multiquery.connect.NodeFailedException;
+import io.codeploy.multiquery.node.NodeFailure;
 import io.codeploy.multiquery.testing.ManualTime;
 import io.codeploy.multiquery.testing.ScriptedConnector;
+import io.codeploy.multiquery.testing.ScriptedConnector.Call;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PoolTest {
@@ -56,5 +64,27 @@ class PoolTest {
     pool.sweep();
 
     assertEquals(1, nodes.open());
+  }
+
+  @Test
+  void beginsNothingAfterTheEndOfAUse() throws Exception {
+    Lease over = pool.lease(node("a"), LIMIT, KEEP, nodes::connect);
+    over.close();
+
+    NodeFailedException refused =
+        assertThrows(
+            NodeFailedException.class,
+            () ->
+                over.execute(
+                    "true",
+                    InputStream.nullInputStream(),
+                    OutputStream.nullOutputStream(),
+                    OutputStream.nullOutputStream(),
+                    LIMIT));
+
+    assertEquals(new NodeFailure.Disconnected("the connection was closed"), refused.failure());
+    assertThrows(NodeFailedException.class, () -> over.open("true", LIMIT));
+    assertTrue(pool.keeps(node("a")));
+    assertEquals(List.of("connect"), nodes.calls().stream().map(Call::what).toList());
   }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,11 +32,13 @@ public final class SshConfigReader {
    * Where a file stands.
    *
    * @param base directory at which relative includes start
-   * @param own whether it is the user's, which others must not be able to write
+   * @param guarded whether nobody else may be able to write it; as with OpenSSH those that are
+   *     named on the command line, and the system's, are whatever they are, and what they include
+   *     is not
    */
-  private record Place(Path base, boolean own, int depth) {
+  private record Place(Path base, boolean guarded, int depth) {
     Place deeper() {
-      return new Place(base, own, depth + 1);
+      return new Place(base, true, depth + 1);
     }
   }
 
@@ -47,7 +48,8 @@ public final class SshConfigReader {
     for (Path file : files) {
       Path absolute = file.toAbsolutePath();
       Path parent = absolute.getParent();
-      Place place = new Place(parent == null ? absolute : parent, absolute.startsWith(home), 0);
+      boolean guarded = absolute.equals(home.resolve(".ssh/config").toAbsolutePath());
+      Place place = new Place(parent == null ? absolute : parent, guarded, 0);
       readFile(file, place).ifPresent(read::add);
     }
     return new SshConfig(read);
@@ -60,7 +62,7 @@ public final class SshConfigReader {
 
   private Optional<List<SshConfig.Item>> readFile(Path file, Place place)
       throws SshConfigException {
-    Optional<List<String>> lines = lines(file, place.own());
+    Optional<List<String>> lines = lines(file, place.guarded());
     if (lines.isEmpty()) {
       return Optional.empty();
     }
@@ -75,13 +77,14 @@ public final class SshConfigReader {
     return Optional.of(items);
   }
 
-  private static Optional<List<String>> lines(Path file, boolean own) throws SshConfigException {
+  private static Optional<List<String>> lines(Path file, boolean guarded)
+      throws SshConfigException {
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw new IOException("longer than " + MAX_BYTES + " bytes");
       }
-      if (own && isWritableByOthers(file)) {
-        throw new IOException("others may write it; take that away with chmod go-w");
+      if (guarded) {
+        Access.of(file).check(ThisMachine.userId());
       }
       // Decoded without refusing malformed bytes: comments in old encodings are common.
       return Optional.of(
@@ -91,13 +94,6 @@ public final class SshConfigReader {
     } catch (IOException e) {
       throw new SshConfigException(file, e);
     }
-  }
-
-  /** It names commands that run here as the user, hence the check that OpenSSH does, too. */
-  private static boolean isWritableByOthers(Path file) throws IOException {
-    var permissions = Files.getPosixFilePermissions(file);
-    return permissions.contains(PosixFilePermission.GROUP_WRITE)
-        || permissions.contains(PosixFilePermission.OTHERS_WRITE);
   }
 
   private boolean isIgnored(ConfigLine line) throws SshConfigException {

@@ -251,6 +251,27 @@ class SshConfigTest {
   }
 
   @Test
+  void refusesAnIncludedFileThatOthersMayWriteWhereverItIsIncluded() throws Exception {
+    Path inner = write("inner", "User a\n");
+    Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rw-rw-r--"));
+    Path file = write("given", "Include " + inner + "\n");
+
+    SshConfigException refused = assertThrows(SshConfigException.class, () -> read(file));
+
+    assertEquals(
+        inner + " cannot be read: others may write it; take that away with chmod go-w",
+        refused.getMessage());
+  }
+
+  @Test
+  void takesAFileThatIsGivenAsItIs() throws Exception {
+    Path file = write("given", "User a\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+
+    assertEquals("a", ask(read(file), "h").first("user").orElseThrow().value());
+  }
+
+  @Test
   void includesByBrackets() throws Exception {
     write("config.d/b.conf", "User b\n");
 
