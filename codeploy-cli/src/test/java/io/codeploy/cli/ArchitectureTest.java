@@ -121,7 +121,8 @@ class ArchitectureTest {
     "org.eclipse.jetty.., io.codeploy.chunkcache.http..",
     "okhttp3.., io.codeploy.chunkcache.origin..;io.codeploy.chunkcache.proxy..;"
         + "io.codeploy.cli.fleet..;io.codeploy.cli.origin..",
-    "picocli.., io.codeploy.*.command.."
+    "picocli.., io.codeploy.*.command..",
+    "java.lang.foreign.., io.codeploy.multiquery.ssh.cipher.."
   })
   void keepsALibraryInItsPackages(String library, String homes) {
     noClasses()

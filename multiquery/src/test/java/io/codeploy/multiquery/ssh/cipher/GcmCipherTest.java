@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.codeploy.multiquery.ssh.key.JdkSecurity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +15,16 @@ import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.cipher.Cipher.Mode;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GcmCipherTest {
+  /** Else MINA makes Bouncy Castle a security provider, of the process. */
+  @BeforeEach
+  void register() {
+    JdkSecurity.register();
+  }
+
   private static final int LENGTH_FIELD = 4;
 
   private final Random random = new Random(7);
