@@ -8,7 +8,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -32,17 +31,16 @@ final class StagedArchive {
 
   private final Stage stage;
   private final Manifest manifest;
-  private final long[] offsets;
+  private final Prefix prefix;
 
   StagedArchive(Stage stage, Manifest manifest) {
     this.stage = stage;
     this.manifest = manifest;
-    this.offsets = new long[manifest.archive().size()];
-    long at = 0;
-    for (int i = 0; i < offsets.length; i++) {
-      offsets[i] = at;
-      at += manifest.chunks().get(manifest.archive().get(i)).plainLength();
-    }
+    this.prefix =
+        new Prefix(
+            manifest.archive().stream()
+                .map(chunk -> manifest.chunks().get(chunk).plainLength())
+                .toList());
   }
 
   BitSet wanted() {
@@ -54,9 +52,10 @@ final class StagedArchive {
   /** Writes a chunk to its place, or its places, in the stream. */
   void put(int chunk, ByteBuffer plain) throws IOException {
     List<Integer> order = manifest.archive();
-    for (int i = 0; i < offsets.length; i++) {
+    for (int i = 0; i < order.size(); i++) {
       if (order.get(i) == chunk) {
-        write(offsets[i], plain.duplicate());
+        write(prefix.start(i), plain.duplicate());
+        prefix.came(i);
       }
     }
   }
@@ -71,12 +70,13 @@ final class StagedArchive {
   }
 
   /**
-   * Writes those files that still need content.
+   * Writes those files that still need content, as far as chunks were put, and waits for further
+   * ones until all are there or the thread is interrupted.
    *
    * @throws IOException if the stream is damaged or longer than the manifest's files can make it
    */
   void unpack(StagedFiles files) throws IOException {
-    try (InputStream staged = Channels.newInputStream(stage.open(NAME));
+    try (InputStream staged = new Arriving(stage.open(NAME), prefix);
         InputStream plain = ZstdStreams.inflate(new BufferedInputStream(staged, BUFFER_BYTES));
         TarArchiveInputStream tar = new TarArchiveInputStream(new Limited(plain, limit()))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -116,6 +116,40 @@ final class StagedArchive {
       }
       file.write(at, ByteBuffer.wrap(buffer, 0, read));
       at += read;
+    }
+  }
+
+  /** What is there of the stream, from its beginning; a read waits for more. */
+  private static final class Arriving extends InputStream {
+    private final FileChannel staged;
+    private final Prefix prefix;
+    private long position;
+
+    Arriving(FileChannel staged, Prefix prefix) {
+      this.staged = staged;
+      this.prefix = prefix;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int there = (int) Math.min(length, prefix.beyond(position) - position);
+      if (there == 0) {
+        return length == 0 ? 0 : -1;
+      }
+      int read = staged.read(ByteBuffer.wrap(buffer, offset, there), position);
+      position += Math.max(read, 0);
+      return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+      staged.close();
     }
   }
 

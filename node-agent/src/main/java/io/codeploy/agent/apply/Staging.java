@@ -69,14 +69,16 @@ final class Staging {
       return Optional.empty();
     }
     StagedArchive archive = new StagedArchive(stage, manifest);
-    Optional<String> missing =
-        fetch(
-            archive.wanted(),
-            (chunk, plain) -> {
-              archive.put(chunk, plain);
-              progress.add(plain.remaining());
-            });
-    return missing.isPresent() ? missing : unpack(archive, files);
+    try (Unpacking unpacking = Unpacking.start(() -> unpack(archive, files))) {
+      Optional<String> missing =
+          fetch(
+              archive.wanted(),
+              (chunk, plain) -> {
+                archive.put(chunk, plain);
+                progress.add(plain.remaining());
+              });
+      return missing.isPresent() ? missing : unpacking.await();
+    }
   }
 
   private static Optional<String> unpack(StagedArchive archive, StagedFiles files)

@@ -45,6 +45,9 @@ class ArchiveTest {
   private Path root;
   private final Map<String, byte[]> files = new TreeMap<>();
 
+  /** Chunks at the end that do not come. */
+  private int withheld;
+
   @BeforeEach
   void chooseFiles() throws IOException {
     root = temporary.toRealPath().resolve("root");
@@ -157,6 +160,18 @@ class ArchiveTest {
         applied.errors().get(0));
   }
 
+  @Test
+  void blamesNoFileWhereARestOfTheArchiveDoesNotCome() throws Exception {
+    withheld = 1;
+
+    Applied applied = apply(tar(files));
+
+    assertEquals(1, applied.errors().size(), applied.errors().toString());
+    assertTrue(
+        applied.errors().get(0).endsWith("did not come: the origin is gone"),
+        applied.errors().get(0));
+  }
+
   private Applied apply(byte[] tar) throws Exception {
     return applyDeflated(deflate(tar));
   }
@@ -172,10 +187,10 @@ class ArchiveTest {
         new Manifest(chunks, entries(), IntStream.range(0, chunks.size()).boxed().toList());
     Content content =
         (wanted, sink) -> {
-          for (int i = wanted.length() - 1; i >= 0; i--) {
+          for (int i = wanted.length() - 1 - withheld; i >= 0; i--) {
             sink.put(i, ByteBuffer.wrap(pieces.get(i)));
           }
-          return Optional.empty();
+          return withheld == 0 ? Optional.empty() : Optional.of("the origin is gone");
         };
     var plan =
         new Planner(root, Optional.empty(), new DeployOptions(false, false), bytes -> {}, Set.of())

@@ -19,17 +19,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GcmCipherTest {
-  /** Else MINA makes Bouncy Castle a security provider, of the process. */
-  @BeforeEach
-  void register() {
-    JdkSecurity.register();
-  }
-
   private static final int LENGTH_FIELD = 4;
 
   private final Random random = new Random(7);
   private final byte[] key = bytes(64);
   private final byte[] iv = bytes(32);
+
+  /** Else MINA makes Bouncy Castle a security provider, of the process. */
+  @BeforeEach
+  void register() {
+    JdkSecurity.register();
+  }
 
   @Test
   void saysOfItselfWhatMinasSays() {
