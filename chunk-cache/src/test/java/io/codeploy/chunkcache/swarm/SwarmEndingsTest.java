@@ -27,6 +27,9 @@ class SwarmEndingsTest {
   /** Ten seconds after the last who asks was told no, and as long as it takes until that. */
   private static final Duration REFUSED = Duration.ofSeconds(20);
 
+  /** Ten seconds of refusals, and what leases and patience with an owner take. */
+  private static final Duration HELD_UP = Duration.ofSeconds(30);
+
   private static final Duration LATEST = SimulatedSwarm.GIVE_UP.multipliedBy(11);
 
   @ParameterizedTest
@@ -112,6 +115,29 @@ class SwarmEndingsTest {
     swarm.run(FOR_EVER);
 
     assertEnded(leech, SOON);
+  }
+
+  /** Then what it says that it has is had from the origin, once. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void isNotHeldUpByWhoeverSaysItHasEverythingAndToComeBack(int others) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      SimulatedSwarm swarm = new SimulatedSwarm(others + 1, CHUNKS, 8, Peers::peer, seed);
+      SimulatedSwarm.Node idle = swarm.nodes.getLast();
+      IntStream.range(0, CHUNKS).forEach(chunk -> swarm.give(idle, chunk));
+      idle.sendsAway = true;
+
+      startAll(swarm);
+      swarm.run(FOR_EVER);
+
+      List<SimulatedSwarm.Node> wanting = swarm.nodes.subList(0, others);
+      wanting.forEach(node -> assertEquals(List.of(), missing(node)));
+      wanting.forEach(
+          node ->
+              assertTrue(
+                  node.completed.orElseThrow().compareTo(HELD_UP) <= 0, node.completed::toString));
+      assertTrue(swarm.originTotal() <= CHUNKS * 1.15, "copies: " + swarm.originTotal());
+    }
   }
 
   @Test

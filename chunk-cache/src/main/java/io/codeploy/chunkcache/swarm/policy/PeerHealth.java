@@ -11,6 +11,11 @@ final class PeerHealth {
   private static final int MAX_DOUBLINGS = 5;
   private static final long FIRST_SUSPICION_NANOS = Duration.ofSeconds(90).toNanos();
 
+  /** So often in a row, and for so long: nobody who gets rid of anything sends one away so. */
+  private static final int MANY_REFUSALS = 32;
+
+  private static final long LONG_REFUSAL_NANOS = Duration.ofSeconds(10).toNanos();
+
   private boolean excluded;
   private int failures;
   private int refusals;
@@ -18,6 +23,7 @@ final class PeerHealth {
   private long suspectUntilNanos = Long.MIN_VALUE;
   private long quarantinedUntilNanos = Long.MIN_VALUE;
   private long busyUntilNanos = Long.MIN_VALUE;
+  private long refusedSinceNanos;
 
   /** The peer did not answer: it is left alone for 90 s, twice as long each time after that. */
   void failed(long now) {
@@ -52,9 +58,18 @@ final class PeerHealth {
     suspectUntilNanos = Long.MIN_VALUE;
   }
 
-  void busy(long untilNanos) {
+  /** The peer asked at {@code now} to be left alone. */
+  void busy(long now, long untilNanos) {
+    if (refusals == 0) {
+      refusedSinceNanos = now;
+    }
     refusals++;
     busyUntilNanos = untilNanos;
+  }
+
+  /** Whether the peer does nothing but ask to be left alone, whatever else it says. */
+  boolean onlyRefuses(long now) {
+    return refusals >= MANY_REFUSALS && now - refusedSinceNanos >= LONG_REFUSAL_NANOS;
   }
 
   /** The peer gave what it was asked for. */

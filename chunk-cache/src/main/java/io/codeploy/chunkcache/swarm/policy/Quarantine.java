@@ -34,7 +34,7 @@ final class Quarantine {
       }
       case Outcome.Busy busy -> {
         health.answered();
-        health.busy(now + jitter.nanos(pause.after(health.refusals(), busy.retryAfter())));
+        health.busy(now, now + jitter.nanos(pause.after(health.refusals(), busy.retryAfter())));
       }
       case Outcome.Unreachable unreachable -> {
         health.failed(now);

@@ -185,7 +185,7 @@ public final class SwarmPolicy {
         Outcome telling = end(fromPeer, outcome, now) ? outcome : new Outcome.Overtaken();
         peerDone(fromPeer, telling, now);
         quarantine.judge(fromPeer.rank(), telling, now);
-        if (telling instanceof Outcome.Busy busy && busy.retryAfter().compareTo(LONG) >= 0) {
+        if (telling instanceof Outcome.Busy busy && stuck(fromPeer.rank(), busy, now)) {
           quarantine.suspect(fromPeer.rank(), now);
         } else if (telling instanceof Outcome.Got && !late) {
           quarantine.inTime(fromPeer.rank());
@@ -193,6 +193,11 @@ public final class SwarmPolicy {
       }
       case Step.Drop drop -> {}
     }
+  }
+
+  /** Whether who asks to be left alone hardly gets rid of anything, by its own word or by deed. */
+  private boolean stuck(int rank, Outcome.Busy busy, long now) {
+    return busy.retryAfter().compareTo(LONG) >= 0 || members.health(rank).onlyRefuses(now);
   }
 
   private void awake(long now) {

@@ -49,10 +49,29 @@ class PeerHealthTest {
     assertTrue(health.heard(1));
     assertFalse(health.askable(1));
     assertTrue(health.askableAtLast(1));
-    health.busy(3);
+    health.busy(2, 3);
     assertFalse(health.askableAtLast(2));
     health.exclude();
     assertFalse(health.heard(3));
     assertFalse(health.askableAtLast(3));
+  }
+
+  @Test
+  void whoeverSendsAwayAllTheTimeOnlyRefuses() {
+    long second = Duration.ofSeconds(1).toNanos();
+    for (long refusal = 0; refusal < 31; refusal++) {
+      health.busy(refusal * second, 0);
+    }
+    assertFalse(health.onlyRefuses(31 * second), "seldom");
+
+    health.busy(31 * second, 0);
+    assertTrue(health.onlyRefuses(31 * second));
+
+    health.served();
+    for (long refusal = 0; refusal < 32; refusal++) {
+      health.busy(40 * second + refusal, 0);
+    }
+    assertFalse(health.onlyRefuses(50 * second - 1), "not for long");
+    assertTrue(health.onlyRefuses(50 * second));
   }
 }
