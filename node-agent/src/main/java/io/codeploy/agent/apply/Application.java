@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Carries out a plan: stages and verifies all content, then switches. A plan with nothing to do
@@ -48,8 +50,8 @@ public final class Application {
 
   /**
    * Does it. Blocks; holds threads of its own only while it runs. When it fails or is interrupted,
-   * every file is either the old or the new one, and the stage is removed, by the next run if it
-   * must be.
+   * every file is either the old or the new one, and the stage is removed. What stays of it when
+   * the process is killed is of use to the next run, which removes it then.
    *
    * @throws IOException if nothing could be done at all, or going on is useless
    */
@@ -72,9 +74,9 @@ public final class Application {
 
   private Applied stageAndSwitch(Folders folders) throws IOException, InterruptedException {
     List<WriteFile> writes = plan.only(WriteFile.class);
-    DiskSpace.require(root, stagedBytes());
     try (Stage stage = Stage.make(folders.root())) {
       StagedFiles files = new StagedFiles(stage, manifest, writes, problems);
+      DiskSpace.require(root, stagedBytes() - stage.keepLeft(resumable(files)));
       boolean complete =
           new Staging(manifest, content, progress, problems).fill(folders, stage, files);
       List<StagedFile> verified = files.all().stream().filter(StagedFile::verified).toList();
@@ -90,6 +92,18 @@ public final class Application {
       new DirectoryAttributes(folders, problems).set(manifest, change.touched());
       return new Applied(change.counts(plan.unchanged()), problems.lines());
     }
+  }
+
+  private Set<Path> resumable(StagedFiles files) {
+    Set<Path> names =
+        files.all().stream()
+            .filter(file -> file.file().size() > 0 && file.change().copyOf().isEmpty())
+            .map(StagedFile::name)
+            .collect(Collectors.toSet());
+    if (!manifest.archive().isEmpty()) {
+      names.add(StagedArchive.NAME);
+    }
+    return names;
   }
 
   /** What it takes of the disk, beside the files that are replaced. */

@@ -15,8 +15,6 @@ import java.util.Optional;
 
 /** The chunks of the last deployment, as its files hold them. Used by one thread. */
 final class OldFiles implements Closeable {
-  private static final int STEP_BYTES = 256 << 10;
-
   private final List<ChunkRef> chunks;
   private final ChunkUses uses;
   private final Folders folders;
@@ -56,22 +54,13 @@ final class OldFiles implements Closeable {
   private void read(ChunkUses.Use use, ByteBuffer plain) throws IOException {
     ByteBuffer piece = plain.slice(plain.position(), use.length());
     try (FileChannel file = folders.read(Path.of(use.file().path().value()))) {
-      long at = use.fileOffset();
-      for (int read = 1; piece.hasRemaining() && read > 0; at += read) {
-        read = file.read(step(piece), at);
-        piece.position(piece.position() + Math.max(0, read));
-      }
+      Pieces.fill(piece, file, use.fileOffset());
     } catch (IOException e) {
       Interruption.rethrow(e);
     }
     if (!piece.hasRemaining()) {
       plain.position(plain.position() + use.length());
     }
-  }
-
-  /** The JDK keeps no larger buffers than this for reading into the heap. */
-  private static ByteBuffer step(ByteBuffer piece) {
-    return piece.slice(piece.position(), Math.min(piece.remaining(), STEP_BYTES));
   }
 
   @Override

@@ -8,29 +8,82 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The staging directory of a deployment, {@code REMOTEDIR/.codeploy-stage}, mode 0700: in the same
- * file system as what is replaced, so that a rename does it. Gone when closed; what a crash left is
- * removed before a new one is made. Files in it may be used by many threads.
+ * file system as what is replaced, so that a rename does it. Gone when closed; of what a crash left
+ * only what can be of use stays. Files in it may be used by many threads.
  */
 final class Stage implements Closeable {
   private static final Path NAME = Path.of(Planner.STAGE);
 
+  private static final Path PROBE = Path.of("probe");
+
   private final Folder root;
   private final Folder folder;
+  private final Set<Path> left = new HashSet<>();
 
   private Stage(Folder root, Folder folder) {
     this.root = root;
     this.folder = folder;
   }
 
-  /** Makes the stage below {@code root}. */
+  /** Makes the stage below {@code root}, or takes the one there that this login has left. */
   static Stage make(Folder root) throws IOException {
+    if (isOurs(root)) {
+      return new Stage(root, root.child(NAME));
+    }
     removeLeftOver(root);
     Files.createDirectory(root.path().resolve(NAME), Modes.PRIVATE_DIRECTORY);
     return new Stage(root, root.child(NAME));
+  }
+
+  /** Another's could change what is in it at any time, or be made of links to what is not his. */
+  private static boolean isOurs(Folder root) throws IOException {
+    Optional<PosixFileAttributes> found = root.look(NAME);
+    if (found.isEmpty()
+        || !found.get().isDirectory()
+        || Modes.bits(found.get().permissions()) != 0700) {
+      return false;
+    }
+    try (Folder folder = root.child(NAME)) {
+      Removal.remove(folder, PROBE);
+      folder.file(PROBE, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)).close();
+      Optional<PosixFileAttributes> probe = folder.look(PROBE);
+      folder.deleteFile(PROBE);
+      return probe.map(made -> made.owner().equals(found.get().owner())).orElse(false);
+    } catch (AccessDeniedException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Removes all that was left but regular files of these names; to be called once, before any of
+   * them is opened.
+   *
+   * @return how long those are that stay; they take no more of the disk
+   */
+  long keepLeft(Set<Path> names) throws IOException {
+    long bytes = 0;
+    for (Path name : folder.list()) {
+      Optional<PosixFileAttributes> file = folder.look(name).filter(f -> f.isRegularFile());
+      if (file.isPresent() && names.contains(name)) {
+        left.add(name);
+        bytes += file.get().size();
+      } else {
+        Removal.remove(folder, name);
+      }
+    }
+    return bytes;
+  }
+
+  /** Whether there is something of a file from a deployment that was cut off. */
+  boolean hasLeft(Path name) {
+    return left.contains(name);
   }
 
   /** Removes what a deployment that did not end has left, unless another login did it. */

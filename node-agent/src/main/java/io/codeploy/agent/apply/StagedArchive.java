@@ -1,5 +1,7 @@
 package io.codeploy.agent.apply;
 
+import io.codeploy.chunkcache.chunk.ChunkRef;
+import io.codeploy.chunkcache.chunk.Digest;
 import io.codeploy.chunkcache.chunk.ZstdStreams;
 import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.RelativePath;
@@ -22,7 +24,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * over: names, types and links of a tar archive decide nothing here.
  */
 final class StagedArchive {
-  private static final Path NAME = Path.of("archive");
+  static final Path NAME = Path.of("archive");
 
   /** Headers and padding of an entry, those of long names included. */
   private static final long ENTRY_OVERHEAD_BYTES = 16 << 10;
@@ -32,6 +34,7 @@ final class StagedArchive {
   private final Stage stage;
   private final Manifest manifest;
   private final Prefix prefix;
+  private final BitSet wanted = new BitSet();
 
   StagedArchive(Stage stage, Manifest manifest) {
     this.stage = stage;
@@ -41,12 +44,33 @@ final class StagedArchive {
             manifest.archive().stream()
                 .map(chunk -> manifest.chunks().get(chunk).plainLength())
                 .toList());
+    manifest.archive().forEach(wanted::set);
   }
 
+  /** The chunks that were not found. */
   BitSet wanted() {
-    BitSet wanted = new BitSet();
-    manifest.archive().forEach(wanted::set);
     return wanted;
+  }
+
+  /** Looks for what a deployment that was cut off has left; to be called before any is put. */
+  void find() throws IOException {
+    if (!stage.hasLeft(NAME)) {
+      return;
+    }
+    BitSet absent = new BitSet();
+    try (FileChannel channel = stage.open(NAME)) {
+      List<Integer> order = manifest.archive();
+      for (int i = 0; i < order.size(); i++) {
+        ChunkRef chunk = manifest.chunks().get(order.get(i));
+        ByteBuffer there = Pieces.read(channel, prefix.start(i), chunk.plainLength());
+        if (Digest.of(there).equals(chunk.plain())) {
+          prefix.came(i);
+        } else {
+          absent.set(order.get(i));
+        }
+      }
+    }
+    wanted.and(absent);
   }
 
   /** Writes a chunk to its place, or its places, in the stream. */

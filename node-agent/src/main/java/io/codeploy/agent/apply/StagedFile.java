@@ -32,10 +32,10 @@ final class StagedFile {
   /** Written by the thread that brings the last piece or meets an error. */
   private volatile Condition condition = Condition.FILLING;
 
-  StagedFile(Stage stage, WriteFile change, int number) {
+  StagedFile(Stage stage, WriteFile change, Path name) {
     this.stage = stage;
     this.change = change;
-    this.name = Path.of("f" + number);
+    this.name = name;
     this.missingBytes = new AtomicLong(file().size());
   }
 
@@ -90,6 +90,27 @@ final class StagedFile {
         conclude(whole ? file().digest() : digest(channel));
       }
     }
+  }
+
+  /**
+   * Takes {@code length} bytes for written, which were found in {@code channel}, this file's.
+   *
+   * @throws IOException also if the file is complete and is not what the manifest says
+   */
+  void found(FileChannel channel, long length) throws IOException {
+    if (missingBytes.addAndGet(-length) == 0) {
+      conclude(digest(channel));
+    }
+  }
+
+  /**
+   * Whether all of {@code channel}, this file's, is what the manifest says; it is complete then.
+   */
+  boolean foundWhole(FileChannel channel) throws IOException {
+    if (channel.size() == file().size() && digest(channel).equals(file().digest())) {
+      condition = Condition.VERIFIED;
+    }
+    return verified();
   }
 
   /**

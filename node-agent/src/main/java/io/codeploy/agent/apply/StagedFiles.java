@@ -6,12 +6,15 @@ import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.RelativePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * The files of a deployment whose content is to be written, by path. Chunks come in any order, from
@@ -28,8 +31,10 @@ final class StagedFiles {
   private final ReentrantLock lock = new ReentrantLock();
 
   StagedFiles(Stage stage, Manifest manifest, List<WriteFile> changes, Problems problems) {
+    StagedNames names = new StagedNames();
     for (WriteFile change : changes) {
-      files.put(change.file().path(), new StagedFile(stage, change, files.size()));
+      Path name = names.next(change.file().digest());
+      files.put(change.file().path(), new StagedFile(stage, change, name));
     }
     this.uses = ChunkUses.of(manifest, changes.stream().map(WriteFile::file).toList());
     this.problems = problems;
@@ -44,13 +49,19 @@ final class StagedFiles {
     return Optional.ofNullable(files.get(path));
   }
 
-  /** The chunks from which files that are not complete take something. */
+  /** The chunks that were not put yet and from which files that are not complete take something. */
   BitSet wanted() {
     BitSet wanted = new BitSet();
     files.values().stream()
         .filter(StagedFile::filling)
         .flatMap(file -> file.file().slices().stream())
         .forEach(slice -> wanted.set(slice.chunk()));
+    lock.lock();
+    try {
+      wanted.andNot(taken);
+    } finally {
+      lock.unlock();
+    }
     return wanted;
   }
 
@@ -60,11 +71,38 @@ final class StagedFiles {
    * @throws IOException if the disk is full, as nothing can be written then
    */
   void put(int chunk, ByteBuffer plain) throws IOException {
-    if (!takeOnce(chunk)) {
-      return;
+    if (takeOnce(chunk)) {
+      write(chunk, plain, use -> false);
     }
+  }
+
+  /**
+   * The same for a chunk that was found in {@code channel}, that of {@code file}, at {@code
+   * offset}; there it stays as it is.
+   */
+  void found(int chunk, ByteBuffer plain, StagedFile file, FileChannel channel, long offset)
+      throws IOException {
+    if (takeOnce(chunk)) {
+      RelativePath path = file.file().path();
+      write(chunk, plain, use -> use.fileOffset() == offset && use.file().path().equals(path));
+      guard(file, () -> file.found(channel, plain.remaining()));
+    }
+  }
+
+  /** Whether a chunk was put. */
+  boolean has(int chunk) {
+    lock.lock();
+    try {
+      return taken.get(chunk);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write(int chunk, ByteBuffer plain, Predicate<ChunkUses.Use> there)
+      throws IOException {
     for (ChunkUses.Use use : uses.of(chunk)) {
-      if (fills(use.file().path())) {
+      if (!there.test(use) && fills(use.file().path())) {
         write(use, plain.slice(plain.position() + use.chunkOffset(), use.length()));
       }
     }

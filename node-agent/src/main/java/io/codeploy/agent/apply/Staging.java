@@ -8,7 +8,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Gets the content of all files into the stage: from the disk, then from the network. */
+/**
+ * Gets the content of all files into the stage: from the disk, from what a deployment that was cut
+ * off has left there, then from the network.
+ */
 final class Staging {
   private final Manifest manifest;
   private final Content content;
@@ -27,6 +30,7 @@ final class Staging {
       throws IOException, InterruptedException {
     writeEmpty(files);
     new LocalCopies(folders, progress).fill(files);
+    new LeftOver(stage, manifest.chunks(), progress).fill(files);
     Optional<String> cause = manifest.archive().isEmpty() ? chunks(files) : archive(stage, files);
     List<StagedFile> lacking = files.all().stream().filter(StagedFile::filling).toList();
     if (!lacking.isEmpty()) {
@@ -69,6 +73,7 @@ final class Staging {
       return Optional.empty();
     }
     StagedArchive archive = new StagedArchive(stage, manifest);
+    archive.find();
     try (Unpacking unpacking = Unpacking.start(() -> unpack(archive, files))) {
       Optional<String> missing =
           fetch(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.agent.control.DeployOptions;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,11 @@ class ArchiveTest {
 
   /** Chunks at the end that do not come. */
   private int withheld;
+
+  /** Where what a kill leaves is kept. */
+  private Optional<CutOff> cutOff = Optional.empty();
+
+  private BitSet asked = new BitSet();
 
   @BeforeEach
   void chooseFiles() throws IOException {
@@ -172,6 +179,24 @@ class ArchiveTest {
         applied.errors().get(0));
   }
 
+  @Test
+  void fetchesNoPieceAgainThatWasThereWhenItWasKilled() throws Exception {
+    byte[] tar = tar(files);
+    cutOff = Optional.of(new CutOff(root));
+    withheld = 3;
+    assertThrows(InterruptedException.class, () -> apply(tar));
+    cutOff.get().restore();
+    cutOff = Optional.empty();
+    withheld = 0;
+
+    Applied applied = apply(tar);
+
+    assertEquals(List.of(), applied.errors());
+    assertEquals(3, asked.cardinality(), asked.toString());
+    assertHasFiles();
+    assertFalse(Files.exists(root.resolve(Planner.STAGE)));
+  }
+
   private Applied apply(byte[] tar) throws Exception {
     return applyDeflated(deflate(tar));
   }
@@ -187,8 +212,12 @@ class ArchiveTest {
         new Manifest(chunks, entries(), IntStream.range(0, chunks.size()).boxed().toList());
     Content content =
         (wanted, sink) -> {
+          asked = wanted;
           for (int i = wanted.length() - 1 - withheld; i >= 0; i--) {
             sink.put(i, ByteBuffer.wrap(pieces.get(i)));
+          }
+          if (cutOff.isPresent()) {
+            throw cutOff.get().kill();
           }
           return withheld == 0 ? Optional.empty() : Optional.of("the origin is gone");
         };

@@ -10,9 +10,12 @@ import io.codeploy.agent.control.AgentEvent.Report;
 import io.codeploy.agent.control.AgentState;
 import io.codeploy.agent.control.AgentStateCodec;
 import io.codeploy.agent.testing.Tree;
+import io.codeploy.chunkcache.chunk.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -24,6 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,27 +90,78 @@ class KilledAgentIT {
     assertFalse(Files.exists(root.resolve(".codeploy-stage")));
   }
 
-  private Process start() throws IOException {
+  @Test
+  void asksForNothingAgainThatItHadWrittenWhereItsStoreKeepsLittle() throws Exception {
+    Tree tree = new Tree().file("f", 0644, CONTENT);
+    Process first = start("--store-quota", "20000");
+    AgentState doomed = state(first);
+    AtomicInteger requests = new AtomicInteger();
+    fixture.onRequest(
+        path -> {
+          if (requests.incrementAndGet() == 80) {
+            first.destroyForcibly();
+          }
+        });
+    assertThrows(
+        IOException.class, () -> new ControlClient(doomed).report(fixture.request(tree, "test")));
+    first.waitFor();
+    Set<String> had = staged();
+    had.removeAll(store());
+    assertTrue(had.size() > 20, "written, and not in the store: " + had.size());
+    Queue<String> asked = new ConcurrentLinkedQueue<>();
+    fixture.onRequest(asked::add);
+
+    AgentState next = state(start("--store-quota", "20000"));
+    Report report = new ControlClient(next).report(fixture.request(tree, "test"));
+
+    assertEquals(List.of(), report.errors());
+    assertTrue(
+        asked.stream().map(path -> path.substring(3)).noneMatch(had::contains), asked::toString);
+    assertArrayEquals(CONTENT, Files.readAllBytes(fixture.home(0).resolve("test/f")));
+  }
+
+  /** The chunks that the stage's one file has. */
+  private Set<String> staged() throws IOException {
+    byte[] there;
+    try (Stream<Path> files = Files.list(fixture.home(0).resolve("test/.codeploy-stage"))) {
+      there = Files.readAllBytes(files.findFirst().orElseThrow());
+    }
+    Set<String> chunks = new HashSet<>();
+    for (int at = 0; at + 1000 <= there.length; at += 1000) {
+      if (Arrays.equals(CONTENT, at, at + 1000, there, at, at + 1000)) {
+        chunks.add(Digest.of(CONTENT, at, 1000).toString());
+      }
+    }
+    return chunks;
+  }
+
+  private Process start(String... more) throws IOException {
+    List<String> command = new ArrayList<>(command());
+    command.addAll(List.of(more));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "--dir",
-                fixture.agentDir(0).toString(),
-                "--version",
-                "1.0",
-                "--listen",
-                "127.0.0.1",
-                "--home",
-                Files.createDirectories(fixture.home(0)).toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(temporary.resolve("log").toFile())
             .start();
     started.add(process);
     return process;
+  }
+
+  private List<String> command() throws IOException {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Main.class.getName(),
+        "--dir",
+        fixture.agentDir(0).toString(),
+        "--version",
+        "1.0",
+        "--listen",
+        "127.0.0.1",
+        "--home",
+        Files.createDirectories(fixture.home(0)).toString());
   }
 
   /** Waits for as long as it lives. */
