@@ -3,11 +3,11 @@ package io.codeploy.multiquery.query;
 import io.codeploy.multiquery.connect.ArrayOutput;
 import io.codeploy.multiquery.spill.Spill;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,7 +23,7 @@ public final class CapturedOutput extends ArrayOutput {
   private final Optional<OutputSpace> space;
   // Guards what follows. Held over I/O on the temporary file: who waits wants the same bytes.
   private final ReentrantLock lock = new ReentrantLock();
-  private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+  private final Blocks memory;
   private final CRC32C checksum = new CRC32C();
   private Optional<Spill> spill = Optional.empty();
   private long length;
@@ -36,6 +36,7 @@ public final class CapturedOutput extends ArrayOutput {
 
   private CapturedOutput(Optional<OutputSpace> space) {
     this.space = space;
+    this.memory = new Blocks(space.map(OutputSpace::spareBlocks).orElseGet(ArrayDeque::new));
   }
 
   /** One that knows the length of what was written, and whether it ends a line, and no more. */
@@ -64,7 +65,7 @@ public final class CapturedOutput extends ArrayOutput {
     if (spill.isPresent()) {
       spill.get().append(bytes, offset, count);
     } else {
-      memory.write(bytes, offset, count);
+      memory.append(bytes, offset, count);
     }
     checksum.update(bytes, offset, count);
   }
@@ -147,7 +148,7 @@ public final class CapturedOutput extends ArrayOutput {
     lock.lock();
     try {
       space.ifPresent(from -> from.giveBack(memory.size()));
-      memory.reset();
+      memory.clear();
       if (spill.isPresent()) {
         spill.get().close();
       }

@@ -2,6 +2,8 @@ package io.codeploy.multiquery.query;
 
 import io.codeploy.multiquery.spill.SpillFile;
 import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,6 +17,8 @@ public final class OutputSpace {
   private final int bytesEach;
   // Taken and given back by all outputs of the run.
   private final AtomicLong freeBytes;
+  // No more than memory was ever taken for.
+  private final Queue<byte[]> spareBlocks = new ConcurrentLinkedQueue<>();
 
   /**
    * @param directory for the temporary file
@@ -36,6 +40,11 @@ public final class OutputSpace {
   /** Where what is beyond goes. */
   SpillFile disk() {
     return disk;
+  }
+
+  /** Blocks of memory that no output uses. */
+  Queue<byte[]> spareBlocks() {
+    return spareBlocks;
   }
 
   /** How much of the disk outputs take. */

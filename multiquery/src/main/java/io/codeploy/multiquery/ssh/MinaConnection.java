@@ -10,6 +10,7 @@ import io.codeploy.multiquery.connect.StandBy;
 import io.codeploy.multiquery.fanout.TimeSource;
 import io.codeploy.multiquery.node.Node;
 import io.codeploy.multiquery.ssh.call.Deadline;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.sshd.client.channel.AbstractClientChannel;
 import org.apache.sshd.client.channel.ChannelDirectTcpip;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ChannelSubsystem;
@@ -33,7 +35,7 @@ final class MinaConnection implements Connection {
   /** The shortest time that a channel took to be opened. */
   private final AtomicLong roundTripNanos = new AtomicLong(Long.MAX_VALUE);
 
-  /** Those of all connections that commands have now. */
+  /** Those of all connections that commands have now, or are about to have. */
   private final AtomicInteger channels;
 
   /**
@@ -117,11 +119,25 @@ final class MinaConnection implements Connection {
   private Channels.Opened<ChannelExec> opened(Channels.Maker<ChannelExec> maker, Deadline deadline)
       throws NodeFailedException, InterruptedException {
     long start = time.nanoTime();
-    Channels.Opened<ChannelExec> opened = Channels.open(session, maker, deadline, "command");
+    Channels.Opened<ChannelExec> opened =
+        Channels.open(session, counted(maker), deadline, "command");
     roundTripNanos.accumulateAndGet(time.nanoTime() - start, Math::min);
-    channels.incrementAndGet();
-    opened.channel().addCloseFutureListener(closed -> channels.decrementAndGet());
     return opened;
+  }
+
+  private <C extends AbstractClientChannel> Channels.Maker<C> counted(Channels.Maker<C> maker) {
+    return from -> {
+      OutputWindow.set(from, channels.incrementAndGet());
+      C channel;
+      try {
+        channel = maker.make(from);
+      } catch (IOException | RuntimeException e) {
+        channels.decrementAndGet();
+        throw e;
+      }
+      channel.addCloseFutureListener(closed -> channels.decrementAndGet());
+      return channel;
+    };
   }
 
   private Channels.Maker<ChannelExec> exec(String command) {
