@@ -1,5 +1,6 @@
 package io.codeploy.chunkcache.origin;
 
+import io.codeploy.chunkcache.wire.Reply;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,11 @@ final class Download {
     readFrom(response, content.length - have);
   }
 
+  /** The same of {@code reply}. */
+  void readFrom(Reply reply) throws IOException {
+    reply.read(content, have, content.length - have, this::came);
+  }
+
   /** Reads the next {@code length} bytes from the body of {@code response}. */
   void readFrom(Response response, int length) throws IOException {
     InputStream body = response.body().byteStream();
@@ -63,8 +69,12 @@ final class Download {
       if (count < 0) {
         throw new EOFException("the body ends " + (end - have) + " bytes early");
       }
-      have += count;
-      arrived.accept(count);
+      came(count);
     }
+  }
+
+  private void came(int count) {
+    have += count;
+    arrived.accept(count);
   }
 }

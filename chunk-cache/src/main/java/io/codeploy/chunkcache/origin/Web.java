@@ -42,12 +42,22 @@ public final class Web {
    * @param remedy what to do if it means no
    */
   static IOException originTrouble(String url, Response response, String detail, String remedy) {
-    String line = "origin " + url + ": status " + response.code() + detail;
-    if (BUSY.contains(response.code())) {
-      return new OriginBusyException(
-          line + BUSY_REMEDY, retryAfter(Optional.ofNullable(response.header("Retry-After"))));
+    Optional<String> pause = Optional.ofNullable(response.header("Retry-After"));
+    return originTrouble(url, response.code(), pause, detail, remedy);
+  }
+
+  /**
+   * The same of an answer of {@code status}.
+   *
+   * @param pause its {@code Retry-After}
+   */
+  static IOException originTrouble(
+      String url, int status, Optional<String> pause, String detail, String remedy) {
+    String line = "origin " + url + ": status " + status + detail;
+    if (BUSY.contains(status)) {
+      return new OriginBusyException(line + BUSY_REMEDY, retryAfter(pause));
     }
-    return refusal(response.code())
+    return refusal(status)
         ? new OriginRefusedException(line + remedy)
         : new OriginFailedException(line + FAILED_REMEDY);
   }

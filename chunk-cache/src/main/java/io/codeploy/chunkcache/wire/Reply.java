@@ -82,15 +82,22 @@ public final class Reply implements AutoCloseable {
    * @throws IOException if the body ends before, no byte comes for too long, or the limit is over
    */
   public byte[] read(int length, IntConsumer arrived) throws IOException {
+    // What is not there to come needs no room.
+    byte[] content = new byte[(int) Math.min(length, left)];
+    read(content, 0, length, arrived);
+    return content;
+  }
+
+  /** The same, to {@code content} from {@code offset}, which keeps what came before a failure. */
+  public void read(byte[] content, int offset, int length, IntConsumer arrived) throws IOException {
     if (length > left) {
       throw new EOFException("a body of " + left + " bytes, not " + length);
     }
-    byte[] content = new byte[length];
-    int have = buffered(content);
+    int have = buffered(content, offset, length);
     arrived.accept(have);
     connection.gathering().begin(nanoClock.getAsLong());
     while (have < length) {
-      int count = connection.in().read(content, have, length - have);
+      int count = connection.in().read(content, offset + have, length - have);
       if (count < 0) {
         throw new EOFException("the body ends " + (length - have) + " bytes early");
       }
@@ -103,7 +110,6 @@ public final class Reply implements AutoCloseable {
       gather(count, length - have, now);
     }
     left -= length;
-    return content;
   }
 
   @Override
@@ -124,9 +130,9 @@ public final class Reply implements AutoCloseable {
   }
 
   /** Moves what came with the head. */
-  private int buffered(byte[] content) {
-    int count = Math.min(content.length, end - next);
-    System.arraycopy(buffer, next, content, 0, count);
+  private int buffered(byte[] content, int offset, int length) {
+    int count = Math.min(length, end - next);
+    System.arraycopy(buffer, next, content, offset, count);
     next += count;
     return count;
   }

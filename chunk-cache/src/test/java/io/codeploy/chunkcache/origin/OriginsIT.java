@@ -21,6 +21,7 @@ import io.codeploy.chunkcache.manifest.Manifest;
 import io.codeploy.chunkcache.manifest.RegularFile;
 import io.codeploy.chunkcache.manifest.RelativePath;
 import io.codeploy.chunkcache.manifest.Slice;
+import io.codeploy.chunkcache.wire.PlainClient;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -37,6 +38,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +53,14 @@ class OriginsIT {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private Optional<HttpServer> started = Optional.empty();
 
+  private final PlainClient client =
+      new PlainClient(System::nanoTime, LockSupport::parkNanos, PlainClient.DEFAULT_STALL);
+
+  @AfterEach
+  void disconnect() {
+    client.close();
+  }
+
   @AfterEach
   void stop() {
     started.ifPresent(HttpServer::close);
@@ -59,7 +69,7 @@ class OriginsIT {
   @Test
   void goesOnWhereATransferBroke() throws Exception {
     String url = start(exchange -> brokenAfter(100_000, exchange));
-    ChunkServerOrigin origin = new ChunkServerOrigin(url, TOKEN);
+    ChunkServerOrigin origin = chunkServer(url);
 
     AtomicLong arrived = new AtomicLong();
 
@@ -75,8 +85,7 @@ class OriginsIT {
     String url = start(exchange -> busy(exchange));
 
     OriginBusyException busy =
-        assertThrows(
-            OriginBusyException.class, () -> new ChunkServerOrigin(url, TOKEN).fetch(CHUNK));
+        assertThrows(OriginBusyException.class, () -> chunkServer(url).fetch(CHUNK));
 
     assertEquals(Duration.ofSeconds(7), busy.retryAfter());
   }
@@ -86,8 +95,7 @@ class OriginsIT {
     String url = start(exchange -> false);
 
     IOException missing =
-        assertThrows(
-            OriginRefusedException.class, () -> new ChunkServerOrigin(url, TOKEN).fetch(CHUNK));
+        assertThrows(OriginRefusedException.class, () -> chunkServer(url).fetch(CHUNK));
 
     assertEquals(
         "origin %s: status 404 for chunk %s; run codeploy again"
@@ -112,11 +120,13 @@ class OriginsIT {
   void takesTooManyRequestsForBeingBusy() throws Exception {
     String url = start(exchange -> status(429, exchange));
 
-    IOException busy =
-        assertThrows(
-            OriginBusyException.class, () -> new ChunkServerOrigin(url, TOKEN).fetch(CHUNK));
+    IOException busy = assertThrows(OriginBusyException.class, () -> chunkServer(url).fetch(CHUNK));
 
     assertTrue(busy.toString().contains("origin " + url + ": status 429"), busy.toString());
+  }
+
+  private ChunkServerOrigin chunkServer(String url) {
+    return new ChunkServerOrigin(url, TOKEN, client);
   }
 
   private static boolean status(int status, Exchange exchange) throws IOException {
@@ -129,8 +139,7 @@ class OriginsIT {
     String url = start(exchange -> false);
     stop();
 
-    IOException gone =
-        assertThrows(IOException.class, () -> new ChunkServerOrigin(url, TOKEN).fetch(CHUNK));
+    IOException gone = assertThrows(IOException.class, () -> chunkServer(url).fetch(CHUNK));
 
     assertTrue(gone.toString().contains("origin " + url + ": "), gone.toString());
     assertTrue(gone.toString().toLowerCase(java.util.Locale.ROOT).contains("connect"));

@@ -15,6 +15,7 @@ import io.codeploy.chunkcache.origin.ChunkServerOrigin;
 import io.codeploy.chunkcache.origin.Origin;
 import io.codeploy.chunkcache.store.ChunkStore;
 import io.codeploy.chunkcache.wire.PeerServer;
+import io.codeploy.chunkcache.wire.PlainClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,11 +33,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /** Members with real servers on 127.0.0.x, and an origin with real chunks. */
 final class Fleet implements AutoCloseable {
   static final BearerToken TOKEN = new BearerToken("5a".repeat(32));
+
+  /** Shared by all that ask the origin. */
+  final PlainClient toOrigin =
+      new PlainClient(System::nanoTime, LockSupport::parkNanos, PlainClient.DEFAULT_STALL);
 
   /** One node. */
   final class Member implements AutoCloseable {
@@ -166,7 +172,7 @@ final class Fleet implements AutoCloseable {
     for (Peer peer : peers) {
       Optional<Origin> origin =
           peer.originAccess()
-              ? Optional.of(new ChunkServerOrigin(originUrl(), TOKEN))
+              ? Optional.of(new ChunkServerOrigin(originUrl(), TOKEN, toOrigin))
               : Optional.empty();
       Swarm swarm =
           new Swarm(
@@ -204,6 +210,7 @@ final class Fleet implements AutoCloseable {
   @Override
   public void close() {
     members.forEach(Member::close);
+    toOrigin.close();
     originServer.close();
     threads.shutdownNow();
   }

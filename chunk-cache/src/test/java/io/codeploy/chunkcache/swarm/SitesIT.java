@@ -102,7 +102,7 @@ class SitesIT {
             .toList();
     Optional<Origin> origin =
         first(self)
-            ? Optional.of(new ChunkServerOrigin(fleet.originUrl(), Fleet.TOKEN))
+            ? Optional.of(new ChunkServerOrigin(fleet.originUrl(), Fleet.TOKEN, fleet.toOrigin))
             : Optional.empty();
     Fleet.Member member = fleet.members.get(self);
     Swarm swarm =

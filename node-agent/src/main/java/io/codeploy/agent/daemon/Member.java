@@ -16,12 +16,14 @@ import io.codeploy.chunkcache.store.Pin;
 import io.codeploy.chunkcache.swarm.Swarm;
 import io.codeploy.chunkcache.swarm.SwarmSettings;
 import io.codeploy.chunkcache.swarm.SwarmTraffic;
+import io.codeploy.chunkcache.wire.PlainClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** This node's part in the swarm of one deployment, made of a request. */
 final class Member implements AutoCloseable {
@@ -36,6 +38,7 @@ final class Member implements AutoCloseable {
   /** The part that is what has changed since the last deployment. */
   static final String DELTA = "delta";
 
+  private final PlainClient toOrigin;
   private final Optional<Origin> origin;
   private final Swarm swarm;
   private final CacheParts cache;
@@ -60,6 +63,8 @@ final class Member implements AutoCloseable {
             SwarmSettings.DEFAULT_GIVE_UP,
             Throttle.at(request.options().caps().fromOrigin(), cache.nanoClock()),
             Throttle.at(request.options().caps().toMembers(), cache.nanoClock()));
+    this.toOrigin =
+        new PlainClient(cache.nanoClock(), LockSupport::parkNanos, PlainClient.DEFAULT_STALL);
     this.origin =
         settings.selfPeer().originAccess()
             ? Optional.of(origin(request.origin(), token))
@@ -134,11 +139,12 @@ final class Member implements AutoCloseable {
   public void close() {
     cache.route().unregister(swarm);
     swarm.close();
+    toOrigin.close();
   }
 
-  private static Origin origin(OriginSpec spec, BearerToken token) {
+  private Origin origin(OriginSpec spec, BearerToken token) {
     return switch (spec) {
-      case OriginSpec.ChunkServer server -> new ChunkServerOrigin(server.url(), token);
+      case OriginSpec.ChunkServer server -> new ChunkServerOrigin(server.url(), token, toOrigin);
       case OriginSpec.WebTree tree ->
           new WebTreeOrigin(tree.url(), tree.offeredDir(), tree.offeredKinds());
     };
