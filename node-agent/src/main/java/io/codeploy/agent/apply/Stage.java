@@ -25,40 +25,58 @@ final class Stage implements Closeable {
 
   private final Folder root;
   private final Folder folder;
+  private final Optional<StageLock> lock;
   private final Set<Path> left = new HashSet<>();
 
-  private Stage(Folder root, Folder folder) {
+  private Stage(Folder root, Folder folder, Optional<StageLock> lock) {
     this.root = root;
     this.folder = folder;
+    this.lock = lock;
   }
 
-  /** Makes the stage below {@code root}, or takes the one there that this login has left. */
+  /** Makes the stage below {@code root}, or takes up the one there that this login has left. */
   static Stage make(Folder root) throws IOException {
-    if (isOurs(root)) {
-      return new Stage(root, root.child(NAME));
+    Optional<Stage> left = takeUp(root);
+    if (left.isPresent()) {
+      return left.get();
     }
     removeLeftOver(root);
     Files.createDirectory(root.path().resolve(NAME), Modes.PRIVATE_DIRECTORY);
-    return new Stage(root, root.child(NAME));
+    Folder folder = root.child(NAME);
+    return new Stage(root, folder, StageLock.take(folder));
+  }
+
+  /** Empty where there is none, it is another's, or a deployment may be at work in it. */
+  private static Optional<Stage> takeUp(Folder root) throws IOException {
+    Optional<PosixFileAttributes> found = root.look(NAME).filter(Stage::isPrivateDirectory);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<StageLock> lock = Optional.empty();
+    Folder folder = root.child(NAME);
+    try {
+      lock = isOurs(folder, found.get()) ? StageLock.take(folder) : lock;
+      return lock.map(held -> new Stage(root, folder, Optional.of(held)));
+    } catch (AccessDeniedException e) {
+      return Optional.empty();
+    } finally {
+      if (lock.isEmpty()) {
+        folder.close();
+      }
+    }
+  }
+
+  private static boolean isPrivateDirectory(PosixFileAttributes file) {
+    return file.isDirectory() && Modes.bits(file.permissions()) == 0700;
   }
 
   /** Another's could change what is in it at any time, or be made of links to what is not his. */
-  private static boolean isOurs(Folder root) throws IOException {
-    Optional<PosixFileAttributes> found = root.look(NAME);
-    if (found.isEmpty()
-        || !found.get().isDirectory()
-        || Modes.bits(found.get().permissions()) != 0700) {
-      return false;
-    }
-    try (Folder folder = root.child(NAME)) {
-      Removal.remove(folder, PROBE);
-      folder.file(PROBE, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)).close();
-      Optional<PosixFileAttributes> probe = folder.look(PROBE);
-      folder.deleteFile(PROBE);
-      return probe.map(made -> made.owner().equals(found.get().owner())).orElse(false);
-    } catch (AccessDeniedException e) {
-      return false;
-    }
+  private static boolean isOurs(Folder folder, PosixFileAttributes stage) throws IOException {
+    Removal.remove(folder, PROBE);
+    folder.file(PROBE, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)).close();
+    Optional<PosixFileAttributes> made = folder.look(PROBE);
+    folder.deleteFile(PROBE);
+    return made.map(probe -> probe.owner().equals(stage.owner())).orElse(false);
   }
 
   /**
@@ -74,7 +92,7 @@ final class Stage implements Closeable {
       if (file.isPresent() && names.contains(name)) {
         left.add(name);
         bytes += file.get().size();
-      } else {
+      } else if (!name.equals(StageLock.NAME)) {
         Removal.remove(folder, name);
       }
     }
@@ -127,5 +145,8 @@ final class Stage implements Closeable {
   public void close() throws IOException {
     folder.close();
     removeLeftOver(root);
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
   }
 }

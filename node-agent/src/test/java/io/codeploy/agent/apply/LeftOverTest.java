@@ -1,8 +1,10 @@
 package io.codeploy.agent.apply;
 
+import static java.nio.file.StandardOpenOption.CREATE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.codeploy.agent.control.DeployOptions;
@@ -17,9 +19,11 @@ import io.codeploy.chunkcache.manifest.Slice;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -188,6 +192,23 @@ class LeftOverTest {
     assertEquals(List.of(), applied.errors());
     assertEquals(range(0, 2), asked);
     assertHas(tree);
+  }
+
+  /** As when an agent of another version still does what its controller has left it with. */
+  @Test
+  void takesNothingFromAStageInWhichAnotherIsAtWork() throws Exception {
+    Tree tree = new Tree().file("a", 0644, random(5500));
+    cut(tree, 2);
+    try (FileChannel lock =
+        FileChannel.open(cutOff.stage().resolve("lock"), CREATE, StandardOpenOption.WRITE)) {
+      assertNotNull(lock.tryLock());
+
+      Applied applied = apply(tree);
+
+      assertEquals(List.of(), applied.errors());
+      assertEquals(range(0, 6), asked);
+      assertHas(tree);
+    }
   }
 
   private void cut(Tree tree, int chunks) throws Exception {
