@@ -1,7 +1,6 @@
 package io.codeploy.agent.apply;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codeploy.agent.control.AgentEvent.Counts;
 import io.codeploy.agent.control.DeployOptions;
-import io.codeploy.agent.plan.OnDisk;
 import io.codeploy.agent.plan.Plan;
 import io.codeploy.agent.plan.Planner;
 import io.codeploy.agent.testing.Tree;
@@ -56,7 +54,7 @@ class ApplicationTest {
 
     assertEquals(List.of(), applied.errors());
     assertEquals(new Counts(0, 10, 0, 0, 0), applied.counts());
-    assertHas(tree);
+    Deployed.assertHas(root, tree);
   }
 
   @Test
@@ -69,7 +67,7 @@ class ApplicationTest {
 
     assertEquals(new Counts(3, 0, 0, 0, 0), again.counts());
     assertEquals(before, Files.getLastModifiedTime(root));
-    assertHas(tree);
+    Deployed.assertHas(root, tree);
   }
 
   @Test
@@ -80,7 +78,7 @@ class ApplicationTest {
     Applied applied = apply(tree, PLAIN);
 
     assertEquals(new Counts(2, 0, 1, 0, 0), applied.counts());
-    assertHas(tree);
+    Deployed.assertHas(root, tree);
   }
 
   @Test
@@ -94,7 +92,7 @@ class ApplicationTest {
 
     assertEquals(List.of(), applied.errors());
     assertEquals(new Counts(0, 2, 0, 3, 0), applied.counts());
-    assertHas(tree);
+    Deployed.assertHas(root, tree);
   }
 
   @Test
@@ -108,7 +106,7 @@ class ApplicationTest {
 
     assertEquals(List.of(), applied.errors());
     assertEquals(new Counts(0, 200, 0, 0, 0), applied.counts());
-    assertHas(tree);
+    Deployed.assertHas(root, tree);
   }
 
   @Test
@@ -134,7 +132,7 @@ class ApplicationTest {
     Applied applied = apply(next, PLAIN);
 
     assertEquals(List.of(), applied.errors());
-    assertHas(next);
+    Deployed.assertHas(root, next);
   }
 
   @Test
@@ -150,7 +148,7 @@ class ApplicationTest {
 
     assertEquals(List.of(), applied.errors());
     assertEquals(new Counts(0, 1, 3, 0, 3), applied.counts());
-    assertHas(tree);
+    Deployed.assertHas(root, tree);
     assertEquals(List.of("x", "y", "z"), names(root));
     assertTrue(Files.isDirectory(temporary));
   }
@@ -263,7 +261,7 @@ class ApplicationTest {
     Applied applied = apply(tree, DELETE, fetchingNothing());
 
     assertEquals(new Counts(0, 1, 0, 0, 1), applied.counts());
-    assertHas(tree);
+    Deployed.assertHas(root, tree);
   }
 
   @Test
@@ -293,7 +291,7 @@ class ApplicationTest {
     Applied applied = apply(tree, PLAIN);
 
     assertEquals(List.of(), applied.errors());
-    assertHas(tree);
+    Deployed.assertHas(root, tree);
   }
 
   @Test
@@ -345,19 +343,6 @@ class ApplicationTest {
     return (wanted, sink) -> {
       throw new AssertionError("fetches " + wanted);
     };
-  }
-
-  private void assertHas(Tree tree) throws IOException {
-    assertEquals(
-        List.of(),
-        new Planner(root, Optional.empty(), new DeployOptions(false, true), bytes -> {}, Set.of())
-            .plan(tree.manifest())
-            .changes());
-    for (var content : tree.contents().entrySet()) {
-      Path file = root.resolve(content.getKey().value());
-      assertArrayEquals(content.getValue(), Files.readAllBytes(file));
-      assertTrue(OnDisk.at(file) instanceof OnDisk.File f && f.mtime().equals(Tree.TIME));
-    }
   }
 
   private static List<String> names(Path directory) throws IOException {

@@ -63,7 +63,7 @@ class LeftOverTest {
 
     assertEquals(List.of(), applied.errors());
     assertEquals(range(chunks, 20), asked);
-    assertHas(tree);
+    Deployed.assertHas(root, tree);
   }
 
   @Test
@@ -79,7 +79,7 @@ class LeftOverTest {
 
     assertEquals(List.of(), applied.errors());
     assertEquals(range(3, 6), asked, "the first three were written, for one of the three files");
-    assertHas(tree);
+    Deployed.assertHas(root, tree);
   }
 
   @Test
@@ -94,7 +94,7 @@ class LeftOverTest {
 
     assertEquals(List.of(), applied.errors());
     assertEquals(new BitSet(), asked);
-    assertHas(tree);
+    Deployed.assertHas(root, tree);
   }
 
   @Test
@@ -114,7 +114,7 @@ class LeftOverTest {
     BitSet lacking = range(8, 10);
     lacking.set(2);
     assertEquals(lacking, asked);
-    assertHas(tree);
+    Deployed.assertHas(root, tree);
   }
 
   /** Blocks of zeros are left out when a chunk is written: what lay there must not show. */
@@ -177,7 +177,7 @@ class LeftOverTest {
     assertEquals(range(0, 4), asked);
     assertFalse(Files.isSymbolicLink(root.resolve("a")));
     assertArrayEquals(random(1500), Files.readAllBytes(precious));
-    assertHas(tree);
+    Deployed.assertHas(root, tree);
   }
 
   @ParameterizedTest
@@ -191,7 +191,7 @@ class LeftOverTest {
 
     assertEquals(List.of(), applied.errors());
     assertEquals(range(0, 2), asked);
-    assertHas(tree);
+    Deployed.assertHas(root, tree);
   }
 
   /** As when an agent of another version still does what its controller has left it with. */
@@ -207,7 +207,7 @@ class LeftOverTest {
 
       assertEquals(List.of(), applied.errors());
       assertEquals(range(0, 6), asked);
-      assertHas(tree);
+      Deployed.assertHas(root, tree);
     }
   }
 
@@ -274,18 +274,6 @@ class LeftOverTest {
     Files.createDirectories(cutOff.stage());
     Files.setPosixFilePermissions(cutOff.stage(), PosixFilePermissions.fromString("rwx------"));
     Files.write(staged(content), there);
-  }
-
-  private void assertHas(Tree tree) throws IOException {
-    assertEquals(
-        List.of(),
-        new Planner(root, Optional.empty(), new DeployOptions(false, true), bytes -> {}, Set.of())
-            .plan(tree.manifest())
-            .changes());
-    for (var content : tree.contents().entrySet()) {
-      assertArrayEquals(
-          content.getValue(), Files.readAllBytes(root.resolve(content.getKey().value())));
-    }
   }
 
   private static BitSet range(int from, int to) {
