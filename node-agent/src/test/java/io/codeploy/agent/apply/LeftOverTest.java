@@ -84,17 +84,31 @@ class LeftOverTest {
 
   @Test
   void takesFilesThatWereAboutToBeSwitched() throws Exception {
-    Tree tree = new Tree().file("a", 04750, random(3000)).file("b", 0, random(2500));
+    Tree tree = new Tree().file("a", 04750, random(3000)).file("b", 0400, random(2500));
     cut(tree, 6);
-    for (Path file : List.of(staged(random(3000)), staged(random(2500)))) {
-      Files.setPosixFilePermissions(file, Set.of());
-    }
+    Files.setAttribute(staged(random(3000)), "unix:mode", 04750);
+    Files.setAttribute(staged(random(2500)), "unix:mode", 0400);
 
     Applied applied = apply(tree);
 
     assertEquals(List.of(), applied.errors());
     assertEquals(new BitSet(), asked);
     Deployed.assertHas(root, tree);
+  }
+
+  /** Only root can do anything with it; for others it is begun anew. */
+  @Test
+  void getsOverAFileThatItMayNotOpenAnyMore() throws Exception {
+    Tree tree = new Tree().file("a", 0, random(3000)).file("b", 0644, random(2500));
+    cut(tree, 6);
+    Files.setPosixFilePermissions(staged(random(3000)), Set.of());
+
+    Applied applied = apply(tree);
+
+    assertEquals(List.of(), applied.errors());
+    assertEquals(2, applied.counts().created());
+    assertArrayEquals(random(2500), Files.readAllBytes(root.resolve("b")));
+    assertFalse(asked.get(3), "what may be opened was there");
   }
 
   @Test
